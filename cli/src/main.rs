@@ -1,0 +1,2 @@
+//! `coffret`, the command line.
+fn main() {}

@@ -1,0 +1,239 @@
+use coffret_cbor::{FullDate, TAG_FULL_DATE, TAG_TDATE, Timestamp, Value};
+
+use crate::{ElementType, Error, Presence, SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT, nam};
+
+/// Whether `value` is one that `kind` describes.
+pub(crate) fn check(kind: &ElementType, value: &Value) -> Result<(), Error> {
+    match (kind, value) {
+        (ElementType::Text(shape), Value::Text(text)) => {
+            within_limit(text)?;
+            match shape {
+                Shape::Exactly(pattern) if !fits(pattern, text) => Err(Error::WrongShape),
+                _ => Ok(()),
+            }
+        }
+        (ElementType::OpenTextChoice(_), Value::Text(text)) => within_limit(text),
+        (ElementType::TextChoice(choices), Value::Text(text)) => {
+            known(choices.iter().any(|choice| choice.code == text))
+        }
+        (ElementType::UnsignedChoice(choices), Value::Unsigned(number)) => {
+            known(choices.iter().any(|choice| choice.code == *number))
+        }
+        (ElementType::Time, Value::Text(text)) => time(text).map(|_| ()).ok_or(Error::NotADate),
+        (ElementType::FullDate, Value::Tag(TAG_FULL_DATE, date)) => full_date(date),
+        (ElementType::DateTime, Value::Tag(TAG_TDATE, date)) => date_time(date),
+        (ElementType::FullDateOrDateTime, Value::Tag(TAG_FULL_DATE, date)) => full_date(date),
+        (ElementType::FullDateOrDateTime, Value::Tag(TAG_TDATE, date)) => date_time(date),
+        (ElementType::SmallImage, Value::Bytes(image)) if image.len() > SMALL_IMAGE_LIMIT => {
+            Err(Error::ImageTooLarge)
+        }
+        (ElementType::Bytes | ElementType::Image | ElementType::SmallImage, Value::Bytes(_))
+        | (ElementType::Unsigned, Value::Unsigned(_))
+        | (ElementType::Boolean, Value::Bool(_))
+        | (ElementType::Any, _) => Ok(()),
+        (ElementType::List(kind), Value::Array(items)) => {
+            items.iter().try_for_each(|item| check(kind, item))
+        }
+        (ElementType::Record(fields), Value::Map(pairs)) => fields.iter().try_for_each(|field| {
+            match pairs.iter().find(|(key, _)| field.names(key)) {
+                Some((_, value)) => check(&field.kind, value),
+                None if field.presence == Presence::Optional => Ok(()),
+                None => Err(Error::MissingField),
+            }
+        }),
+        _ => Err(Error::WrongType),
+    }
+}
+
+/// What `kind` would rather not see in a value that it describes.
+pub(crate) fn warning(kind: &ElementType, value: &Value) -> Option<Error> {
+    match (kind, value) {
+        (ElementType::Text(Shape::Nam), Value::Text(text)) => nam::check(text).err(),
+        (ElementType::Text(Shape::Latin1), Value::Text(text)) => {
+            text.chars().any(|c| u32::from(c) > 0xff).then_some(Error::NotLatin1)
+        }
+        _ => None,
+    }
+}
+
+/// Whether `text` is of the form of `pattern`, as [`Shape`] writes it.
+pub(crate) fn fits(pattern: &str, text: &str) -> bool {
+    let mut rest = text.chars();
+    pattern.chars().all(|wanted| rest.next().is_some_and(|found| fits_one(wanted, found)))
+        && rest.next().is_none()
+}
+
+/// Whether `found` may stand where a pattern has `wanted`.
+pub(crate) fn fits_one(wanted: char, found: char) -> bool {
+    match wanted {
+        'A' => found.is_ascii_uppercase(),
+        '9' => found.is_ascii_digit(),
+        '*' => found.is_ascii_uppercase() || found.is_ascii_digit(),
+        separator => found == separator,
+    }
+}
+
+/// The hour and minute of an `HH:MM`.
+pub(crate) fn time(text: &str) -> Option<(u8, u8)> {
+    let (hour, minute) = text.split_once(':').filter(|_| fits("99:99", text))?;
+    let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour < 24 && minute < 60).then_some((hour, minute))
+}
+
+fn within_limit(text: &str) -> Result<(), Error> {
+    if text.chars().count() > TEXT_LIMIT { Err(Error::TooLong) } else { Ok(()) }
+}
+
+fn known(listed: bool) -> Result<(), Error> {
+    if listed { Ok(()) } else { Err(Error::UnknownCode) }
+}
+
+fn full_date(date: &Value) -> Result<(), Error> {
+    let Value::Text(text) = date else { return Err(Error::WrongType) };
+    FullDate::parse(text).map(|_| ()).map_err(|_| Error::NotADate)
+}
+
+fn date_time(date: &Value) -> Result<(), Error> {
+    let Value::Text(text) = date else { return Err(Error::WrongType) };
+    Timestamp::parse(text).map(|_| ()).map_err(|_| Error::NotADate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Element, document_type};
+
+    fn element(id: &str) -> &'static Element {
+        let mut namespaces = document_type("org.iso.18013.5.1.mDL").unwrap().namespaces.iter();
+        namespaces.find_map(|n| n.elements.iter().find(|e| e.name.matches(id))).unwrap()
+    }
+
+    fn checked(id: &str, value: Value) -> Result<(), Error> {
+        element(id).check(&element(id).kind.read(value))
+    }
+
+    fn privilege(pairs: &[(&str, &str)]) -> Value {
+        let pairs = pairs.iter().map(|&(key, value)| (key.into(), value.into()));
+        Value::Array(vec![Value::Map(pairs.collect())])
+    }
+
+    #[test]
+    fn good_values_pass() {
+        for (id, value) in [
+            ("family_name", "Tremblay".into()),
+            ("birth_date", "1985-03-12".into()),
+            ("issue_date", "2024-01-31".into()),
+            ("issue_date", "2024-01-31T10:30:00Z".into()),
+            ("portrait_capture_date", "2024-01-31T10:30:00Z".into()),
+            ("issuing_country", "CA".into()),
+            ("sex", Value::Unsigned(9)),
+            ("height", Value::Unsigned(170)),
+            ("age_over_18", Value::Bool(true)),
+            ("portrait", Value::Bytes(vec![0; 4_000])),
+            ("portrait_small", Value::Bytes(vec![0; SMALL_IMAGE_LIMIT])),
+            ("eye_colour", "hazel".into()),
+            ("licence_classes", Value::Array(vec!["5".into(), "6D".into()])),
+            ("driving_privileges", privilege(&[("vehicle_category_code", "T"), ("sign", "<=")])),
+        ] {
+            assert_eq!(checked(id, value), Ok(()), "{id}");
+        }
+    }
+
+    #[test]
+    fn another_type_is_refused() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        for (id, value) in [
+            ("family_name", Value::Unsigned(1)),
+            ("birth_date", Value::Unsigned(1985)),
+            ("birth_date", Value::Tag(TAG_TDATE, Box::new(text("1985-03-12T00:00:00Z")))),
+            ("birth_date", Value::Tag(TAG_FULL_DATE, Box::new(Value::Null))),
+            ("portrait_capture_date", Value::Tag(TAG_TDATE, Box::new(Value::Null))),
+            ("sex", text("M")),
+            ("age_over_18", Value::Unsigned(1)),
+            ("portrait", text("")),
+            ("portrait_small", Value::Null),
+            ("driving_privileges", text("B")),
+            ("driving_privileges", Value::Array(vec![text("B")])),
+            ("licence_classes", Value::Array(vec![Value::Unsigned(5)])),
+        ] {
+            assert_eq!(checked(id, value), Err(Error::WrongType), "{id}");
+        }
+        assert_eq!(element("birth_date").check(&text("1985-03-12")), Err(Error::WrongType));
+    }
+
+    #[test]
+    fn a_code_is_one_of_its_list() {
+        assert_eq!(checked("sex", Value::Unsigned(3)), Err(Error::UnknownCode));
+        assert_eq!(checked("eye_colour", "violet".into()), Err(Error::UnknownCode));
+        let classes = Value::Array(vec!["5".into(), "7".into()]);
+        assert_eq!(checked("licence_classes", classes), Err(Error::UnknownCode));
+    }
+
+    #[test]
+    fn a_date_is_a_day_of_the_calendar() {
+        for (id, text) in [
+            ("birth_date", "2023-02-29"),
+            ("birth_date", "29 février"),
+            ("issue_date", "2023-02-29"),
+            ("issue_date", "2023-02-29T00:00:00Z"),
+            ("portrait_capture_date", "2023-01-01"),
+        ] {
+            assert_eq!(checked(id, text.into()), Err(Error::NotADate), "{text}");
+        }
+        let privilege = privilege(&[("vehicle_category_code", "B"), ("issue_date", "2023-02-30")]);
+        assert_eq!(checked("driving_privileges", privilege), Err(Error::NotADate));
+    }
+
+    #[test]
+    fn a_time_is_one_of_the_day() {
+        for text in ["00:00", "23:59"] {
+            assert_eq!(check(&ElementType::Time, &text.into()), Ok(()));
+        }
+        for text in ["24:00", "12:60", "1:30", "12:3", "12h30", "+1:30", ""] {
+            assert_eq!(check(&ElementType::Time, &text.into()), Err(Error::NotADate), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_at_most_150_characters() {
+        let text = |length| Value::Text("é".repeat(length));
+        assert_eq!(checked("family_name", text(TEXT_LIMIT)), Ok(()));
+        assert_eq!(checked("family_name", text(TEXT_LIMIT + 1)), Err(Error::TooLong));
+        let category = Value::Text("B".repeat(TEXT_LIMIT + 1));
+        let privilege = Value::Map(vec![("vehicle_category_code".into(), category)]);
+        let privileges = Value::Array(vec![privilege]);
+        assert_eq!(checked("driving_privileges", privileges), Err(Error::TooLong));
+    }
+
+    #[test]
+    fn a_country_is_two_capitals() {
+        for text in ["ca", "CAN", "C", "", "C1", "ÇA"] {
+            assert_eq!(checked("issuing_country", text.into()), Err(Error::WrongShape), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_structure_has_its_mandatory_fields() {
+        let privilege = privilege(&[("issue_date", "2020-01-01")]);
+        assert_eq!(checked("driving_privileges", privilege), Err(Error::MissingField));
+    }
+
+    #[test]
+    fn a_small_image_is_small() {
+        let image = Value::Bytes(vec![0; SMALL_IMAGE_LIMIT + 1]);
+        assert_eq!(checked("portrait_small", image), Err(Error::ImageTooLarge));
+    }
+
+    #[test]
+    fn warnings_do_not_refuse() {
+        let name = element("family_name");
+        assert_eq!(name.warning(&"Nguyễn".into()), Some(Error::NotLatin1));
+        assert_eq!(name.check(&"Nguyễn".into()), Ok(()));
+        assert_eq!(name.warning(&"D'Amours-Lévêque".into()), None);
+
+        let number = ElementType::Text(Shape::Nam);
+        assert_eq!(warning(&number, &"TREM04121935".into()), Some(Error::NamCheckDigit));
+        assert_eq!(check(&number, &"TREM04121935".into()), Ok(()));
+        assert_eq!(warning(&number, &"TREM04121925".into()), None);
+    }
+}

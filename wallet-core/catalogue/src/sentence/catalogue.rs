@@ -1,0 +1,2 @@
+use super::Sentence;
+pub(super) const SENTENCES: &[Sentence] = &[];

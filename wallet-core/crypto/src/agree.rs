@@ -1,0 +1,112 @@
+use std::fmt;
+
+use hkdf::{Hkdf, HmacImpl};
+use hmac::Hmac;
+use p256::elliptic_curve::ecdh::diffie_hellman;
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::Error;
+use crate::key::{Point, PrivateKey, PublicKey, Secret};
+
+macro_rules! ecdh {
+    ($own:expr, $peer:expr) => {
+        diffie_hellman($own.as_nonzero_scalar(), $peer.as_affine()).raw_secret_bytes().to_vec()
+    };
+}
+
+impl PrivateKey {
+    /// What two parties agree on: the x coordinate of the shared point (NIST SP 800-56A
+    /// §5.7.1.2), or X25519 (RFC 7748 §6.1).
+    ///
+    /// # Errors
+    /// [`Error::AgreementMismatch`], [`Error::ZeroSecret`]
+    pub fn agree(&self, peer: &PublicKey) -> Result<SharedSecret, Error> {
+        let secret = match (&self.0, &peer.0) {
+            (Secret::P256(own), Point::P256(peer)) => ecdh!(own, peer),
+            (Secret::P384(own), Point::P384(peer)) => ecdh!(own, peer),
+            (Secret::P521(own), Point::P521(peer)) => ecdh!(own, peer),
+            (Secret::X25519(own), Point::X25519(peer)) => {
+                let shared = own.diffie_hellman(peer);
+                if !shared.was_contributory() {
+                    return Err(Error::ZeroSecret);
+                }
+                shared.as_bytes().to_vec()
+            }
+            _ => return Err(Error::AgreementMismatch),
+        };
+        Ok(SharedSecret(secret))
+    }
+}
+
+/// What two parties have agreed on. Keys are derived from it; its bytes are not shown.
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct SharedSecret(Vec<u8>);
+
+impl SharedSecret {
+    /// HKDF with SHA-256 (RFC 5869); each key has its own `info`.
+    #[expect(clippy::expect_used, reason = "32 bytes are one block of the 255 there may be")]
+    pub fn derive(&self, salt: &[u8], info: &[u8]) -> SymmetricKey {
+        let mut key = SymmetricKey([0; 32]);
+        Hkdf::<Sha256>::new(Some(salt), &self.0).expand(info, &mut key.0).expect("one block");
+        key
+    }
+}
+
+impl From<Vec<u8>> for SharedSecret {
+    /// What the platform's keystore has agreed on.
+    fn from(secret: Vec<u8>) -> Self {
+        SharedSecret(secret)
+    }
+}
+
+/// A key of 256 bits: for HMAC with SHA-256, and for [`aead`](crate::aead).
+#[derive(Zeroize, ZeroizeOnDrop)]
+pub struct SymmetricKey(pub(crate) [u8; 32]);
+
+impl SymmetricKey {
+    /// HMAC with SHA-256 (RFC 2104).
+    pub fn tag(&self, message: &[u8]) -> [u8; 32] {
+        let mut hmac = <Hmac<Sha256> as HmacImpl>::new_from_slice(&self.0);
+        hmac.update(message);
+        hmac.finalize().into()
+    }
+
+    /// Compares the whole tag, in constant time.
+    ///
+    /// # Errors
+    /// [`Error::InvalidMac`]
+    pub fn verify_tag(&self, message: &[u8], tag: &[u8]) -> Result<(), Error> {
+        let same = self.tag(message).ct_eq(tag);
+        if same.into() { Ok(()) } else { Err(Error::InvalidMac) }
+    }
+}
+
+impl From<[u8; 32]> for SymmetricKey {
+    fn from(key: [u8; 32]) -> Self {
+        SymmetricKey(key)
+    }
+}
+
+macro_rules! secret {
+    ($name:ident) => {
+        impl PartialEq for $name {
+            /// In constant time.
+            fn eq(&self, other: &Self) -> bool {
+                self.0.ct_eq(&other.0).into()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "([…])"))
+            }
+        }
+    };
+}
+
+secret!(SharedSecret);
+secret!(SymmetricKey);

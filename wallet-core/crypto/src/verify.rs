@@ -1,0 +1,75 @@
+use p256::ecdsa::signature::hazmat::PrehashVerifier;
+
+use crate::Error;
+use crate::algorithm::{Algorithm, Hash};
+use crate::key::{Point, PublicKey};
+
+/// Verifies a signature in the form of COSE: r ‖ s at full length (RFC 9053 §2.1), or the 64 bytes
+/// of RFC 8032.
+///
+/// # Errors
+/// [`Error::AlgorithmMismatch`], [`Error::InvalidSignature`]
+pub fn verify(
+    key: &PublicKey,
+    algorithm: Algorithm,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Error> {
+    if !algorithm.fits(key.curve()) {
+        return Err(Error::AlgorithmMismatch);
+    }
+    check(key, algorithm.hash(), message, Form::Fixed(signature))
+}
+
+/// Verifies a signature in the form of X.509: the DER of ECDSA-Sig-Value (RFC 5480, Appendix A),
+/// or the 64 bytes of RFC 8410 §6.
+///
+/// Certificates name curve and hash apart, so that P-256 goes with SHA-384 too. Ed25519 takes
+/// [`Hash::Sha512`] alone.
+///
+/// # Errors
+/// [`Error::AlgorithmMismatch`], [`Error::InvalidSignature`]
+pub fn verify_x509(
+    key: &PublicKey,
+    hash: Hash,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Error> {
+    check(key, hash, message, Form::Der(signature))
+}
+
+/// How the two integers of an ECDSA signature are written.
+#[derive(Clone, Copy)]
+enum Form<'a> {
+    Fixed(&'a [u8]),
+    Der(&'a [u8]),
+}
+
+macro_rules! ecdsa {
+    ($curve:ident, $point:expr, $digest:expr, $form:expr) => {
+        match $form {
+            Form::Fixed(bytes) => $curve::ecdsa::Signature::from_slice(bytes),
+            Form::Der(bytes) => $curve::ecdsa::Signature::from_der(bytes),
+        }
+        .and_then(|signature| {
+            $curve::ecdsa::VerifyingKey::from($point).verify_prehash($digest, &signature)
+        })
+    };
+}
+
+/// The one place where signatures are verified, and where a faster backend would go.
+fn check(key: &PublicKey, hash: Hash, message: &[u8], form: Form<'_>) -> Result<(), Error> {
+    let digest = || hash.digest(message);
+    let verified = match &key.0 {
+        Point::P256(point) => ecdsa!(p256, point, &digest(), form),
+        Point::P384(point) => ecdsa!(p384, point, &digest(), form),
+        Point::P521(point) => ecdsa!(p521, point, &digest(), form),
+        Point::Ed25519(point) if hash == Hash::Sha512 => {
+            let (Form::Fixed(bytes) | Form::Der(bytes)) = form;
+            ed25519_dalek::Signature::from_slice(bytes)
+                .and_then(|signature| point.verify_strict(message, &signature))
+        }
+        Point::Ed25519(_) | Point::X25519(_) => return Err(Error::AlgorithmMismatch),
+    };
+    verified.map_err(|_| Error::InvalidSignature)
+}

@@ -1,0 +1,1 @@
+//! Issuing by catalogue, specimens, a test PKI.

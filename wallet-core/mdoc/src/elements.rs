@@ -1,0 +1,128 @@
+use std::fmt;
+
+use coffret_cbor::{Decode, Encoded, Item, Map, Value};
+
+use crate::Error;
+
+/// A data element's name: its namespace and its identifier there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ElementName {
+    /// `NameSpace`
+    pub namespace: String,
+    /// `DataElementIdentifier`
+    pub identifier: String,
+}
+
+impl ElementName {
+    /// The element `identifier` of `namespace`.
+    pub fn new(namespace: &str, identifier: &str) -> ElementName {
+        ElementName { namespace: namespace.to_owned(), identifier: identifier.to_owned() }
+    }
+}
+
+impl fmt::Display for ElementName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.namespace, self.identifier)
+    }
+}
+
+/// Something for each element: `{ * NameSpace => { * DataElementIdentifier => T } }`.
+#[derive(Clone, PartialEq)]
+pub struct NameSpaces<T>(Vec<(String, Vec<(String, T)>)>);
+
+impl<T> NameSpaces<T> {
+    /// Namespace, identifier and what stands there, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &T)> {
+        self.0.iter().flat_map(|(namespace, elements)| {
+            elements.iter().map(|(id, value)| (namespace.as_str(), id.as_str(), value))
+        })
+    }
+
+    /// What stands at an element.
+    pub fn get(&self, namespace: &str, identifier: &str) -> Option<&T> {
+        let (_, elements) = self.0.iter().find(|(name, _)| name == namespace)?;
+        elements.iter().find(|(id, _)| id == identifier).map(|(_, value)| value)
+    }
+
+    /// The namespaces, each with its elements.
+    pub fn namespaces(&self) -> &[(String, Vec<(String, T)>)] {
+        &self.0
+    }
+
+    /// Whether there is no element.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    pub(crate) fn read(
+        item: Item<'_>,
+        mut value: impl FnMut(Item<'_>) -> Result<T, Error>,
+    ) -> Result<Self, Error> {
+        let namespaces = item.map()?.map(|(namespace, elements)| {
+            let elements = elements.map()?.map(|(id, item)| Ok((text(id)?, value(item)?)));
+            Ok((text(namespace)?, elements.collect::<Result<_, Error>>()?))
+        });
+        Ok(NameSpaces(namespaces.collect::<Result<_, Error>>()?))
+    }
+
+    pub(crate) fn write(&self, value: impl Fn(&T) -> Encoded) -> Encoded {
+        Encoded::map(self.0.iter().map(|(namespace, elements)| {
+            let elements = elements.iter().map(|(id, item)| (id.as_str(), value(item)));
+            (namespace.as_str(), Encoded::map(elements))
+        }))
+    }
+}
+
+impl<T> Default for NameSpaces<T> {
+    fn default() -> Self {
+        NameSpaces(Vec::new())
+    }
+}
+
+impl<N: Into<String>, I: Into<String>, T> FromIterator<(N, I, T)> for NameSpaces<T> {
+    /// Groups by namespace, in order of first appearance; of an element named twice the first
+    /// stays.
+    fn from_iter<E: IntoIterator<Item = (N, I, T)>>(elements: E) -> Self {
+        let mut grouped: Vec<(String, Vec<(String, T)>)> = Vec::new();
+        for (namespace, id, value) in elements {
+            let (namespace, id) = (namespace.into(), id.into());
+            match grouped.iter_mut().find(|(name, _)| *name == namespace) {
+                None => grouped.push((namespace, vec![(id, value)])),
+                Some((_, elements)) if elements.iter().any(|(known, _)| *known == id) => {}
+                Some((_, elements)) => elements.push((id, value)),
+            }
+        }
+        NameSpaces(grouped)
+    }
+}
+
+impl Decode for NameSpaces<Value> {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<Self, Error> {
+        NameSpaces::read(item, |item| Ok(Value::decode(item)?))
+    }
+}
+
+impl<T> fmt::Debug for NameSpaces<T> {
+    /// The elements' names, never what stands there.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|(namespace, id, _)| (namespace, id))).finish()
+    }
+}
+
+/// `tstr`
+pub(crate) fn text(item: Item<'_>) -> Result<String, Error> {
+    Ok(item.text()?.into_owned())
+}
+
+/// `"version": "1.x"`: ISO 18013-5 adds members under a new minor version.
+pub(crate) fn check_version(map: Map<'_>) -> Result<String, Error> {
+    let version = text(map.require("version")?)?;
+    if version.starts_with("1.") { Ok(version) } else { Err(Error::Version) }
+}
+
+/// `[+ T]` and `{+ …}`: the specification wants at least one.
+pub(crate) fn non_empty<T>(members: Vec<T>) -> Result<Vec<T>, Error> {
+    if members.is_empty() { Err(Error::Empty) } else { Ok(members) }
+}

@@ -1,0 +1,82 @@
+coffret_code::rules! {
+    /// What a document, a request or their exchange can break.
+    pub enum Error {
+        /// A version other than 1.x.
+        Version = (501, "mdoc-version", "ISO 18013-5 §8.3.2.1"),
+        /// The response says that it is an error.
+        Status = (502, "mdoc-response-status", "ISO 18013-5 §8.3.2.1.2.3"),
+        /// The response holds no document.
+        NoDocuments = (503, "mdoc-no-documents", "ISO 18013-5 §8.3.2.1.2.2"),
+        /// More documents or document requests than [`MAX_DOCUMENTS`](crate::MAX_DOCUMENTS).
+        TooManyDocuments = (504, "mdoc-too-many-documents", "ISO 18013-5 §8.3.2.1"),
+        /// An array or map that the specification wants non-empty is empty.
+        Empty = (505, "mdoc-empty", "ISO 18013-5 §8.3.2.1"),
+        /// A member of `IssuerSigned` other than its two: it would hide what was signed.
+        UnknownMember = (506, "issuer-signed-member", "ISO 18013-5 §8.3.2.1.2.2"),
+
+        /// A digest algorithm other than SHA-256, SHA-384 and SHA-512.
+        DigestAlgorithm = (510, "mdoc-digest-algorithm", "ISO 18013-5 §9.1.2.5"),
+        /// A digest of another length than its algorithm's.
+        DigestLength = (511, "mdoc-digest-length", "ISO 18013-5 §9.1.2.5"),
+        /// The key that signs the document is not the one in its certificate, or it was altered.
+        IssuerSignature = (512, "issuer-signature", "ISO 18013-5 §9.3.1"),
+        /// The signed document type is not the document's.
+        DocTypeMismatch = (513, "doc-type-mismatch", "ISO 18013-5 §9.3.1"),
+        /// An element whose digest differs from the signed one.
+        DigestMismatch = (514, "digest-mismatch", "ISO 18013-5 §9.3.1"),
+        /// An element without a signed digest.
+        DigestMissing = (515, "digest-missing", "ISO 18013-5 §9.3.1"),
+        /// The same namespace, element or digest id twice.
+        Repeated = (516, "element-repeated", "ISO 18013-5 §9.1.2.5"),
+        /// Signed outside the validity of the signer's certificate.
+        SignedOutsideSigner = (517, "signed-outside-signer", "ISO 18013-5 §9.3.1"),
+        /// Not signed ≤ from ≤ until.
+        ValidityOrder = (518, "validity-order", "ISO 18013-5 §9.1.2.4"),
+        /// Before the document's validity, or before it was signed.
+        NotYetValid = (519, "document-not-yet-valid", "ISO 18013-5 §9.3.1"),
+        /// After the document's validity.
+        Expired = (520, "document-expired", "ISO 18013-5 §9.3.1"),
+        /// A random value of less than 16 bytes: others could guess an element from its digest.
+        ShortRandom = (521, "random-too-short", "ISO 18013-5 §9.1.2.5"),
+        /// A date with a fraction of a second or an offset from UTC.
+        DateForm = (522, "mdoc-date-form", "ISO 18013-5 §9.1.2.4"),
+
+        /// A document without device authentication.
+        DeviceAuthMissing = (530, "device-auth-missing", "ISO 18013-5 §9.1.3"),
+        /// Neither a signature nor a MAC, or both.
+        DeviceAuthForm = (531, "device-auth-form", "ISO 18013-5 §8.3.2.1.2.2"),
+        /// Nothing to check device authentication against.
+        TranscriptMissing = (532, "transcript-missing", "ISO 18013-5 §9.1.3.4"),
+        /// The device's signature is not over this session and these elements.
+        DeviceSignature = (533, "device-signature", "ISO 18013-5 §9.1.3.6"),
+        /// The device's MAC is not over this session and these elements.
+        DeviceMac = (534, "device-mac", "ISO 18013-5 §9.1.3.5"),
+        /// A MAC can be checked only with the reader's private key.
+        ReaderKeyMissing = (535, "reader-key-missing", "ISO 18013-5 §9.1.3.5"),
+        /// The reader's private key is not the transcript's.
+        ReaderKeyMismatch = (536, "reader-key-mismatch", "ISO 18013-5 §9.1.3.5"),
+        /// The device signed an element that the issuer did not authorise its key for.
+        DeviceKeyNotAuthorised = (537, "device-key-not-authorised", "ISO 18013-5 §9.1.2.4"),
+        /// The device's key and the reader's are on different curves, or cannot agree.
+        MacNotPossible = (538, "mac-not-possible", "ISO 18013-5 §9.1.3.5"),
+        /// The outcome of a key task is not the one the task asked for.
+        KeyOutcome = (539, "key-outcome", "ISO 18013-5 §9.1.3.4"),
+
+        /// A document that was not requested.
+        DocumentNotRequested = (540, "document-not-requested", "ISO 18013-5 §8.3.2.1.2.2"),
+        /// An element that was not requested, or an age that answers no requested one.
+        ElementNotRequested = (541, "element-not-requested", "ISO 18013-5 §8.3.2.1.2.2"),
+        /// An approved element that the document does not hold.
+        ElementNotHeld = (542, "element-not-held", "ISO 18013-5 §8.3.2.1.2.2"),
+
+        /// Neither a `SessionTranscript` nor `SessionTranscriptBytes`.
+        Transcript = (550, "transcript-form", "ISO 18013-5 §9.1.5.1"),
+        ..
+        /// Not the CBOR that the specification describes.
+        Cbor(coffret_cbor::Error),
+        /// A key, a signature or a COSE message.
+        Crypto(coffret_crypto::Error),
+        /// The signer's certificate and its path.
+        Trust(coffret_trust::Error),
+    }
+}

@@ -1,0 +1,51 @@
+//! ISO/IEC 18013-5 documents: issued, requested, presented, verified.
+//!
+//! - An issuer signs an [`Issuance`]; what it sends is an [`IssuerSigned`].
+//! - A reader asks with a [`DeviceRequest`], which may carry its signature for each document.
+//! - A holder answers with [`Unauthenticated`] documents, each of which leaves as a key task and
+//!   comes back as a [`Document`] of a [`DeviceResponse`].
+//! - [`verify`] judges every document of a response and collects every reason; only what it finds
+//!   valid becomes a [`VerifiedDocument`], the one type that shows values.
+//!
+//! Received bytes are kept, so that digests and signatures are taken of what arrived. There is no
+//! session encryption here, no transport and no meaning of elements but that of `age_over_NN`.
+//!
+//! ```
+//! use coffret_mdoc::{DeviceRequest, DocRequest, ItemsRequest, Retention};
+//!
+//! let items = ItemsRequest::new("org.iso.18013.5.1.mDL", [
+//!     ("org.iso.18013.5.1", "age_over_18", Retention::NotRetained),
+//! ]);
+//! let request = DeviceRequest::new(vec![DocRequest::unsigned(&items)?]);
+//!
+//! let received = DeviceRequest::parse(request.encoded().as_bytes())?;
+//! assert_eq!(received.doc_requests()[0].items().doc_type, "org.iso.18013.5.1.mDL");
+//! # Ok::<(), coffret_mdoc::Error>(())
+//! ```
+
+mod age;
+mod elements;
+mod error;
+mod issue;
+mod issuer_signed;
+mod mso;
+mod request;
+mod respond;
+mod response;
+mod transcript;
+mod verify;
+
+pub use elements::{ElementName, NameSpaces};
+pub use error::Error;
+pub use issue::{DocumentSigner, Issuance};
+pub use issuer_signed::{IssuerSigned, IssuerSignedItem};
+pub use mso::{DigestAlgorithm, KeyAuthorizations, MobileSecurityObject, ValidityInfo};
+pub use request::{DeviceRequest, DocRequest, ItemsRequest, Retention};
+pub use respond::{Approved, DeviceAuthMethod, Unauthenticated};
+pub use response::{DeviceResponse, Document};
+pub use transcript::{Handover, SessionTranscript};
+pub use verify::{Binding, Check, DocumentVerdict, Finding, Verdict, VerifiedDocument, verify};
+
+/// Documents in a response, and document requests in a request: each costs signatures to check,
+/// and no person reads a longer consent.
+pub const MAX_DOCUMENTS: usize = 16;

@@ -1,0 +1,202 @@
+use coffret_cbor::{Decode, Encoded, Item, Received, Timestamp};
+use coffret_crypto::cose::{Payload, Sign1, Unsigned};
+use coffret_crypto::{Algorithm, PrivateKey};
+use coffret_trust::{Certificate, ReaderSigned, ReaderVerdict, Trust};
+
+use crate::elements::{check_version, non_empty, text};
+use crate::{Error, MAX_DOCUMENTS, NameSpaces, SessionTranscript};
+
+/// What a reader asks for.
+///
+/// ```cddl
+/// DeviceRequest = { "version": tstr, "docRequests": [ + DocRequest ] }
+/// ```
+/// ISO 18013-5 §8.3.2.1.2.1
+#[derive(Debug, Clone)]
+pub struct DeviceRequest {
+    doc_requests: Vec<DocRequest>,
+}
+
+impl DeviceRequest {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// The rule of the form that is broken. No signature is checked: see
+    /// [`DeviceRequest::reader`].
+    pub fn parse(bytes: &[u8]) -> Result<DeviceRequest, Error> {
+        let map = Item::parse(bytes)?.map()?;
+        check_version(map)?;
+        let doc_requests = map.require("docRequests")?.array()?;
+        if doc_requests.count() > MAX_DOCUMENTS {
+            return Err(Error::TooManyDocuments);
+        }
+        let doc_requests = doc_requests.map(DocRequest::decode).collect::<Result<_, Error>>()?;
+        Ok(DeviceRequest { doc_requests: non_empty(doc_requests)? })
+    }
+
+    /// A request for documents.
+    pub fn new(doc_requests: Vec<DocRequest>) -> DeviceRequest {
+        DeviceRequest { doc_requests }
+    }
+
+    /// What is asked of each document.
+    pub fn doc_requests(&self) -> &[DocRequest] {
+        &self.doc_requests
+    }
+
+    /// What to send.
+    pub fn encoded(&self) -> Encoded {
+        let doc_requests = self.doc_requests.iter().map(|request| {
+            let auth = request.reader_auth.as_ref().map(|auth| ("readerAuth", auth.encoded()));
+            let items = Some(("itemsRequest", request.items.encoded()));
+            Encoded::map(items.into_iter().chain(auth))
+        });
+        Encoded::map([("version", "1.0".into()), ("docRequests", Encoded::array(doc_requests))])
+    }
+
+    /// Who asks: the judgement of every signature in the request, each over its own documents and
+    /// this session.
+    pub fn reader(
+        &self,
+        transcript: &SessionTranscript,
+        trust: &Trust,
+        now: Timestamp,
+    ) -> ReaderVerdict {
+        let payloads: Vec<_> = self
+            .doc_requests
+            .iter()
+            .filter_map(|request| {
+                let auth = request.reader_auth.as_ref()?;
+                Some((auth, reader_authentication(transcript, &request.items)))
+            })
+            .collect();
+        let signed = payloads
+            .iter()
+            .map(|(signature, payload)| ReaderSigned { signature, payload: payload.as_bytes() });
+        trust.reader(&signed.collect::<Vec<_>>(), now)
+    }
+}
+
+/// What a reader asks of one document, signed or not.
+///
+/// ```cddl
+/// DocRequest = { "itemsRequest": #6.24(bstr .cbor ItemsRequest), ? "readerAuth": COSE_Sign1 }
+/// ```
+/// ISO 18013-5 §8.3.2.1.2.1
+#[derive(Debug, Clone)]
+pub struct DocRequest {
+    items: Received<ItemsRequest>,
+    reader_auth: Option<Received<Sign1>>,
+}
+
+impl DocRequest {
+    /// A request by a reader that does not say who it is.
+    ///
+    /// # Errors
+    /// [`Error::Empty`]
+    pub fn unsigned(items: &ItemsRequest) -> Result<DocRequest, Error> {
+        let items = Encoded::embedded(&items.into());
+        Ok(DocRequest { items: Received::embedded(items.as_item())?, reader_auth: None })
+    }
+
+    /// A request that the reader signs for one session.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], or a key that the algorithm does not fit.
+    pub fn signed(
+        items: &ItemsRequest,
+        transcript: &SessionTranscript,
+        key: &PrivateKey,
+        algorithm: Algorithm,
+        certificate: &Certificate,
+    ) -> Result<DocRequest, Error> {
+        let DocRequest { items, .. } = DocRequest::unsigned(items)?;
+        let payload = reader_authentication(transcript, &items);
+        let payload = Payload::Detached(payload.as_bytes());
+        let auth = Unsigned::new(algorithm, &[certificate.der()], payload, &[]).sign(key)?;
+        let auth = Received::item(Encoded::from(&auth).as_item())?;
+        Ok(DocRequest { items, reader_auth: Some(auth) })
+    }
+
+    /// What is asked.
+    pub fn items(&self) -> &ItemsRequest {
+        &self.items
+    }
+
+    fn decode(item: Item<'_>) -> Result<DocRequest, Error> {
+        let map = item.map()?;
+        let reader_auth = map.get("readerAuth").map(Received::item).transpose()?;
+        Ok(DocRequest { items: Received::embedded(map.require("itemsRequest")?)?, reader_auth })
+    }
+}
+
+/// `ReaderAuthenticationBytes` (ISO 18013-5 §9.1.4.5).
+fn reader_authentication(
+    transcript: &SessionTranscript,
+    items: &Received<ItemsRequest>,
+) -> Encoded {
+    transcript.authentication("ReaderAuthentication", [items.encoded()])
+}
+
+/// The elements that are asked of one document, and whether the reader means to keep each.
+///
+/// ```cddl
+/// ItemsRequest = { "docType": DocType,
+///                  "nameSpaces": { + NameSpace => { + DataElementIdentifier => IntentToRetain } },
+///                  ? "requestInfo": { * tstr => any } }
+/// IntentToRetain = bool
+/// ```
+/// ISO 18013-5 §8.3.2.1.2.1
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemsRequest {
+    /// The document's type.
+    pub doc_type: String,
+    /// The elements.
+    pub name_spaces: NameSpaces<Retention>,
+}
+
+/// Whether a reader means to keep an element beyond the reading (`IntentToRetain`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retention {
+    /// It means to.
+    Retained,
+    /// It does not.
+    NotRetained,
+}
+
+impl ItemsRequest {
+    /// A request for the elements of one document type.
+    pub fn new<'a>(
+        doc_type: &str,
+        elements: impl IntoIterator<Item = (&'a str, &'a str, Retention)>,
+    ) -> ItemsRequest {
+        let name_spaces = elements.into_iter().collect();
+        ItemsRequest { doc_type: doc_type.to_owned(), name_spaces }
+    }
+}
+
+impl Decode for ItemsRequest {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<Self, Error> {
+        let map = item.map()?;
+        let name_spaces = NameSpaces::read(map.require("nameSpaces")?, |intent| {
+            Ok(if intent.boolean()? { Retention::Retained } else { Retention::NotRetained })
+        })?;
+        let namespaces = name_spaces.namespaces();
+        if namespaces.is_empty() || namespaces.iter().any(|(_, elements)| elements.is_empty()) {
+            return Err(Error::Empty);
+        }
+        Ok(ItemsRequest { doc_type: text(map.require("docType")?)?, name_spaces })
+    }
+}
+
+impl From<&ItemsRequest> for Encoded {
+    fn from(request: &ItemsRequest) -> Encoded {
+        let intent = |retention: &Retention| (*retention == Retention::Retained).into();
+        Encoded::map([
+            ("docType", request.doc_type.as_str().into()),
+            ("nameSpaces", request.name_spaces.write(intent)),
+        ])
+    }
+}

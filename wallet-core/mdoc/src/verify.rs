@@ -1,0 +1,368 @@
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Deref;
+
+use coffret_cbor::{Timestamp, Value};
+use coffret_crypto::{self as crypto, PrivateKey, SymmetricKey};
+use coffret_trust::{SignerVerdict, Trust};
+
+use crate::respond::{device_authentication, e_mac_key};
+use crate::response::{DeviceAuth, DeviceResponse, DeviceSigned, Document};
+use crate::{
+    DeviceAuthMethod, DeviceRequest, DocRequest, ElementName, Error, IssuerSignedItem,
+    ItemsRequest, MobileSecurityObject, NameSpaces, SessionTranscript, ValidityInfo, age,
+};
+
+/// The least randomness that keeps an element from being guessed (ISO 18013-5 §9.1.2.5).
+const MIN_RANDOM: usize = 16;
+
+/// What a response is judged against.
+#[derive(Debug, Clone, Copy)]
+pub struct Check<'a> {
+    /// Whom to trust.
+    pub trust: &'a Trust,
+    /// The moment of the judgement.
+    pub now: Timestamp,
+    /// What the device must have proven.
+    pub binding: Binding<'a>,
+    /// What was asked, when it is known.
+    pub request: Option<&'a DeviceRequest>,
+}
+
+/// What binds a response to the one who checks it.
+#[derive(Debug, Clone, Copy)]
+pub enum Binding<'a> {
+    /// Only the issuer's part is judged: a credential, or an exhibit of a past presentation.
+    IssuerOnly,
+    /// The device must have proven its key in this session.
+    Session {
+        /// The session; without one nothing can be proven.
+        transcript: Option<&'a SessionTranscript>,
+        /// The reader's ephemeral key, which a MAC needs.
+        e_reader_key: Option<&'a PrivateKey>,
+    },
+}
+
+/// The judgement of a response: of each document, every reason.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// One for each document that could be read, in order.
+    pub documents: Vec<DocumentVerdict>,
+    /// What is wrong with the response as a whole, or with a document that cannot be read.
+    pub errors: Vec<Finding>,
+}
+
+impl Verdict {
+    /// Whether there is a document, and nothing wrong with any, nor with the whole.
+    pub fn is_valid(&self) -> bool {
+        self.errors.is_empty() && self.documents.iter().all(|document| document.errors.is_empty())
+    }
+}
+
+/// A rule that was broken, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Error,
+    /// The element that breaks it, where it is one's.
+    pub element: Option<ElementName>,
+}
+
+impl From<Error> for Finding {
+    fn from(rule: Error) -> Self {
+        Finding { rule, element: None }
+    }
+}
+
+/// The judgement of one document.
+#[derive(Debug, Clone)]
+pub struct DocumentVerdict {
+    /// The document's type.
+    pub doc_type: String,
+    /// Who signed it, and whether they are trusted.
+    pub issuer: SignerVerdict,
+    /// From when to when it says it is valid.
+    pub validity: ValidityInfo,
+    /// How the device proved its key, checked or not.
+    pub device_auth: Option<DeviceAuthMethod>,
+    /// Whether that proof was judged: not so when only the issuer's part is.
+    pub device_auth_checked: bool,
+    /// Why it is not valid.
+    pub errors: Vec<Finding>,
+    /// Deviations that do no harm.
+    pub warnings: Vec<Finding>,
+    elements: NameSpaces<Value>,
+    device_elements: NameSpaces<Value>,
+}
+
+impl DocumentVerdict {
+    /// The document, when nothing is wrong with it.
+    ///
+    /// # Errors
+    /// The same verdict, when something is.
+    pub fn into_verified(self) -> Result<VerifiedDocument, Box<DocumentVerdict>> {
+        if self.errors.is_empty() { Ok(VerifiedDocument(self)) } else { Err(Box::new(self)) }
+    }
+
+    /// What the document claims, for someone who looks for the fault: nothing of it is proven.
+    pub fn claims(&self) -> (&NameSpaces<Value>, &NameSpaces<Value>) {
+        (&self.elements, &self.device_elements)
+    }
+}
+
+/// A document with which nothing is wrong; [`verify`] alone makes it.
+#[derive(Clone)]
+pub struct VerifiedDocument(DocumentVerdict);
+
+impl VerifiedDocument {
+    /// What the issuer says of the holder.
+    pub fn elements(&self) -> &NameSpaces<Value> {
+        &self.0.elements
+    }
+
+    /// What the device says, where the issuer authorised it and its proof was judged.
+    pub fn device_elements(&self) -> &NameSpaces<Value> {
+        &self.0.device_elements
+    }
+}
+
+impl Deref for VerifiedDocument {
+    type Target = DocumentVerdict;
+
+    fn deref(&self) -> &DocumentVerdict {
+        &self.0
+    }
+}
+
+impl fmt::Debug for VerifiedDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Judges every document of a response by ISO 18013-5 §9.3.1 and §9.1.3, collecting every reason.
+pub fn verify(response: &DeviceResponse, check: &Check<'_>) -> Verdict {
+    let mut verdict = Verdict { documents: Vec::new(), errors: Vec::new() };
+    if response.status != DeviceResponse::OK {
+        verdict.errors.push(Error::Status.into());
+    }
+    if response.documents.is_empty() {
+        verdict.errors.push(Error::NoDocuments.into());
+    }
+    for document in &response.documents {
+        match document {
+            Ok(document) => verdict.documents.push(Judge::judge(document, check)),
+            Err(rule) => verdict.errors.push((*rule).into()),
+        }
+    }
+    verdict
+}
+
+/// The judgement of one document as it is formed.
+struct Judge<'a> {
+    document: &'a Document,
+    check: &'a Check<'a>,
+    errors: Vec<Finding>,
+    warnings: Vec<Finding>,
+}
+
+impl<'a> Judge<'a> {
+    fn judge(document: &'a Document, check: &'a Check<'a>) -> DocumentVerdict {
+        let mut judge = Judge { document, check, errors: Vec::new(), warnings: Vec::new() };
+        let issuer = judge.issuer();
+        judge.digests();
+        judge.validity();
+        let device = document.device_signed.as_ref();
+        let device_auth_checked = match check.binding {
+            Binding::IssuerOnly => false,
+            Binding::Session { transcript, e_reader_key } => {
+                judge.device(device, transcript, e_reader_key)
+            }
+        };
+        let device_elements = device.filter(|_| device_auth_checked);
+        let device_elements = device_elements.map(|device| NameSpaces::clone(&device.name_spaces));
+        let elements = judge.elements().map(|(ns, id, value)| (ns, id, value.clone())).collect();
+        if let Some(request) = check.request {
+            judge.requested(request);
+        }
+        DocumentVerdict {
+            doc_type: document.doc_type.clone(),
+            issuer,
+            validity: document.issuer_signed.mso().validity.clone(),
+            device_auth: device.map(|device| match device.device_auth {
+                DeviceAuth::Signature(_) => DeviceAuthMethod::Signature,
+                DeviceAuth::Mac(_) => DeviceAuthMethod::Mac,
+            }),
+            device_auth_checked,
+            errors: judge.errors,
+            warnings: judge.warnings,
+            elements,
+            device_elements: device_elements.unwrap_or_default(),
+        }
+    }
+
+    fn fail(&mut self, rule: impl Into<Error>) {
+        self.errors.push(Finding { rule: rule.into(), element: None });
+    }
+
+    fn fail_at(&mut self, rule: Error, namespace: &str, identifier: &str) {
+        let element = Some(ElementName::new(namespace, identifier));
+        self.errors.push(Finding { rule, element });
+    }
+
+    fn elements(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a Value)> + use<'a> {
+        self.document.issuer_signed.items().map(|(namespace, item)| {
+            let IssuerSignedItem { element_identifier, element_value, .. } = item.deref();
+            (namespace, element_identifier.as_str(), element_value)
+        })
+    }
+
+    /// The signer's path, its signature, what it says it signed.
+    fn issuer(&mut self) -> SignerVerdict {
+        let issuer_signed = &self.document.issuer_signed;
+        let leaf = issuer_signed.chain().leaf();
+        let verdict = self.check.trust.signer(issuer_signed.chain(), self.check.now);
+        self.errors.extend(verdict.errors.iter().map(|rule| Error::Trust(*rule).into()));
+        self.warnings.extend(verdict.warnings.iter().map(|rule| Error::Trust(*rule).into()));
+
+        match leaf.public_key() {
+            Ok(key) => match issuer_signed.issuer_auth.verify(key, &[]) {
+                Ok(()) => {}
+                Err(crypto::Error::InvalidSignature) => self.fail(Error::IssuerSignature),
+                Err(rule) => self.fail(rule),
+            },
+            Err(rule) => self.fail(rule),
+        }
+        let mso = issuer_signed.mso();
+        if mso.doc_type != self.document.doc_type {
+            self.fail(Error::DocTypeMismatch);
+        }
+        if !leaf.is_valid_at(mso.validity.signed) {
+            self.fail(Error::SignedOutsideSigner);
+        }
+        verdict
+    }
+
+    /// Every element's digest, over its bytes as received.
+    fn digests(&mut self) {
+        let issuer_signed = &self.document.issuer_signed;
+        let mso = issuer_signed.mso();
+        let signed: HashMap<(&str, u64), &[u8]> = mso
+            .value_digests
+            .iter()
+            .flat_map(|(namespace, digests)| {
+                digests.iter().map(|(id, digest)| ((namespace.as_str(), *id), digest.as_slice()))
+            })
+            .collect();
+        for (namespace, item) in issuer_signed.items() {
+            match signed.get(&(namespace, item.digest_id)) {
+                None => self.fail_at(Error::DigestMissing, namespace, &item.element_identifier),
+                Some(digest) if *digest != mso.digest_algorithm.0.digest(item.bytes()) => {
+                    self.fail_at(Error::DigestMismatch, namespace, &item.element_identifier);
+                }
+                Some(_) => {}
+            }
+            if item.random.len() < MIN_RANDOM {
+                let element = Some(ElementName::new(namespace, &item.element_identifier));
+                self.warnings.push(Finding { rule: Error::ShortRandom, element });
+            }
+        }
+    }
+
+    fn validity(&mut self) {
+        let validity = &self.document.issuer_signed.mso().validity;
+        if !validity.is_in_order() {
+            self.fail(Error::ValidityOrder);
+        }
+        if self.check.now < validity.from {
+            self.fail(Error::NotYetValid);
+        }
+        if self.check.now > validity.until {
+            self.fail(Error::Expired);
+        }
+        if !validity.plain_dates {
+            self.warnings.push(Error::DateForm.into());
+        }
+    }
+
+    /// The device's proof of its key, and what it signed by itself. Whether the proof was judged.
+    fn device(
+        &mut self,
+        device: Option<&DeviceSigned>,
+        transcript: Option<&SessionTranscript>,
+        e_reader_key: Option<&PrivateKey>,
+    ) -> bool {
+        let Some(device) = device else {
+            self.fail(Error::DeviceAuthMissing);
+            return false;
+        };
+        let mso = self.document.issuer_signed.mso();
+        for (namespace, identifier, _) in device.name_spaces.iter() {
+            if !mso.key_authorizations.allow(namespace, identifier) {
+                self.fail_at(Error::DeviceKeyNotAuthorised, namespace, identifier);
+            }
+        }
+        let Some(transcript) = transcript else {
+            self.fail(Error::TranscriptMissing);
+            return false;
+        };
+        let payload = device_authentication(
+            transcript,
+            &self.document.doc_type,
+            &device.name_spaces.encoded(),
+        );
+        let proof = match &device.device_auth {
+            DeviceAuth::Signature(signature) => signature
+                .verify_detached(&mso.device_key, payload.as_bytes(), &[])
+                .map_err(|rule| match rule {
+                    crypto::Error::InvalidSignature => Error::DeviceSignature,
+                    rule => rule.into(),
+                }),
+            DeviceAuth::Mac(mac) => mac_key(mso, transcript, e_reader_key).and_then(|key| {
+                mac.verify_detached(&key, payload.as_bytes(), &[]).map_err(|rule| match rule {
+                    crypto::Error::InvalidMac => Error::DeviceMac,
+                    rule => rule.into(),
+                })
+            }),
+        };
+        proof.map_err(|rule| self.fail(rule)).is_ok()
+    }
+
+    /// Nothing but what was asked, an age answered by another age included.
+    fn requested(&mut self, request: &DeviceRequest) {
+        let asked: Vec<_> = request
+            .doc_requests()
+            .iter()
+            .map(DocRequest::items)
+            .filter(|items| items.doc_type == self.document.doc_type)
+            .collect();
+        if asked.is_empty() {
+            return self.fail(Error::DocumentNotRequested);
+        }
+        let device = self.document.device_signed.as_ref();
+        let device = device.into_iter().flat_map(|device| device.name_spaces.iter());
+        for (namespace, identifier, value) in self.elements().chain(device) {
+            let was_asked = |items: &&ItemsRequest| {
+                items.name_spaces.get(namespace, identifier).is_some()
+                    || age::is_answer(namespace, identifier, value, &items.name_spaces)
+            };
+            if !asked.iter().any(was_asked) {
+                self.fail_at(Error::ElementNotRequested, namespace, identifier);
+            }
+        }
+    }
+}
+
+/// `EMacKey`, as the reader derives it.
+fn mac_key(
+    mso: &MobileSecurityObject,
+    transcript: &SessionTranscript,
+    e_reader_key: Option<&PrivateKey>,
+) -> Result<SymmetricKey, Error> {
+    let key = e_reader_key.ok_or(Error::ReaderKeyMissing)?;
+    let public = key.public_key();
+    if transcript.e_reader_key().is_some_and(|expected| *expected != public) {
+        return Err(Error::ReaderKeyMismatch);
+    }
+    Ok(e_mac_key(&key.agree(&mso.device_key)?, transcript))
+}

@@ -1,0 +1,224 @@
+use std::sync::OnceLock;
+
+use coffret_cbor::Timestamp;
+use rustls_pki_types::{CertificateDer, TrustAnchor};
+use x509_cert::ext::pkix::{KeyUsage, SubjectKeyIdentifier};
+
+use crate::cache::Cache;
+use crate::certificate::sections;
+use crate::crl::Crl;
+use crate::path::{self, Path, Role};
+use crate::{Certificate, Chain, Error, Profile, Registry};
+
+/// What an anchor is trusted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Its document signers sign real documents.
+    Issuer,
+    /// Its readers are who they say.
+    Reader,
+    /// Its document signers sign specimens, which are never taken for the real thing.
+    Specimen,
+    /// It signs the registry of readers itself.
+    Registry,
+}
+
+/// What a file of anchors brought.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Added {
+    /// How many are now trusted.
+    pub anchors: usize,
+    /// The place in the file, from 0, of each that cannot be used, and why. It disables itself only.
+    pub unusable: Vec<(usize, Error)>,
+}
+
+impl Added {
+    pub(crate) fn count(&mut self, index: usize, result: Result<(), Error>) {
+        match result {
+            Ok(()) => self.anchors += 1,
+            Err(error) => self.unusable.push((index, error)),
+        }
+    }
+}
+
+/// The root of the specimens, whose private key is published, in PEM: anybody can sign with it.
+///
+/// It is trusted for nothing unless added, with [`Purpose::Specimen`]; but what it has signed is a
+/// specimen under whatever purpose it is added.
+pub const SPECIMEN_ROOT: &str = include_str!("specimen-root.pem");
+
+/// Who is trusted for what, with revocation lists and the registry of readers.
+///
+/// It judges signers of documents ([`Trust::signer`]) and readers ([`Trust::reader`]).
+#[derive(Clone, Default)]
+pub struct Trust {
+    anchors: Vec<Anchor>,
+    signers: Vec<Certificate>,
+    crls: Vec<Crl>,
+    registry: Option<Registered>,
+    cache: Cache,
+}
+
+/// A registry, and the authorities of its readers that can be used.
+#[derive(Clone)]
+struct Registered {
+    registry: Registry,
+    anchors: Vec<Anchor>,
+}
+
+impl Trust {
+    /// Trusts nobody.
+    pub fn new() -> Trust {
+        Trust::default()
+    }
+
+    /// Trusts the certificates of a PEM file.
+    ///
+    /// # Errors
+    /// [`Error::NoCertificate`]; what is wrong with one of them is in [`Added::unusable`].
+    pub fn add_pem(&mut self, pem: &str, purpose: Purpose) -> Result<Added, Error> {
+        let mut added = Added::default();
+        for (index, section) in sections(pem).enumerate() {
+            let certificate = section.and_then(|der| Certificate::parse(&der));
+            added.count(index, certificate.and_then(|root| self.add_anchor(root, purpose)));
+        }
+        if added == Added::default() { Err(Error::NoCertificate) } else { Ok(added) }
+    }
+
+    /// Trusts a certificate, as a rule self-signed, and what it has signed.
+    ///
+    /// # Errors
+    /// [`Error::Crypto`] for a key that the product does not use; [`Error::MalformedCertificate`],
+    /// [`Error::MalformedExtension`] for a root that no path could be verified with.
+    pub fn add_anchor(&mut self, certificate: Certificate, purpose: Purpose) -> Result<(), Error> {
+        self.anchors.push(Anchor::new(certificate, purpose)?);
+        self.cache.changed();
+        Ok(())
+    }
+
+    /// Trusts one document signer by its very certificate, in place of a path and a profile.
+    pub fn add_signer(&mut self, certificate: Certificate) {
+        self.signers.push(certificate);
+        self.cache.changed();
+    }
+
+    /// Heeds a revocation list of any authority. Its signature is verified beside each path.
+    ///
+    /// # Errors
+    /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`]
+    pub fn add_crl(&mut self, der: &[u8]) -> Result<(), Error> {
+        self.crls.push(Crl::parse(der)?);
+        self.cache.changed();
+        Ok(())
+    }
+
+    /// Takes the [registry of readers](crate::registry) in place of the one held. Its authorities
+    /// are trusted for readers as long as it is held.
+    ///
+    /// # Errors
+    /// [`Error::UntrustedRegistry`], [`Error::IssuerNotValid`], [`Error::SignerKeyUsage`],
+    /// [`Error::RegistryNotYetIssued`], [`Error::RegistryOlder`], [`Error::MalformedRegistry`], and
+    /// those of CBOR and COSE.
+    pub fn add_registry(&mut self, cose: &[u8], now: Timestamp) -> Result<Added, Error> {
+        let registrars = self.anchors_for(&[Purpose::Registry]).map(Anchor::certificate);
+        let registry = Registry::open(cose, registrars, now)?;
+        if self.registry().is_some_and(|held| held.issued > registry.issued) {
+            return Err(Error::RegistryOlder);
+        }
+        let (mut added, mut anchors) = (Added::default(), Vec::new());
+        for (index, authority) in registry.authorities().into_iter().enumerate() {
+            let anchor = Anchor::new(authority.clone(), Purpose::Reader);
+            added.count(index, anchor.map(|anchor| anchors.push(anchor)));
+        }
+        self.registry = Some(Registered { registry, anchors });
+        self.cache.changed();
+        Ok(added)
+    }
+
+    pub(crate) fn is_trusted_signer(&self, certificate: &Certificate) -> bool {
+        self.signers.contains(certificate)
+    }
+
+    pub(crate) fn registry(&self) -> Option<&Registry> {
+        self.registry.as_ref().map(|registered| &registered.registry)
+    }
+
+    /// The anchors whose signers sign specimens, whether trusted for it or not.
+    pub(crate) fn specimens(&self) -> impl Iterator<Item = &Anchor> {
+        static ROOT: OnceLock<Option<Anchor>> = OnceLock::new();
+        let published = ROOT.get_or_init(|| {
+            let root = Certificate::parse_pem(SPECIMEN_ROOT).ok()?.pop()?;
+            Anchor::new(root, Purpose::Specimen).ok()
+        });
+        self.anchors_for(&[Purpose::Specimen]).chain(published)
+    }
+
+    /// The path of a chain, and the anchor that it leads to.
+    pub(crate) fn path(&self, chain: &Chain, role: Role, now: Timestamp) -> (Path, Option<&Anchor>) {
+        let anchors: Vec<_> = match role {
+            Role::DocumentSigner => {
+                self.anchors_for(&[Purpose::Issuer, Purpose::Specimen]).collect()
+            }
+            Role::Reader => {
+                let registered = self.registry.iter().flat_map(|held| &held.anchors);
+                self.anchors_for(&[Purpose::Reader]).chain(registered).collect()
+            }
+        };
+        let judge = || path::judge(chain, &anchors, &self.crls, role, now);
+        let path = self.cache.find_or(chain, role, now, judge);
+        let anchor = path.anchor.and_then(|index| anchors.get(index).copied());
+        (path, anchor)
+    }
+
+    fn anchors_for(&self, purposes: &'static [Purpose]) -> impl Iterator<Item = &Anchor> {
+        self.anchors.iter().filter(|anchor| purposes.contains(&anchor.purpose))
+    }
+}
+
+impl std::fmt::Debug for Trust {
+    /// How many of each.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Trust")
+            .field("anchors", &self.anchors.len())
+            .field("signers", &self.signers.len())
+            .field("crls", &self.crls.len())
+            .field("registry", &self.registry.is_some())
+            .finish()
+    }
+}
+
+/// A certificate that paths may end at.
+#[derive(Clone)]
+pub(crate) struct Anchor {
+    certificate: Certificate,
+    purpose: Purpose,
+    root: TrustAnchor<'static>,
+    /// They cost a signature: found when first asked for.
+    deviations: OnceLock<Vec<Error>>,
+}
+
+impl Anchor {
+    fn new(certificate: Certificate, purpose: Purpose) -> Result<Anchor, Error> {
+        certificate.public_key()?;
+        certificate.is_authority()?;
+        certificate.extension::<KeyUsage>()?;
+        certificate.extension::<SubjectKeyIdentifier>()?;
+        let der = CertificateDer::from(certificate.der());
+        let root = webpki::anchor_from_trusted_cert(&der)
+            .map_err(|_| Error::MalformedCertificate)?
+            .to_owned();
+        Ok(Anchor { certificate, purpose, root, deviations: OnceLock::new() })
+    }
+
+    pub(crate) fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    pub(crate) fn root(&self) -> &TrustAnchor<'static> {
+        &self.root
+    }
+
+    pub(crate) fn deviations(&self, profile: Profile) -> &[Error] {
+        self.deviations.get_or_init(|| self.certificate.deviations(profile))
+    }
+}

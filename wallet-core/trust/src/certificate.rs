@@ -1,0 +1,249 @@
+use std::fmt;
+use std::sync::Arc;
+
+use coffret_cbor::Timestamp;
+use coffret_crypto::PublicKey;
+use der::asn1::{AnyRef, ObjectIdentifier};
+use der::oid::AssociatedOid;
+use der::{Decode, Encode, ErrorKind, Reader, SliceReader};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner};
+use x509_cert::ext::pkix::name::DirectoryString;
+use x509_cert::name::Name;
+use x509_cert::time::Time;
+
+use crate::{Error, MAX_CERTIFICATE, MAX_CHAIN, signature};
+
+/// An X.509 certificate, and its DER as received.
+///
+/// It is read as real issuers write it: a key on a curve that the product does not use, a serial
+/// number of any length and a broken extension are errors of whoever asks for them, not of reading.
+#[derive(Clone)]
+pub struct Certificate(Arc<Parsed>);
+
+struct Parsed {
+    der: Vec<u8>,
+    x509: CertificateInner<Raw>,
+    key: Result<PublicKey, coffret_crypto::Error>,
+    not_before: Timestamp,
+    not_after: Timestamp,
+    country: Option<String>,
+    state: Option<String>,
+    common_name: Option<String>,
+}
+
+impl Certificate {
+    /// Reads one certificate that is the whole input.
+    ///
+    /// # Errors
+    /// [`Error::CertificateTooLarge`], [`Error::MalformedCertificate`]
+    pub fn parse(der: &[u8]) -> Result<Certificate, Error> {
+        if der.len() > MAX_CERTIFICATE {
+            return Err(Error::CertificateTooLarge);
+        }
+        Certificate::read(der).map_err(|_| Error::MalformedCertificate)
+    }
+
+    /// Reads every certificate of a PEM file; sections of other kinds are passed over.
+    ///
+    /// # Errors
+    /// [`Error::NoCertificate`], or the first error of [`Certificate::parse`].
+    pub fn parse_pem(pem: &str) -> Result<Vec<Certificate>, Error> {
+        let certificates = sections(pem).map(|section| Certificate::parse(&section?));
+        match certificates.collect::<Result<Vec<_>, _>>()? {
+            none if none.is_empty() => Err(Error::NoCertificate),
+            some => Ok(some),
+        }
+    }
+
+    fn read(der: &[u8]) -> der::Result<Certificate> {
+        let x509 = CertificateInner::<Raw>::from_der(der)?;
+        let tbs = x509.tbs_certificate();
+        let key = PublicKey::from_spki(&tbs.subject_public_key_info().to_der()?);
+        let subject = tbs.subject();
+        Ok(Certificate(Arc::new(Parsed {
+            der: der.to_vec(),
+            key,
+            not_before: moment(tbs.validity().not_before)?,
+            not_after: moment(tbs.validity().not_after)?,
+            country: attribute(subject, COUNTRY),
+            state: attribute(subject, STATE_OR_PROVINCE),
+            common_name: attribute(subject, COMMON_NAME),
+            x509,
+        })))
+    }
+
+    /// The bytes as received.
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// The subject's key.
+    ///
+    /// # Errors
+    /// [`Error::Crypto`] for a key that the product does not use, or that is none.
+    pub fn public_key(&self) -> Result<&PublicKey, Error> {
+        self.0.key.as_ref().map_err(|error| Error::Crypto(*error))
+    }
+
+    /// The first second of validity.
+    pub fn not_before(&self) -> Timestamp {
+        self.0.not_before
+    }
+
+    /// The last second of validity.
+    pub fn not_after(&self) -> Timestamp {
+        self.0.not_after
+    }
+
+    /// Whether `time` is within the validity, both ends included (RFC 5280 §4.1.2.5).
+    pub fn is_valid_at(&self, time: Timestamp) -> bool {
+        (self.not_before()..=self.not_after()).contains(&time)
+    }
+
+    /// The subject's countryName.
+    pub fn country(&self) -> Option<&str> {
+        self.0.country.as_deref()
+    }
+
+    /// The subject's stateOrProvinceName.
+    pub fn state(&self) -> Option<&str> {
+        self.0.state.as_deref()
+    }
+
+    /// The subject's commonName.
+    pub fn common_name(&self) -> Option<&str> {
+        self.0.common_name.as_deref()
+    }
+
+    /// The subject, as RFC 4514 writes it.
+    pub fn subject(&self) -> String {
+        self.tbs().subject().to_string()
+    }
+
+    /// The issuer, as RFC 4514 writes it.
+    pub fn issuer(&self) -> String {
+        self.tbs().issuer().to_string()
+    }
+
+    /// The serial number: big-endian, two's complement, of any length.
+    pub fn serial(&self) -> &[u8] {
+        self.tbs().serial_number().as_bytes()
+    }
+
+    /// The extensions, in order.
+    pub fn extensions(&self) -> impl Iterator<Item = Extension> + '_ {
+        self.tbs().extensions().into_iter().flatten().map(|extension| Extension {
+            oid: extension.extn_id.to_string(),
+            critical: extension.critical,
+        })
+    }
+
+    pub(crate) fn tbs(&self) -> &TbsCertificateInner<Raw> {
+        self.0.x509.tbs_certificate()
+    }
+
+    /// One extension, and whether it is critical.
+    pub(crate) fn extension<'a, T>(&'a self) -> Result<Option<(bool, T)>, Error>
+    where
+        T: Decode<'a> + AssociatedOid,
+    {
+        self.tbs().get_extension::<T>().map_err(|_| Error::MalformedExtension)
+    }
+
+    pub(crate) fn has_extension(&self, oid: ObjectIdentifier) -> bool {
+        self.tbs().extensions().into_iter().flatten().any(|extension| extension.extn_id == oid)
+    }
+
+    /// Whether `key` signed this certificate, whatever names and dates say.
+    pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
+        self.signed().is_ok_and(|(message, algorithm)| {
+            signature::verify(key, algorithm, message, self.0.x509.signature().raw_bytes()).is_ok()
+        })
+    }
+
+    /// The TBSCertificate and the content of the AlgorithmIdentifier, both as received: what was
+    /// signed is not a re-encoding.
+    fn signed(&self) -> der::Result<(&[u8], &[u8])> {
+        let mut fields = SliceReader::new(AnyRef::from_der(self.der())?.value())?;
+        Ok((fields.tlv_bytes()?, AnyRef::decode(&mut fields)?.value()))
+    }
+}
+
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.der() == other.der()
+    }
+}
+
+impl Eq for Certificate {}
+
+impl fmt::Debug for Certificate {
+    /// The length: a certificate may name a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Certificate({} bytes)", self.der().len())
+    }
+}
+
+/// What an extension is called, not what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// Its object identifier, with dots.
+    pub oid: String,
+    /// Whether a verifier that does not understand it has to refuse the certificate.
+    pub critical: bool,
+}
+
+/// The certificates beside a signature: the signer's own, then those that may lead to an anchor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    leaf: Certificate,
+    rest: Vec<Certificate>,
+}
+
+impl Chain {
+    /// Reads the certificates of an `x5chain`, the signer's first (RFC 9360 §2).
+    ///
+    /// # Errors
+    /// [`Error::NoCertificate`], [`Error::ChainTooLong`], or that of a certificate.
+    pub fn parse<'a>(x5chain: impl IntoIterator<Item = &'a [u8]>) -> Result<Chain, Error> {
+        let mut certificates = x5chain.into_iter();
+        let leaf = Certificate::parse(certificates.next().ok_or(Error::NoCertificate)?)?;
+        let rest: Vec<_> = certificates.by_ref().take(MAX_CHAIN - 1).map(Certificate::parse).collect::<Result<_, _>>()?;
+        match certificates.next() {
+            None => Ok(Chain { leaf, rest }),
+            Some(_) => Err(Error::ChainTooLong),
+        }
+    }
+
+    /// The signer's certificate.
+    pub fn leaf(&self) -> &Certificate {
+        &self.leaf
+    }
+
+    /// The others, in the order received.
+    pub(crate) fn rest(&self) -> &[Certificate] {
+        &self.rest
+    }
+}
+
+/// The DER of every certificate in a PEM file.
+pub(crate) fn sections(pem: &str) -> impl Iterator<Item = Result<CertificateDer<'static>, Error>> {
+    CertificateDer::pem_slice_iter(pem.as_bytes()).map(|section| section.map_err(|_| Error::MalformedCertificate))
+}
+
+/// RFC 5280, Appendix A.1.
+const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
+const STATE_OR_PROVINCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.8");
+
+fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<String> {
+    name.by_oid::<DirectoryString>(oid).ok().flatten().map(|text| text.value().into_owned())
+}
+
+/// Both end with the year 9999.
+pub(crate) fn moment(time: Time) -> der::Result<Timestamp> {
+    let seconds = i64::try_from(time.to_unix_duration().as_secs()).ok();
+    seconds.and_then(Timestamp::from_unix).ok_or_else(|| ErrorKind::DateTime.into())
+}

@@ -1,0 +1,52 @@
+//! Certificates and what they are worth: paths to anchors by ISO/IEC 18013-5 Annex B, trust in one
+//! signer by its certificate, revocation lists, and the signed registry of readers.
+//!
+//! A [`Certificate`] is read as real issuers write it; [`Trust`] holds who is trusted for what and
+//! gives a verdict, a value, on the [signer](Trust::signer) of a document and on a
+//! [reader](Trust::reader). Errors withhold trust: signatures, validity, authority, key usage,
+//! purpose, key identifiers, unknown critical extensions, revocation, and for document signers the
+//! country. Everything else of Annex B is a warning, because real issuers deviate.
+//!
+//! It fetches nothing and knows no clock: lists are given to it, and so is the time.
+//!
+//! ```
+//! use coffret_cbor::Timestamp;
+//! use coffret_trust::{Certificate, Chain, Error, Purpose, SPECIMEN_ROOT, Trust};
+//!
+//! let mut trust = Trust::new();
+//! assert_eq!(trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen)?.anchors, 1);
+//!
+//! // What came with a document. An authority signs no documents itself:
+//! let root = Certificate::parse_pem(SPECIMEN_ROOT)?.remove(0);
+//! let verdict = trust.signer(&Chain::parse([root.der()])?, Timestamp::parse("2026-11-22T12:00:00Z")?);
+//! assert_eq!(verdict.trusted_by, None);
+//! assert!(verdict.errors.contains(&Error::AuthorityAsSigner));
+//! # Ok::<(), Error>(())
+//! ```
+
+mod anchor;
+mod cache;
+mod certificate;
+mod crl;
+mod error;
+mod path;
+mod profile;
+mod reader;
+pub mod registry;
+mod signature;
+mod signer;
+
+pub use anchor::{Added, Purpose, SPECIMEN_ROOT, Trust};
+pub use certificate::{Certificate, Chain, Extension};
+pub use error::Error;
+pub use profile::Profile;
+pub use reader::{ReaderSigned, ReaderVerdict, VerifiedReader};
+pub use registry::{ReaderSubject, RegisteredReader, Registration, Registry, Retention};
+pub use signer::{SignerVerdict, TrustedBy};
+
+/// The bytes of one certificate. Those of Annex B take 1 KB; `webpki` reads no more than 64 KiB.
+pub const MAX_CERTIFICATE: usize = 16 << 10;
+/// The certificates in one chain. Annex B has one; readers' authorities have one or two between.
+pub const MAX_CHAIN: usize = 5;
+/// The bytes of one revocation list: 25,000 entries of a national authority.
+pub const MAX_CRL: usize = 1 << 20;

@@ -1,0 +1,75 @@
+use coffret_cbor::Timestamp;
+
+use crate::anchor::Anchor;
+use crate::path::Role;
+use crate::{Certificate, Chain, Error, Trust};
+
+/// What is to be thought of the signer of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignerVerdict {
+    /// Why the signer is trusted. It is if, and only if, there are no errors.
+    pub trusted_by: Option<TrustedBy>,
+    /// Whether it signs specimens, by which it is no more trusted than a real one.
+    pub specimen: bool,
+    /// Of the signer's subject, the country.
+    pub country: Option<String>,
+    /// Of the signer's subject, the state or province.
+    pub state: Option<String>,
+    /// Of the signer's subject, the common name.
+    pub name: Option<String>,
+    /// Every rule broken that withholds trust, [`Error::UntrustedIssuer`] where there is no path.
+    pub errors: Vec<Error>,
+    /// Every rule of the profiles that signer and root do not follow.
+    pub warnings: Vec<Error>,
+}
+
+/// Why a signer is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrustedBy {
+    /// A path leads to an anchor.
+    Root,
+    /// The certificate itself is trusted.
+    Signer,
+}
+
+impl Trust {
+    /// Judges the signer of a document.
+    ///
+    /// A signer trusted by its very certificate has to be valid at the time, and nothing else. Any
+    /// other needs a path, without revocation, to an anchor for issuers or specimens.
+    pub fn signer(&self, chain: &Chain, now: Timestamp) -> SignerVerdict {
+        let leaf = chain.leaf();
+        let verdict = |why: TrustedBy, specimen, errors: Vec<Error>, warnings| SignerVerdict {
+            trusted_by: errors.is_empty().then_some(why),
+            specimen,
+            country: leaf.country().map(str::to_owned),
+            state: leaf.state().map(str::to_owned),
+            name: leaf.common_name().map(str::to_owned),
+            errors,
+            warnings,
+        };
+        if self.is_trusted_signer(leaf) {
+            let specimen = self.specimens().any(|anchor| has_signed(anchor, leaf));
+            return verdict(TrustedBy::Signer, specimen, validity(leaf, now), Vec::new());
+        }
+        let (path, anchor) = self.path(chain, Role::DocumentSigner, now);
+        let specimen = anchor.is_some_and(|anchor| {
+            let key = anchor.certificate().public_key();
+            self.specimens().any(|specimen| specimen.certificate().public_key() == key)
+        });
+        verdict(TrustedBy::Root, specimen, path.errors, path.warnings)
+    }
+}
+
+fn has_signed(anchor: &Anchor, leaf: &Certificate) -> bool {
+    let authority = anchor.certificate();
+    authority.tbs().subject() == leaf.tbs().issuer()
+        && authority.public_key().is_ok_and(|key| leaf.is_signed_by(key))
+}
+
+/// The rule that the validity breaks, if it does.
+pub(crate) fn validity(certificate: &Certificate, now: Timestamp) -> Vec<Error> {
+    let early = (now < certificate.not_before()).then_some(Error::NotYetValid);
+    let late = (now > certificate.not_after()).then_some(Error::Expired);
+    early.into_iter().chain(late).collect()
+}
