@@ -21,7 +21,6 @@ pub(crate) fn check(kind: &ElementType, value: &Value) -> Result<(), Error> {
         }
         (ElementType::Time, Value::Text(text)) => time(text).map(|_| ()).ok_or(Error::NotADate),
         (ElementType::FullDate, Value::Tag(TAG_FULL_DATE, date)) => full_date(date),
-        (ElementType::DateTime, Value::Tag(TAG_TDATE, date)) => date_time(date),
         (ElementType::FullDateOrDateTime, Value::Tag(TAG_FULL_DATE, date)) => full_date(date),
         (ElementType::FullDateOrDateTime, Value::Tag(TAG_TDATE, date)) => date_time(date),
         (ElementType::SmallImage, Value::Bytes(image)) if image.len() > SMALL_IMAGE_LIMIT => {
@@ -125,6 +124,7 @@ mod tests {
             ("issue_date", "2024-01-31".into()),
             ("issue_date", "2024-01-31T10:30:00Z".into()),
             ("portrait_capture_date", "2024-01-31T10:30:00Z".into()),
+            ("portrait_capture_date", "2024-01-31".into()),
             ("issuing_country", "CA".into()),
             ("sex", Value::Unsigned(9)),
             ("height", Value::Unsigned(170)),
@@ -176,7 +176,8 @@ mod tests {
             ("birth_date", "29 février"),
             ("issue_date", "2023-02-29"),
             ("issue_date", "2023-02-29T00:00:00Z"),
-            ("portrait_capture_date", "2023-01-01"),
+            ("portrait_capture_date", "2023-13-01"),
+            ("portrait_capture_date", "2023-01-01T24:00:00Z"),
         ] {
             assert_eq!(checked(id, text.into()), Err(Error::NotADate), "{text}");
         }

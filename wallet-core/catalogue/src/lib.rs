@@ -65,3 +65,6 @@ impl Label {
         }
     }
 }
+
+#[cfg(test)]
+mod words;

@@ -1,7 +1,25 @@
 use crate::Lang;
 
+/// A code a row, for each language what happened and what to do now.
+macro_rules! sentences {
+    ($( $code:literal
+        fr $fr:literal $fr_next:literal
+        en $en:literal $en_next:literal; )*) => {
+        &[$( Sentence {
+            code: $code,
+            fr: $crate::Said { happened: $fr, next: $fr_next },
+            en: $crate::Said { happened: $en, next: $en_next },
+        }, )*]
+    };
+}
+
 mod catalogue;
 mod cbor;
+mod cli;
+mod crypto;
+mod issuer;
+mod mdoc;
+mod trust;
 
 /// The two sentences of an error code.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +51,19 @@ impl Sentence {
 
 /// The sentences of the code of this name.
 pub fn sentence(code: &str) -> Option<&'static Sentence> {
-    TABLES.iter().copied().flatten().find(|sentence| sentence.code == code)
+    every().find(|sentence| sentence.code == code)
 }
 
-static TABLES: &[&[Sentence]] = &[cbor::SENTENCES, catalogue::SENTENCES];
+pub(crate) fn every() -> impl Iterator<Item = &'static Sentence> {
+    TABLES.iter().copied().flatten()
+}
+
+static TABLES: &[&[Sentence]] = &[
+    cbor::SENTENCES,
+    crypto::SENTENCES,
+    trust::SENTENCES,
+    catalogue::SENTENCES,
+    mdoc::SENTENCES,
+    issuer::SENTENCES,
+    cli::SENTENCES,
+];

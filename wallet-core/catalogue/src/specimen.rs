@@ -28,9 +28,13 @@ impl SpecimenDocument {
     pub fn elements(&self) -> impl Iterator<Item = (&'static str, &'static str, Value)> {
         let doc_type = document_type(self.doc_type);
         self.rows.iter().map(move |(namespace, id, datum)| {
-            let value = datum.value();
             let element = doc_type.and_then(|doc_type| doc_type.element(namespace, id));
-            (*namespace, *id, element.map_or(value.clone(), |element| element.kind.read(value)))
+            let value = datum.value();
+            let value = match element {
+                Some(element) => element.kind.read(value),
+                None => value,
+            };
+            (*namespace, *id, value)
         })
     }
 }

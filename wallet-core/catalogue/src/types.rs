@@ -76,15 +76,16 @@ impl DocumentType {
             Name::One(id) => held(namespace.id, id),
             Name::Numbered(_) | Name::Suffixed(_) => false,
         };
-        let mut missing = Vec::new();
-        for namespace in self.namespaces {
-            if namespace.presence == Presence::Mandatory
+        let used = |namespace: &&Namespace| {
+            namespace.presence == Presence::Mandatory
                 || namespace.elements.iter().any(|element| has(namespace, element))
-            {
-                let lacks = |element: &&Element| {
-                    element.presence == Presence::Mandatory && !has(namespace, element)
-                };
-                missing.extend(namespace.elements.iter().filter(lacks).map(|e| (namespace.id, e)));
+        };
+        let mut missing = Vec::new();
+        for namespace in self.namespaces.iter().filter(used) {
+            for element in namespace.elements {
+                if element.presence == Presence::Mandatory && !has(namespace, element) {
+                    missing.push((namespace.id, element));
+                }
             }
         }
         missing
@@ -219,9 +220,7 @@ pub enum ElementType {
     SmallImage,
     /// `full-date = #6.1004(tstr)`.
     FullDate,
-    /// `tdate = #6.0(tstr)`.
-    DateTime,
-    /// `tdate / full-date`.
+    /// `tdate / full-date`, where `tdate = #6.0(tstr)`.
     FullDateOrDateTime,
     /// `[* T]`.
     List(&'static ElementType),
@@ -238,7 +237,6 @@ impl ElementType {
     pub fn read(&self, value: Value) -> Value {
         match (self, value) {
             (ElementType::FullDate, Value::Text(text)) => tagged(TAG_FULL_DATE, text),
-            (ElementType::DateTime, Value::Text(text)) => tagged(TAG_TDATE, text),
             (ElementType::FullDateOrDateTime, Value::Text(text)) => {
                 let tag = if text.contains('T') { TAG_TDATE } else { TAG_FULL_DATE };
                 tagged(tag, text)

@@ -18,72 +18,6 @@ pub enum Curve {
     X25519,
 }
 
-/// How a curve is named, and how its points are written.
-pub(crate) struct Names {
-    /// `crv` of a COSE_Key (RFC 9053 §7.1, Table 18).
-    pub(crate) cose: i64,
-    /// `crv` of a JWK (RFC 7518 §6.2.1.1, RFC 8037 §2).
-    pub(crate) jwk: &'static str,
-    /// The namedCurve of id-ecPublicKey (RFC 5480 §2.1.1.1), or the algorithm (RFC 8410 §3).
-    pub(crate) oid: ObjectIdentifier,
-    /// The DER of a SubjectPublicKeyInfo up to the point.
-    pub(crate) spki: &'static [u8],
-    /// Bytes in a coordinate, and in a private key.
-    pub(crate) length: usize,
-}
-
-static P256: Names = Names {
-    cose: 1,
-    jwk: "P-256",
-    oid: ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"),
-    spki: b"\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
-        \x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\x00",
-    length: 32,
-};
-
-static P384: Names = Names {
-    cose: 2,
-    jwk: "P-384",
-    oid: ObjectIdentifier::new_unwrap("1.3.132.0.34"),
-    spki: b"\x30\x76\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
-        \x06\x05\x2b\x81\x04\x00\x22\x03\x62\x00",
-    length: 48,
-};
-
-static P521: Names = Names {
-    cose: 3,
-    jwk: "P-521",
-    oid: ObjectIdentifier::new_unwrap("1.3.132.0.35"),
-    spki: b"\x30\x81\x9b\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
-        \x06\x05\x2b\x81\x04\x00\x23\x03\x81\x86\x00",
-    length: 66,
-};
-
-static ED25519: Names = Names {
-    cose: 6,
-    jwk: "Ed25519",
-    oid: ObjectIdentifier::new_unwrap("1.3.101.112"),
-    spki: b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00",
-    length: 32,
-};
-
-static X25519: Names = Names {
-    cose: 4,
-    jwk: "X25519",
-    oid: ObjectIdentifier::new_unwrap("1.3.101.110"),
-    spki: b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x6e\x03\x21\x00",
-    length: 32,
-};
-
-/// The key types of RFC 9053 §7 that the curves belong to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum KeyType {
-    /// An x and a y coordinate.
-    Ec2,
-    /// An x coordinate alone.
-    Okp,
-}
-
 impl Curve {
     pub(crate) const ALL: [Curve; 5] =
         [Curve::P256, Curve::P384, Curve::P521, Curve::Ed25519, Curve::X25519];
@@ -198,6 +132,72 @@ impl Hash {
         }
     }
 }
+
+/// The key types of RFC 9053 §7 that the curves belong to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeyType {
+    /// An x and a y coordinate.
+    Ec2,
+    /// An x coordinate alone.
+    Okp,
+}
+
+/// How a curve is named, and how its points are written.
+pub(crate) struct Names {
+    /// `crv` of a COSE_Key (RFC 9053 §7.1, Table 18).
+    pub(crate) cose: i64,
+    /// `crv` of a JWK (RFC 7518 §6.2.1.1, RFC 8037 §2).
+    pub(crate) jwk: &'static str,
+    /// The namedCurve of id-ecPublicKey (RFC 5480 §2.1.1.1), or the algorithm (RFC 8410 §3).
+    pub(crate) oid: ObjectIdentifier,
+    /// The DER of a SubjectPublicKeyInfo up to the point.
+    pub(crate) spki: &'static [u8],
+    /// Bytes in a coordinate, and in a private key.
+    pub(crate) length: usize,
+}
+
+static P256: Names = Names {
+    cose: 1,
+    jwk: "P-256",
+    oid: ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"),
+    spki: b"\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
+        \x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\x00",
+    length: 32,
+};
+
+static P384: Names = Names {
+    cose: 2,
+    jwk: "P-384",
+    oid: ObjectIdentifier::new_unwrap("1.3.132.0.34"),
+    spki: b"\x30\x76\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
+        \x06\x05\x2b\x81\x04\x00\x22\x03\x62\x00",
+    length: 48,
+};
+
+static P521: Names = Names {
+    cose: 3,
+    jwk: "P-521",
+    oid: ObjectIdentifier::new_unwrap("1.3.132.0.35"),
+    spki: b"\x30\x81\x9b\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
+        \x06\x05\x2b\x81\x04\x00\x23\x03\x81\x86\x00",
+    length: 66,
+};
+
+static ED25519: Names = Names {
+    cose: 6,
+    jwk: "Ed25519",
+    oid: ObjectIdentifier::new_unwrap("1.3.101.112"),
+    spki: b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00",
+    length: 32,
+};
+
+static X25519: Names = Names {
+    cose: 4,
+    jwk: "X25519",
+    oid: ObjectIdentifier::new_unwrap("1.3.101.110"),
+    spki: b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x6e\x03\x21\x00",
+    length: 32,
+};
 
 #[cfg(test)]
 mod tests {

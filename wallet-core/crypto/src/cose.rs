@@ -260,5 +260,11 @@ macro_rules! message {
     };
 }
 
+impl fmt::Debug for Unsigned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Unsigned([…])")
+    }
+}
+
 message!(Sign1, TAG_SIGN1);
 message!(Mac0, TAG_MAC0);

@@ -11,7 +11,7 @@ use crate::algorithm::{Algorithm, Curve, KeyType};
 
 /// A public key: a point of its curve, of large order.
 ///
-/// It is read and written as a COSE_Key, a JWK, an X.509 SubjectPublicKeyInfo or a bare point.
+/// It is read and written as a COSE_Key, a JWK or an X.509 SubjectPublicKeyInfo.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKey(pub(crate) Point);
 
@@ -52,7 +52,7 @@ impl PublicKey {
     }
 
     /// What [`PublicKey::from_sec1`] reads, not compressed.
-    pub fn to_sec1(&self) -> Vec<u8> {
+    pub(crate) fn to_sec1(&self) -> Vec<u8> {
         match &self.0 {
             Point::P256(point) => point.to_sec1_point(false).as_bytes().to_vec(),
             Point::P384(point) => point.to_sec1_point(false).as_bytes().to_vec(),

@@ -42,7 +42,8 @@ impl PrivateKey {
     /// Reads PKCS #8 (RFC 5958) in PEM, not encrypted.
     ///
     /// # Errors
-    /// [`Error::MalformedKey`], [`Error::UnsupportedKeyType`], [`Error::UnsupportedCurve`]
+    /// [`Error::MalformedKey`], [`Error::UnsupportedKeyType`], [`Error::UnsupportedCurve`],
+    /// [`Error::KeyPairMismatch`]
     pub fn from_pkcs8_pem(pem: &str) -> Result<PrivateKey, Error> {
         let (label, der) = SecretDocument::from_pem(pem).map_err(|_| Error::MalformedKey)?;
         if label != PEM_LABEL {
@@ -53,11 +54,7 @@ impl PrivateKey {
             Curve::P256 => p256::SecretKey::try_from(info).map(|key| Secret::P256(key.into())),
             Curve::P384 => p384::SecretKey::try_from(info).map(|key| Secret::P384(key.into())),
             Curve::P521 => p521::SecretKey::try_from(info).map(|key| Secret::P521(key.into())),
-            curve @ (Curve::Ed25519 | Curve::X25519) => {
-                let seed = <&OctetStringRef>::from_der(info.private_key.as_bytes())
-                    .map_err(|_| Error::MalformedKey)?;
-                return PrivateKey::from_bytes(curve, seed.as_bytes());
-            }
+            curve @ (Curve::Ed25519 | Curve::X25519) => return okp(curve, &info),
         };
         secret.map(PrivateKey).map_err(|_| Error::MalformedKey)
     }
@@ -107,6 +104,16 @@ impl PrivateKey {
             }
             _ => self.sign(algorithm, message),
         }
+    }
+}
+
+/// A seed in two octet strings, and perhaps the public key (RFC 8410 §7).
+fn okp(curve: Curve, info: &PrivateKeyInfoRef<'_>) -> Result<PrivateKey, Error> {
+    let seed = <&OctetStringRef>::from_der(info.private_key.as_bytes());
+    let key = PrivateKey::from_bytes(curve, seed.map_err(|_| Error::MalformedKey)?.as_bytes())?;
+    match info.public_key {
+        Some(public) => key.paired_with(&PublicKey::from_sec1(curve, public.raw_bytes())?),
+        None => Ok(key),
     }
 }
 

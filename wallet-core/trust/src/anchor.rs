@@ -154,7 +154,12 @@ impl Trust {
     }
 
     /// The path of a chain, and the anchor that it leads to.
-    pub(crate) fn path(&self, chain: &Chain, role: Role, now: Timestamp) -> (Path, Option<&Anchor>) {
+    pub(crate) fn path(
+        &self,
+        chain: &Chain,
+        role: Role,
+        now: Timestamp,
+    ) -> (Path, Option<&Anchor>) {
         let anchors: Vec<_> = match role {
             Role::DocumentSigner => {
                 self.anchors_for(&[Purpose::Issuer, Purpose::Specimen]).collect()

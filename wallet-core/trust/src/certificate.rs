@@ -210,7 +210,11 @@ impl Chain {
     pub fn parse<'a>(x5chain: impl IntoIterator<Item = &'a [u8]>) -> Result<Chain, Error> {
         let mut certificates = x5chain.into_iter();
         let leaf = Certificate::parse(certificates.next().ok_or(Error::NoCertificate)?)?;
-        let rest: Vec<_> = certificates.by_ref().take(MAX_CHAIN - 1).map(Certificate::parse).collect::<Result<_, _>>()?;
+        let rest: Vec<_> = certificates
+            .by_ref()
+            .take(MAX_CHAIN - 1)
+            .map(Certificate::parse)
+            .collect::<Result<_, _>>()?;
         match certificates.next() {
             None => Ok(Chain { leaf, rest }),
             Some(_) => Err(Error::ChainTooLong),
@@ -230,7 +234,8 @@ impl Chain {
 
 /// The DER of every certificate in a PEM file.
 pub(crate) fn sections(pem: &str) -> impl Iterator<Item = Result<CertificateDer<'static>, Error>> {
-    CertificateDer::pem_slice_iter(pem.as_bytes()).map(|section| section.map_err(|_| Error::MalformedCertificate))
+    CertificateDer::pem_slice_iter(pem.as_bytes())
+        .map(|section| section.map_err(|_| Error::MalformedCertificate))
 }
 
 /// RFC 5280, Appendix A.1.

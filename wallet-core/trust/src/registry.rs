@@ -116,9 +116,8 @@ impl Registry {
     ) -> Result<Registry, Error> {
         let signed = Sign1::decode(Item::parse(cose)?)?;
         let leaf = signed.x5chain().first().ok_or(Error::NoCertificate)?;
-        let registrar = registrars
-            .find(|registrar| registrar.der() == leaf)
-            .ok_or(Error::UntrustedRegistry)?;
+        let registrar =
+            registrars.find(|registrar| registrar.der() == leaf).ok_or(Error::UntrustedRegistry)?;
         if !registrar.is_valid_at(now) {
             return Err(Error::IssuerNotValid);
         }
@@ -145,7 +144,11 @@ impl Registry {
     }
 
     /// What it says of the reader that `authority` certifies as `leaf`.
-    pub(crate) fn find(&self, authority: &Certificate, leaf: &Certificate) -> Option<&Registration> {
+    pub(crate) fn find(
+        &self,
+        authority: &Certificate,
+        leaf: &Certificate,
+    ) -> Option<&Registration> {
         let mut readers = self.readers.iter();
         let is_it = |reader: &&RegisteredReader| {
             reader.authority == *authority && reader.subject.is_of(leaf)
@@ -169,7 +172,8 @@ impl ReaderSubject {
             ReaderSubject::Name(_) => ReaderSubject::of(leaf).as_ref() == Ok(self),
             ReaderSubject::AlternativeName(name) => {
                 let names = leaf.extension::<SubjectAltName>().ok().flatten();
-                names.is_some_and(|(_, names)| names.0.iter().any(|found| text(found) == Some(name)))
+                names
+                    .is_some_and(|(_, names)| names.0.iter().any(|found| text(found) == Some(name)))
             }
         }
     }

@@ -28,7 +28,7 @@ const CODE: ElementType = fields! {
     Optional "value": TEXT, "Valeur", "Value";
 };
 
-/// ISO 18013-5 §7.2.1, Table 5.
+/// ISO 18013-5 §7.2.1, Table 5; issuers write `portrait_capture_date` as a full-date too.
 const ISO: Namespace = Namespace {
     id: "org.iso.18013.5.1",
     presence: Presence::Mandatory,
@@ -50,7 +50,7 @@ const ISO: Namespace = Namespace {
         }
         Appearance {
             mandatory "portrait": ElementType::Image, "Photo", "Photo";
-            optional "portrait_capture_date": ElementType::DateTime, "Date de la photo", "Date of the photo";
+            optional "portrait_capture_date": ElementType::FullDateOrDateTime, "Date de la photo", "Date of the photo";
             optional "height": ElementType::Unsigned, "Taille (cm)", "Height (cm)";
             optional "weight": ElementType::Unsigned, "Poids (kg)", "Weight (kg)";
             optional "eye_colour": EYE_COLOUR, "Couleur des yeux", "Eye colour";

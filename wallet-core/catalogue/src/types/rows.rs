@@ -20,7 +20,7 @@ macro_rules! elements {
     };
 }
 
-/// Fields of a structure: `mandatory "key": TYPE, "français", "English";`.
+/// Fields of a structure: `Mandatory "key": TYPE, "français", "English";`.
 macro_rules! fields {
     ($( $presence:ident $name:literal: $kind:expr, $fr:literal, $en:literal; )*) => {
         $crate::ElementType::Record(&[$(
@@ -48,14 +48,18 @@ pub(super) const LATIN1: ElementType = ElementType::Text(Shape::Latin1);
 /// ISO 3166-1 alpha-2.
 pub(super) const COUNTRY: ElementType = ElementType::Text(Shape::Exactly("AA"));
 
+const fn row(name: Name, kind: ElementType, group: Group, label: Label) -> Element {
+    let (presence, exposure) = (Presence::Optional, Exposure::Open);
+    Element { name, presence, kind, group, exposure, label }
+}
+
 pub(super) const fn mandatory(
     id: &'static str,
     kind: ElementType,
     group: Group,
     label: Label,
 ) -> Element {
-    let (name, presence, exposure) = (Name::One(id), Presence::Mandatory, Exposure::Open);
-    Element { name, presence, kind, group, exposure, label }
+    Element { presence: Presence::Mandatory, ..row(Name::One(id), kind, group, label) }
 }
 
 pub(super) const fn optional(
@@ -64,8 +68,7 @@ pub(super) const fn optional(
     group: Group,
     label: Label,
 ) -> Element {
-    let (name, presence, exposure) = (Name::One(id), Presence::Optional, Exposure::Open);
-    Element { name, presence, kind, group, exposure, label }
+    row(Name::One(id), kind, group, label)
 }
 
 /// A family: `prefix` and two digits.
@@ -75,8 +78,7 @@ pub(super) const fn numbered(
     group: Group,
     label: Label,
 ) -> Element {
-    let (name, presence, exposure) = (Name::Numbered(prefix), Presence::Optional, Exposure::Open);
-    Element { name, presence, kind, group, exposure, label }
+    row(Name::Numbered(prefix), kind, group, label)
 }
 
 /// A family: `prefix` and more.
@@ -86,13 +88,12 @@ pub(super) const fn suffixed(
     group: Group,
     label: Label,
 ) -> Element {
-    let (name, presence, exposure) = (Name::Suffixed(prefix), Presence::Optional, Exposure::Open);
-    Element { name, presence, kind, group, exposure, label }
+    row(Name::Suffixed(prefix), kind, group, label)
 }
 
 impl Element {
-    pub(super) const fn on_touch(mut self) -> Element {
-        self.exposure = Exposure::OnTouch;
-        self
+    /// The value is hidden until touched.
+    pub(super) const fn on_touch(self) -> Element {
+        Element { exposure: Exposure::OnTouch, ..self }
     }
 }

@@ -22,7 +22,8 @@ pub(super) struct Headers {
     pub(super) protected: Vec<u8>,
     /// As received.
     pub(super) unprotected: Encoded,
-    /// Why there is none is told to who verifies: a message by an unknown algorithm can be read.
+    /// Or why there is none, which verifying reports: a message by an unknown algorithm is still
+    /// read.
     pub(super) algorithm: Result<i64, Error>,
     pub(super) x5chain: Vec<Vec<u8>>,
 }

@@ -1,0 +1,53 @@
+//! Writes the vectors of this folder from a seed, or with `--check` says whether they are as the
+//! seed makes them.
+//!
+//! Messages are put together here from CBOR items and keys alone, not by the code that the vectors
+//! test.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "it runs on its own data: what cannot be made must stop it"
+)]
+
+mod case;
+mod cbor;
+mod cose;
+mod document;
+mod plan;
+mod request;
+mod world;
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+use world::World;
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let check = std::env::args().any(|argument| argument == "--check");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let world = World::new()?;
+    let files = [cbor::file(), cose::file(), document::file(&world), request::file(&world)];
+    let mut stale = 0;
+    for file in &files {
+        let (path, text) = (folder.join(file.name), file.text());
+        if check {
+            let current = std::fs::read_to_string(&path).unwrap_or_default();
+            if current != text {
+                eprintln!(
+                    "{} is not what its generator makes: run `cargo xtask vectors`",
+                    file.name
+                );
+                stale += 1;
+            }
+        } else {
+            std::fs::write(&path, text)?;
+            println!("{}: {} cases", file.name, file.cases.len());
+        }
+    }
+    Ok(if stale == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;

@@ -1,0 +1,39 @@
+use super::Sentence;
+
+pub(super) const SENTENCES: &[Sentence] = sentences! {
+    "element-missing"
+        fr "Il manque un renseignement obligatoire, donc le document n’a pas été délivré."
+           "Ajoutez-le aux données, puis recommencez."
+        en "A mandatory element is missing, so the document was not issued."
+           "Add it to the data, then start again.";
+    "issuing-country-mismatch"
+        fr "Le pays inscrit au document n’est pas celui du certificat qui le signe, donc le document n’a pas été délivré."
+           "Corrigez le pays, ou signez avec le certificat de ce pays."
+        en "The country in the document is not that of the certificate that signs it, so the document was not issued."
+           "Correct the country, or sign with that country’s certificate.";
+    "issuing-jurisdiction-mismatch"
+        fr "La province inscrite au document n’est pas celle du certificat qui le signe, donc le document n’a pas été délivré."
+           "Corrigez la province, ou signez avec le certificat de cette province."
+        en "The province in the document is not that of the certificate that signs it, so the document was not issued."
+           "Correct the province, or sign with that province’s certificate.";
+    "device-key-repeated"
+        fr "Deux documents devaient recevoir la même clé, ce qui permettrait de vous suivre d’une présentation à l’autre."
+           "Créez une clé différente pour chaque document."
+        en "Two documents were to have the same key, which would let presentations of them be linked."
+           "Create a different key for each document.";
+    "pki-common-name"
+        fr "Le nom à inscrire au certificat est vide ou dépasse 64 caractères, donc rien n’a été créé."
+           "Choisissez un nom plus court, puis recommencez."
+        en "The name for the certificate is empty or has more than 64 characters, so nothing was created."
+           "Choose a shorter name, then start again.";
+    "pki-key-mismatch"
+        fr "La clé secrète et le certificat ne vont pas ensemble, donc rien n’a été signé."
+           "Prenez la clé et le certificat du même dossier, ou créez-les de nouveau."
+        en "The secret key and the certificate do not go together, so nothing was signed."
+           "Use the key and the certificate of the same folder, or create them again.";
+    "pki-not-encodable"
+        fr "Le certificat demandé ne peut pas être écrit, donc rien n’a été créé."
+           "Vérifiez les noms et les dates, puis recommencez."
+        en "The certificate asked for cannot be written, so nothing was created."
+           "Check the names and dates, then start again.";
+};

@@ -1,0 +1,169 @@
+use super::Sentence;
+
+pub(super) const SENTENCES: &[Sentence] = sentences! {
+    "mdoc-version"
+        fr "Le document suit une version de la norme que Coffret ne connaît pas, donc il n’a pas pu être lu."
+           "Mettez Coffret à jour, puis recommencez."
+        en "The document follows a version of the standard that Coffret does not know, so it could not be read."
+           "Update Coffret, then try again.";
+    "mdoc-response-status"
+        fr "L’autre appareil a répondu qu’il ne pouvait pas traiter la demande."
+           "Recommencez la présentation, ou demandez à voir la carte."
+        en "The other device answered that it could not handle the request."
+           "Start the presentation again, or ask to see the card.";
+    "mdoc-no-documents"
+        fr "La réponse ne contient aucun document, donc il n’y a rien à vérifier."
+           "Demandez à la personne si elle veut recommencer, ou si elle a une carte."
+        en "The answer holds no document, so there is nothing to check."
+           "Ask whether the person wants to start again, or has a card.";
+    "mdoc-too-many-documents"
+        fr "Il y a trop de documents à la fois pour les traiter sans risque."
+           "Présentez-les en plusieurs fois."
+        en "There are too many documents at once to handle safely."
+           "Present them a few at a time.";
+    "mdoc-empty"
+        fr "Une partie qui devait contenir des renseignements est vide, donc le document n’a pas pu être lu."
+           "Signalez-le à la personne qui vous l’a envoyé."
+        en "A part that must hold something is empty, so the document could not be read."
+           "Report it to whoever sent it to you.";
+    "issuer-signed-member"
+        fr "Le document contient une partie qui n’a pas sa place et qui pourrait cacher ce qui est signé."
+           "Ne l’acceptez pas et signalez-le à l’émetteur."
+        en "The document contains a part that does not belong and that could hide what is signed."
+           "Do not accept it, and report it to the issuer.";
+    "mdoc-digest-algorithm"
+        fr "Le document protège ses renseignements d’une manière que Coffret n’utilise pas, donc il n’a pas pu être vérifié."
+           "Demandez à l’émetteur un nouveau document."
+        en "The document protects its elements in a way that Coffret does not use, so it could not be checked."
+           "Ask the issuer for a new document.";
+    "mdoc-digest-length"
+        fr "Une empreinte du document n’a pas la bonne longueur, donc on ne peut pas s’y fier."
+           "Demandez à l’émetteur un nouveau document."
+        en "A fingerprint in the document has the wrong length, so it cannot be relied on."
+           "Ask the issuer for a new document.";
+    "issuer-signature"
+        fr "La signature de l’émetteur n’est pas la bonne, donc le document est faux ou a été modifié."
+           "Ne l’acceptez pas et demandez une autre preuve."
+        en "The issuer’s signature is not right, so the document is false or was altered."
+           "Do not accept it, and ask for another proof.";
+    "doc-type-mismatch"
+        fr "Le document se présente sous un autre genre que celui que l’émetteur a signé."
+           "Ne l’acceptez pas et demandez une autre preuve."
+        en "The document presents itself as another kind than the one that the issuer signed."
+           "Do not accept it, and ask for another proof.";
+    "digest-mismatch"
+        fr "Un renseignement ne correspond pas à ce que l’émetteur a signé, donc il a été modifié."
+           "N’acceptez pas le document et demandez une autre preuve."
+        en "An element does not match what the issuer signed, so it was altered."
+           "Do not accept the document, and ask for another proof.";
+    "digest-missing"
+        fr "L’émetteur n’a pas signé un des renseignements, donc quelqu’un l’a ajouté après coup."
+           "N’acceptez pas le document et demandez une autre preuve."
+        en "The issuer did not sign one of the elements, so someone added it afterwards."
+           "Do not accept the document, and ask for another proof.";
+    "element-repeated"
+        fr "Un même renseignement est donné deux fois, donc on ne sait pas lequel croire."
+           "N’acceptez pas le document et signalez-le à l’émetteur."
+        en "The same element is given twice, so it is not known which one to believe."
+           "Do not accept the document, and report it to the issuer.";
+    "signed-outside-signer"
+        fr "Le document a été signé quand l’émetteur n’avait pas le droit de signer avec cette clé."
+           "Ne l’acceptez pas et demandez un document plus récent."
+        en "The document was signed when the issuer was not allowed to sign with that key."
+           "Do not accept it, and ask for a more recent document.";
+    "validity-order"
+        fr "Les dates de validité du document se contredisent, donc on ne peut pas s’y fier."
+           "Demandez à l’émetteur un nouveau document."
+        en "The validity dates of the document contradict each other, so it cannot be relied on."
+           "Ask the issuer for a new document.";
+    "document-not-yet-valid"
+        fr "Le document n’est pas encore valide."
+           "Vérifiez l’heure de l’appareil, ou attendez la date indiquée."
+        en "The document is not valid yet."
+           "Check the device’s clock, or wait for the date shown.";
+    "document-expired"
+        fr "Le document est expiré et ne peut plus servir."
+           "Renouvelez-le auprès de l’organisme qui l’a délivré, ou présentez votre carte."
+        en "The document has expired and can no longer be used."
+           "Renew it with the body that issued it, or show your card.";
+    "random-too-short"
+        fr "Le document protège mal ses renseignements, donc quelqu’un pourrait les deviner."
+           "Demandez à l’émetteur un nouveau document."
+        en "The document protects its elements poorly, so someone could guess them."
+           "Ask the issuer for a new document.";
+    "mdoc-date-form"
+        fr "Une date du document n’est pas écrite comme la norme le demande, mais elle se lit bien."
+           "Vous pouvez continuer; signalez-le à l’émetteur."
+        en "A date in the document is not written as the standard asks, though it can be read."
+           "You may continue; report it to the issuer.";
+    "device-auth-missing"
+        fr "Rien ne prouve que le document vient de l’appareil de son titulaire, donc ce peut être une copie."
+           "Ne l’acceptez pas et demandez à recommencer la présentation."
+        en "Nothing proves that the document comes from its holder’s device, so it may be a copy."
+           "Do not accept it, and ask to start the presentation again.";
+    "device-auth-form"
+        fr "La preuve de l’appareil est mal construite, donc elle n’a pas pu être vérifiée."
+           "Demandez à recommencer la présentation."
+        en "The device’s proof is badly built, so it could not be checked."
+           "Ask to start the presentation again.";
+    "transcript-missing"
+        fr "On ne sait pas à quel échange répond le document, donc ce peut être une copie."
+           "Donnez aussi l’échange qui l’accompagne, ou vérifiez l’émetteur seulement."
+        en "It is not known which exchange the document answers, so it may be a copy."
+           "Give the exchange that goes with it too, or check the issuer only.";
+    "device-signature"
+        fr "La signature de l’appareil n’est pas celle de cet échange, donc le document peut avoir été copié."
+           "Ne l’acceptez pas et demandez à recommencer la présentation."
+        en "The device’s signature is not that of this exchange, so the document may have been copied."
+           "Do not accept it, and ask to start the presentation again.";
+    "device-mac"
+        fr "Le sceau de l’appareil n’est pas celui de cet échange, donc le document peut avoir été copié."
+           "Ne l’acceptez pas et demandez à recommencer la présentation."
+        en "The device’s seal is not that of this exchange, so the document may have been copied."
+           "Do not accept it, and ask to start the presentation again.";
+    "reader-key-missing"
+        fr "Le sceau de l’appareil ne se vérifie qu’avec la clé du vérificateur, et elle n’a pas été donnée."
+           "Donnez la clé du vérificateur qui a fait cet échange."
+        en "The device’s seal can be checked only with the verifier’s key, and it was not given."
+           "Give the key of the verifier that made this exchange.";
+    "reader-key-mismatch"
+        fr "La clé du vérificateur n’est pas celle de cet échange."
+           "Donnez la clé qui a servi à cet échange."
+        en "The verifier’s key is not that of this exchange."
+           "Give the key that was used in this exchange.";
+    "device-key-not-authorised"
+        fr "L’appareil a ajouté un renseignement que l’émetteur ne lui a pas permis d’ajouter."
+           "Ne tenez pas compte de ce renseignement et demandez une autre preuve."
+        en "The device added an element that the issuer did not allow it to add."
+           "Disregard that element, and ask for another proof.";
+    "mac-not-possible"
+        fr "L’appareil ne peut pas sceller le document pour ce vérificateur."
+           "Présentez le document avec une signature."
+        en "The device cannot seal the document for this verifier."
+           "Present the document with a signature.";
+    "key-outcome"
+        fr "Le téléphone n’a pas fait ce qui était demandé à sa clé, donc rien n’a été envoyé."
+           "Recommencez la présentation."
+        en "The phone did not do what was asked of its key, so nothing was sent."
+           "Start the presentation again.";
+    "document-not-requested"
+        fr "L’autre appareil a envoyé un document qui n’était pas demandé."
+           "N’en tenez pas compte et demandez à recommencer."
+        en "The other device sent a document that was not requested."
+           "Disregard it, and ask to start again.";
+    "element-not-requested"
+        fr "L’autre appareil a envoyé un renseignement qui n’était pas demandé."
+           "N’en tenez pas compte et demandez à recommencer."
+        en "The other device sent an element that was not requested."
+           "Disregard it, and ask to start again.";
+    "element-not-held"
+        fr "Un renseignement approuvé n’est pas dans le document, donc rien n’a été envoyé."
+           "Recommencez sans ce renseignement."
+        en "An approved element is not in the document, so nothing was sent."
+           "Start again without that element.";
+    "transcript-form"
+        fr "Le fichier donné ne décrit pas un échange."
+           "Vérifiez que c’est le bon fichier."
+        en "The file given does not describe an exchange."
+           "Check that it is the right file.";
+};

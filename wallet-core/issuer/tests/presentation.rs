@@ -1,0 +1,400 @@
+//! Issued, requested, presented, verified: what holds for any document and any approval.
+
+use std::collections::{BTreeMap, HashSet};
+
+use coffret_cbor::{Encoded, Item, Timestamp, Value};
+use coffret_crypto::{
+    Algorithm, Curve, Hash, KeyOutcome, KeyRef, PrivateKey, PublicKey, SoftwareKeys,
+};
+use coffret_issuer::Pki;
+use coffret_mdoc::{
+    Approved, Binding, Check, DeviceAuthMethod, DeviceRequest, DeviceResponse, DigestAlgorithm,
+    DocRequest, DocumentSigner, ElementName, Error, Handover, Issuance, IssuerSigned, ItemsRequest,
+    KeyAuthorizations, NameSpaces, Retention, SessionTranscript, Unauthenticated, Verdict, verify,
+};
+use coffret_trust::{Purpose, Registration, Trust};
+use proptest::prelude::*;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+const DOC_TYPE: &str = "ca.coffret.test.1";
+const NAMESPACE: &str = "ca.coffret.test";
+
+/// An issuer, a device with its keys, and a reader in one session.
+struct Story {
+    rng: ChaCha20Rng,
+    now: Timestamp,
+    pki: Pki,
+    keys: SoftwareKeys,
+    e_reader_key: PrivateKey,
+    transcript: SessionTranscript,
+}
+
+impl Story {
+    fn begin() -> Story {
+        let mut rng = ChaCha20Rng::from_seed([42; 32]);
+        let now = Timestamp::parse("2026-11-22T12:00:00Z").unwrap();
+        let registration = Registration {
+            name_fr: "Pharmacie".to_owned(),
+            name_en: "Pharmacy".to_owned(),
+            purposes: vec!["pharmacy".to_owned()],
+            retention: coffret_trust::Retention::NotKept,
+            privacy: None,
+        };
+        let pki = Pki::generate(registration, now, &mut rng).unwrap();
+        let e_reader_key = PrivateKey::generate(Curve::P256, &mut rng);
+        let key = Some(Encoded::embedded(&e_reader_key.public_key().to_cose()));
+        let transcript = SessionTranscript::new(None, key, &Handover::Qr).unwrap();
+        Story { rng, now, pki, keys: SoftwareKeys::default(), e_reader_key, transcript }
+    }
+
+    fn device_key(&mut self, curve: Curve) -> (KeyRef, PublicKey) {
+        let private = PrivateKey::generate(curve, &mut self.rng);
+        let (key, public) = (KeyRef::random(&mut self.rng), private.public_key());
+        self.keys.insert(key, private);
+        (key, public)
+    }
+
+    fn issuance(&self, device_key: PublicKey, elements: &BTreeMap<String, Value>) -> Issuance {
+        let today = self.now.date();
+        Issuance {
+            doc_type: DOC_TYPE.to_owned(),
+            elements: elements.iter().map(|(id, value)| (NAMESPACE, id, value.clone())).collect(),
+            device_key,
+            key_authorizations: KeyAuthorizations::default(),
+            digest_algorithm: DigestAlgorithm(Hash::Sha256),
+            signed: today,
+            from: today,
+            until: today.start().plus_days(30).date(),
+            status: None,
+        }
+    }
+
+    fn sign(&mut self, issuance: &Issuance) -> Result<IssuerSigned, Error> {
+        let signer = &self.pki.document_signer;
+        let signer = DocumentSigner {
+            key: signer.key(),
+            algorithm: Algorithm::Es256,
+            certificate: signer.certificate(),
+        };
+        issuance.sign(signer, &mut self.rng)
+    }
+
+    fn issue(&mut self, device_key: PublicKey, elements: &BTreeMap<String, Value>) -> IssuerSigned {
+        self.sign(&self.issuance(device_key, elements)).unwrap()
+    }
+
+    fn unauthenticated(
+        &self,
+        issued: &IssuerSigned,
+        approved: &Approved,
+        method: DeviceAuthMethod,
+    ) -> Result<Unauthenticated, Error> {
+        Unauthenticated::new(issued, approved, &self.transcript, method)
+    }
+
+    fn present(
+        &mut self,
+        issued: &IssuerSigned,
+        key: KeyRef,
+        approved: &Approved,
+        method: DeviceAuthMethod,
+    ) -> DeviceResponse {
+        let document = self.unauthenticated(issued, approved, method).unwrap();
+        let outcome = self.keys.execute(&document.task(key), &mut self.rng);
+        DeviceResponse::new(vec![document.authenticate(outcome).unwrap()])
+    }
+
+    /// Sent, received, judged.
+    fn verify(&self, response: &DeviceResponse, request: Option<&DeviceRequest>) -> Verdict {
+        let mut trust = Trust::new();
+        trust.add_anchor(self.pki.issuer.certificate().clone(), Purpose::Issuer).unwrap();
+        let binding = Binding::Session {
+            transcript: Some(&self.transcript),
+            e_reader_key: Some(&self.e_reader_key),
+        };
+        let received = DeviceResponse::parse(response.encoded().as_bytes()).unwrap();
+        verify(&received, &Check { trust: &trust, now: self.now, binding, request })
+    }
+}
+
+fn elements() -> BTreeMap<String, Value> {
+    let ages = [(14, true), (16, true), (18, true), (21, false), (65, false)];
+    let ages = ages.map(|(age, is_over)| (format!("age_over_{age}"), Value::Bool(is_over)));
+    let names = [("family_name", "Tremblay"), ("given_name", "Émilie")];
+    let names = names.map(|(id, value)| (id.to_owned(), value.into()));
+    names.into_iter().chain(ages).collect()
+}
+
+fn names(ids: &[&str]) -> Vec<ElementName> {
+    ids.iter().map(|id| ElementName::new(NAMESPACE, id)).collect()
+}
+
+fn approved(ids: &[&str]) -> Approved {
+    Approved { elements: names(ids), ..Approved::default() }
+}
+
+#[test]
+fn every_curve_signs_and_one_agrees() {
+    let mut story = Story::begin();
+    let cases = [
+        (Curve::P256, DeviceAuthMethod::Signature),
+        (Curve::P384, DeviceAuthMethod::Signature),
+        (Curve::P521, DeviceAuthMethod::Signature),
+        (Curve::Ed25519, DeviceAuthMethod::Signature),
+        (Curve::P256, DeviceAuthMethod::Mac),
+    ];
+    for (curve, method) in cases {
+        let (key, public) = story.device_key(curve);
+        let issued = story.issue(public, &elements());
+        let response = story.present(&issued, key, &approved(&["family_name"]), method);
+        let verdict = story.verify(&response, None);
+        assert!(verdict.is_valid(), "{curve:?} {method:?}: {verdict:?}");
+        assert!(verdict.documents[0].warnings.is_empty(), "{verdict:?}");
+    }
+}
+
+#[test]
+fn a_mac_needs_keys_of_one_curve() {
+    let mut story = Story::begin();
+    for curve in [Curve::P384, Curve::Ed25519] {
+        let (_, public) = story.device_key(curve);
+        let issued = story.issue(public, &elements());
+        let refused = story.unauthenticated(&issued, &approved(&[]), DeviceAuthMethod::Mac);
+        assert_eq!(refused.err(), Some(Error::MacNotPossible), "{curve:?}");
+    }
+    let (_, public) = story.device_key(Curve::P256);
+    let issued = story.issue(public, &elements());
+    story.transcript = SessionTranscript::new(None, None, &Handover::Qr).unwrap();
+    let refused = story.unauthenticated(&issued, &approved(&[]), DeviceAuthMethod::Mac);
+    assert_eq!(refused.err(), Some(Error::MacNotPossible), "no reader's key");
+}
+
+#[test]
+fn a_key_on_ed25519_agrees_on_nothing() {
+    let mut story = Story::begin();
+    let (_, public) = story.device_key(Curve::Ed25519);
+    let issued = story.issue(public.clone(), &elements());
+    let reader_key = Some(Encoded::embedded(&public.to_cose()));
+    story.transcript = SessionTranscript::new(None, reader_key, &Handover::Qr).unwrap();
+    let refused = story.unauthenticated(&issued, &approved(&[]), DeviceAuthMethod::Mac);
+    assert_eq!(refused.err(), Some(Error::MacNotPossible));
+}
+
+#[test]
+fn what_is_not_held_cannot_be_approved() {
+    let mut story = Story::begin();
+    let (_, public) = story.device_key(Curve::P256);
+    let issued = story.issue(public, &elements());
+    let signature = DeviceAuthMethod::Signature;
+    let refused = story.unauthenticated(&issued, &approved(&["portrait"]), signature);
+    assert_eq!(refused.err(), Some(Error::ElementNotHeld));
+}
+
+#[test]
+fn an_outcome_must_be_that_of_its_task() {
+    let mut story = Story::begin();
+    let (key, public) = story.device_key(Curve::P256);
+    let (other, _) = story.device_key(Curve::P256);
+    let issued = story.issue(public, &elements());
+    let document = |story: &Story, method| {
+        story.unauthenticated(&issued, &approved(&["family_name"]), method).unwrap()
+    };
+    let signature = document(&story, DeviceAuthMethod::Signature);
+    let by_another = story.keys.execute(&signature.task(other), &mut story.rng);
+    assert_eq!(signature.authenticate(by_another).err(), Some(Error::KeyOutcome));
+
+    let mac = document(&story, DeviceAuthMethod::Mac).task(key);
+    let secret = story.keys.execute(&mac, &mut story.rng);
+    for outcome in [secret, KeyOutcome::Declined, KeyOutcome::Gone, KeyOutcome::Deleted] {
+        let document = document(&story, DeviceAuthMethod::Signature);
+        assert_eq!(document.authenticate(outcome).err(), Some(Error::KeyOutcome));
+    }
+}
+
+#[test]
+fn a_device_signs_what_it_is_authorised_for() {
+    let mut story = Story::begin();
+    let (key, public) = story.device_key(Curve::P256);
+    let mut issuance = story.issuance(public, &elements());
+    issuance.key_authorizations = KeyAuthorizations {
+        name_spaces: vec!["ca.coffret.device".to_owned()],
+        data_elements: [(NAMESPACE, "note", ())].into_iter().collect(),
+    };
+    let issued = story.sign(&issuance).unwrap();
+    let signs = |namespace: &str, id: &str| Approved {
+        elements: names(&["family_name"]),
+        device_signed: [(namespace, id, Value::from("ici"))].into_iter().collect(),
+    };
+    for (namespace, id) in [("ca.coffret.device", "place"), (NAMESPACE, "note")] {
+        let approved = signs(namespace, id);
+        let response = story.present(&issued, key, &approved, DeviceAuthMethod::Signature);
+        let mut verdict = story.verify(&response, None);
+        assert!(verdict.is_valid(), "{verdict:?}");
+        let document = verdict.documents.remove(0).into_verified().unwrap();
+        assert_eq!(document.device_elements().get(namespace, id), Some(&"ici".into()));
+    }
+    let refused =
+        story.unauthenticated(&issued, &signs(NAMESPACE, "name"), DeviceAuthMethod::Signature);
+    assert_eq!(refused.err(), Some(Error::DeviceKeyNotAuthorised));
+}
+
+#[test]
+fn an_issuance_is_refused_for_what_it_lacks() {
+    let mut story = Story::begin();
+    let (_, public) = story.device_key(Curve::P256);
+    let good = story.issuance(public, &elements());
+    let day = |days| story.now.plus_days(days).date();
+    let cases = [
+        (Issuance { elements: NameSpaces::default(), ..good.clone() }, Error::Empty),
+        (Issuance { from: day(-1), ..good.clone() }, Error::ValidityOrder),
+        (Issuance { until: day(-1), ..good.clone() }, Error::ValidityOrder),
+        (Issuance { signed: day(-2), ..good.clone() }, Error::SignedOutsideSigner),
+    ];
+    for (issuance, expected) in cases {
+        assert_eq!(story.sign(&issuance).err(), Some(expected));
+    }
+}
+
+#[test]
+fn what_is_issued_is_kept() {
+    let mut story = Story::begin();
+    for hash in [Hash::Sha256, Hash::Sha384, Hash::Sha512] {
+        let (_, public) = story.device_key(Curve::P256);
+        let issuance = Issuance {
+            digest_algorithm: DigestAlgorithm(hash),
+            status: Some("https://coffret.example/status".into()),
+            ..story.issuance(public.clone(), &elements())
+        };
+        let issued = story.sign(&issuance).unwrap();
+        let received = IssuerSigned::parse(Encoded::from(&issued).as_bytes()).unwrap();
+        let mso = received.mso();
+        assert_eq!(*mso, *issued.mso());
+        assert_eq!(mso.status, issuance.status);
+        assert_eq!(mso.device_key, public);
+        assert_eq!(mso.validity.signed, story.now.date().start(), "whole days in UTC");
+        assert_eq!(mso.validity.until, story.now.date().start().plus_days(30));
+    }
+}
+
+#[test]
+fn an_age_is_answered_by_the_nearest() {
+    let mut story = Story::begin();
+    let (key, public) = story.device_key(Curve::P256);
+    let issued = story.issue(public, &elements());
+    for (asked, answer) in [
+        ("age_over_18", Some("age_over_18")),
+        ("age_over_15", Some("age_over_16")),
+        ("age_over_40", Some("age_over_21")),
+        ("age_over_19", None),
+    ] {
+        let items = ItemsRequest::new(DOC_TYPE, [(NAMESPACE, asked, Retention::NotRetained)]);
+        let request = DeviceRequest::new(vec![DocRequest::unsigned(&items).unwrap()]);
+        let elements = issued.answering(&items.name_spaces);
+        let answers: Vec<_> = answer.into_iter().collect();
+        assert_eq!(elements, names(&answers), "{asked}");
+        let approved = Approved { elements, ..Approved::default() };
+        let response = story.present(&issued, key, &approved, DeviceAuthMethod::Signature);
+        let verdict = story.verify(&response, Some(&request));
+        assert!(verdict.is_valid(), "{asked}: {verdict:?}");
+    }
+}
+
+#[test]
+fn a_refusal_says_nothing() {
+    let story = Story::begin();
+    let refusal = DeviceResponse::new(Vec::new());
+    assert_eq!(refusal.encoded().as_bytes(), b"\xa2\x66status\x00\x67version\x631.0");
+    let verdict = story.verify(&refusal, None);
+    assert_eq!(verdict.errors[0].rule, Error::NoDocuments);
+}
+
+/// Digest ids in the order in which the elements were given.
+fn digest_ids(issued: &IssuerSigned) -> Vec<u64> {
+    let encoded = Encoded::from(issued);
+    let namespaces = encoded.as_item().map().unwrap().require("nameSpaces").unwrap();
+    let items = namespaces.map().unwrap().require(NAMESPACE).unwrap().array().unwrap();
+    let id = |item: Item<'_>| {
+        let inner = item.embedded().unwrap();
+        let item = Item::parse(&inner).unwrap().map().unwrap();
+        item.require("digestID").unwrap().unsigned().unwrap()
+    };
+    items.map(id).collect()
+}
+
+#[test]
+fn digest_ids_say_nothing_of_the_order() {
+    let mut story = Story::begin();
+    let (_, public) = story.device_key(Curve::P256);
+    let mut first_places = [0; 7];
+    for _ in 0..700 {
+        let mut ids = digest_ids(&story.issue(public.clone(), &elements()));
+        first_places[ids[0] as usize] += 1;
+        ids.sort_unstable();
+        assert_eq!(ids, [0, 1, 2, 3, 4, 5, 6]);
+    }
+    assert!(first_places.iter().all(|count| (60..=140).contains(count)), "{first_places:?}");
+}
+
+/// What two copies share is in every copy: the form, the day, the values, the signer.
+#[test]
+fn two_copies_cannot_be_linked() {
+    let mut story = Story::begin();
+    let [one, other, any] = std::array::from_fn(|_| {
+        let (_, public) = story.device_key(Curve::P256);
+        Encoded::from(&story.issue(public, &elements())).into_bytes()
+    });
+    let windows = |bytes: &[u8]| -> HashSet<Vec<u8>> { bytes.windows(8).map(Vec::from).collect() };
+    let in_every = windows(&any);
+    for shared in windows(&one).intersection(&windows(&other)) {
+        assert!(in_every.contains(shared), "{shared:02x?} links two copies");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What is sent is what was approved: no element more, none less, each with its value.
+    #[test]
+    fn what_is_approved_is_what_is_sent(
+        values in proptest::collection::btree_map("[a-z_]{1,12}", any::<i64>(), 1..12),
+        chosen in any::<u16>(),
+        method in prop_oneof![Just(DeviceAuthMethod::Signature), Just(DeviceAuthMethod::Mac)],
+    ) {
+        let mut story = Story::begin();
+        let (key, public) = story.device_key(Curve::P256);
+        let value = |number: &i64| Encoded::from(*number).as_item().value();
+        let elements: BTreeMap<_, _> =
+            values.iter().map(|(id, number)| (id.clone(), value(number))).collect();
+        let issued = story.issue(public, &elements);
+        let is_chosen = |at: &u32| chosen & (1 << at) != 0;
+        let chosen: BTreeMap<_, _> = (0..)
+            .zip(elements)
+            .filter(|(at, _)| is_chosen(at))
+            .map(|(_, element)| element)
+            .collect();
+        let approved = Approved {
+            elements: chosen.keys().map(|id| ElementName::new(NAMESPACE, id)).collect(),
+            ..Approved::default()
+        };
+        let response = story.present(&issued, key, &approved, method);
+        let mut verdict = story.verify(&response, None);
+        prop_assert!(verdict.is_valid(), "{:?}", verdict);
+        let document = verdict.documents.remove(0).into_verified().unwrap();
+        let sent: BTreeMap<_, _> = document
+            .elements()
+            .iter()
+            .map(|(_, id, value)| (id.to_owned(), value.clone()))
+            .collect();
+        prop_assert!(sent == chosen);
+    }
+
+    /// No bytes make a parser panic.
+    #[test]
+    fn hostile_bytes_get_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..256)) {
+        let _ = DeviceResponse::parse(&bytes);
+        let _ = DeviceRequest::parse(&bytes);
+        let _ = SessionTranscript::parse(&bytes);
+        let _ = IssuerSigned::parse(&bytes);
+    }
+}

@@ -1,0 +1,175 @@
+//! Certificates and lists as bytes: limits, forms, and that nothing panics.
+
+mod forge;
+
+use coffret_trust::{
+    Added, Certificate, Chain, Error, Extension, MAX_CERTIFICATE, MAX_CHAIN, Purpose,
+    SPECIMEN_ROOT, Trust,
+};
+use data_encoding::BASE64;
+use forge::*;
+use proptest::prelude::*;
+
+fn pem(certificates: &[Vec<u8>]) -> String {
+    let section = |der: &Vec<u8>| {
+        let base64 = BASE64.encode(der);
+        format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
+    };
+    certificates.iter().map(section).collect()
+}
+
+fn secp256k1(draft: Draft) -> Draft {
+    let mut spki = draft.spki.clone();
+    let curve = spki.windows(8).position(|bytes| bytes == b"\x2a\x86\x48\xce\x3d\x03\x01\x07");
+    spki[curve.unwrap() + 7] = 0x09;
+    Draft { spki, ..draft }
+}
+
+#[test]
+fn a_certificate_says_what_it_is() {
+    let certificate = Draft::document_signer().certificate(&key(ROOT));
+    assert_eq!(certificate.subject(), "CN=Test signer,ST=CA-QC,C=CA");
+    assert_eq!(certificate.issuer(), "CN=Test root,ST=CA-QC,C=CA");
+    assert_eq!(certificate.serial(), [0x11; 16]);
+    assert_eq!(certificate.not_before(), time("2026-11-01T00:00:00Z"));
+    assert_eq!(certificate.not_after(), time("2027-11-01T00:00:00Z"));
+    assert_eq!(certificate.public_key(), Ok(&key(LEAF).public_key()));
+    let critical: Vec<_> = certificate.extensions().filter(|found| found.critical).collect();
+    let expected = [KEY_USAGE, EXTENDED_KEY_USAGE];
+    assert_eq!(critical, expected.map(|oid| Extension { oid: oid.into(), critical: true }));
+    assert_eq!(
+        format!("{certificate:?}"),
+        format!("Certificate({} bytes)", certificate.der().len())
+    );
+}
+
+#[test]
+fn a_certificate_is_the_whole_input() {
+    let der = Draft::reader().der(&key(ROOT));
+    assert!(Certificate::parse(&der).is_ok());
+    let malformed = Err(Error::MalformedCertificate);
+    assert_eq!(Certificate::parse(&[der.as_slice(), &[0]].concat()), malformed);
+    assert_eq!(Certificate::parse(&der[..der.len() - 1]), malformed);
+    assert_eq!(Certificate::parse(&[]), malformed);
+}
+
+#[test]
+fn a_certificate_is_not_too_large() {
+    let filled = |bytes: usize| Draft::reader().with("1.2.3.4", false, octets(&vec![0; bytes]));
+    let size = |bytes| filled(bytes).der(&key(ROOT)).len();
+    let most = MAX_CERTIFICATE - size(1024) + 1024;
+    // The signature's length is not the same each time, by a byte or two.
+    assert!(Certificate::parse(&filled(most - 4).der(&key(ROOT))).is_ok());
+    let large = filled(most + 4).der(&key(ROOT));
+    assert_eq!(Certificate::parse(&large), Err(Error::CertificateTooLarge));
+}
+
+#[test]
+fn a_chain_is_neither_empty_nor_too_long() {
+    let der = Draft::reader().der(&key(ROOT));
+    let chain = |length: usize| Chain::parse(std::iter::repeat_n(der.as_slice(), length));
+    assert_eq!(chain(0).unwrap_err(), Error::NoCertificate);
+    assert!(chain(MAX_CHAIN).is_ok());
+    assert_eq!(chain(MAX_CHAIN + 1).unwrap_err(), Error::ChainTooLong);
+}
+
+#[test]
+fn a_chain_of_one_certificate_many_times_ends() {
+    let certificate = Draft::between().der(&key(ROOT));
+    let chain = Chain::parse(std::iter::repeat_n(certificate.as_slice(), MAX_CHAIN)).unwrap();
+    assert!(Trust::new().signer(&chain, now()).errors.contains(&Error::UntrustedIssuer));
+}
+
+#[test]
+fn a_key_of_an_unsupported_curve_is_an_error_of_who_asks_for_it() {
+    let certificate = secp256k1(Draft::reader()).certificate(&key(ROOT));
+    let unsupported = Error::Crypto(coffret_crypto::Error::UnsupportedCurve);
+    assert_eq!(certificate.public_key(), Err(unsupported));
+    assert_eq!(Trust::new().add_anchor(certificate, Purpose::Issuer), Err(unsupported));
+}
+
+#[test]
+fn a_pem_file_holds_several_certificates() {
+    let roots = [Draft::issuer_root(), Draft::reader_root()].map(|draft| draft.der(&key(ROOT)));
+    let read = Certificate::parse_pem(&pem(&roots)).unwrap();
+    assert_eq!(read.iter().map(|root| root.der().to_vec()).collect::<Vec<_>>(), roots);
+    for none in ["", "no PEM at all"] {
+        assert_eq!(Certificate::parse_pem(none), Err(Error::NoCertificate));
+        assert_eq!(Trust::new().add_pem(none, Purpose::Issuer), Err(Error::NoCertificate));
+    }
+}
+
+#[test]
+fn an_anchor_that_cannot_be_used_disables_itself_only() {
+    let broken = Draft::issuer_root().with(BASIC_CONSTRAINTS, true, octets(b"?"));
+    let files = [
+        secp256k1(Draft::issuer_root()).der(&key(ROOT)),
+        Draft::issuer_root().der(&key(ROOT)),
+        b"\x30\x00".to_vec(),
+        broken.der(&key(ROOT)),
+    ];
+    let mut trust = Trust::new();
+    let unusable = vec![
+        (0, Error::Crypto(coffret_crypto::Error::UnsupportedCurve)),
+        (2, Error::MalformedCertificate),
+        (3, Error::MalformedExtension),
+    ];
+    assert_eq!(trust.add_pem(&pem(&files), Purpose::Issuer), Ok(Added { anchors: 1, unusable }));
+    let signer = Draft::document_signer().der(&key(ROOT));
+    let chain = Chain::parse([signer.as_slice()]).unwrap();
+    assert_eq!(trust.signer(&chain, now()).errors, []);
+}
+
+#[test]
+fn the_specimen_root_can_be_an_anchor() {
+    let added = Trust::new().add_pem(SPECIMEN_ROOT, Purpose::Specimen).unwrap();
+    assert_eq!(added, Added { anchors: 1, unusable: vec![] });
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_altered_certificate_is_trusted_or_panics(
+        at in any::<prop::sample::Index>(),
+        change in 1..=255u8,
+    ) {
+        let mut trust = Trust::new();
+        trust.add_anchor(Draft::issuer_root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+        let mut der = Draft::document_signer().der(&key(ROOT));
+        let at = at.index(der.len());
+        der[at] ^= change;
+        if let Ok(chain) = Chain::parse([der.as_slice()]) {
+            let leaf = chain.leaf();
+            if let Some(profile) = leaf.profile() {
+                let _ = leaf.deviations(profile);
+            }
+            prop_assert_eq!(trust.signer(&chain, now()).trusted_by, None);
+        }
+        let _ = trust.add_anchor(match Certificate::parse(&der) {
+            Ok(certificate) => certificate,
+            Err(_) => return Ok(()),
+        }, Purpose::Issuer);
+    }
+
+    #[test]
+    fn no_altered_list_panics(at in any::<prop::sample::Index>(), change in 1..=255u8) {
+        let mut trust = Trust::new();
+        trust.add_anchor(Draft::issuer_root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+        let mut list = List::of_issuer_root(&[&[1], &[2, 3]]).der(&key(ROOT));
+        let at = at.index(list.len());
+        list[at] ^= change;
+        if trust.add_crl(&list).is_ok() {
+            let signer = Draft::document_signer().der(&key(ROOT));
+            let _ = trust.signer(&Chain::parse([signer.as_slice()]).unwrap(), now());
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = Certificate::parse(&bytes);
+        let _ = Trust::new().add_crl(&bytes);
+        let _ = Trust::new().add_registry(&bytes, now());
+        let _ = Trust::new().add_pem(&String::from_utf8_lossy(&bytes), Purpose::Issuer);
+    }
+}
