@@ -1,2 +1,74 @@
-//! `cargo xtask`.
-fn main() {}
+//! What people and continuous integration run.
+//!
+//! ```text
+//! cargo xtask test [lane…]                     the lanes of tests; all of them when none is named
+//! cargo xtask vectors [--check]                writes test-vectors/, or says whether it is up to date
+//! cargo xtask fuzz [--seconds N] [target…]     the fuzz targets, N seconds each (default 120)
+//! ```
+//!
+//! They set up what they need under `target/tools`. System packages are installed as root or with
+//! `CI=true`; otherwise the tests that need them are skipped, and the table at the end says how to
+//! enable them. With `CI=true` a skip is a failure.
+
+mod fuzz;
+mod lane;
+mod need;
+mod report;
+mod shell;
+
+use std::{env, process::ExitCode};
+
+use lane::LANES;
+use report::Report;
+use shell::Shell;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let Some(shell) = Shell::of_this_build() else {
+        eprintln!("run it as `cargo xtask`");
+        return ExitCode::from(2);
+    };
+    let report = match arguments.as_slice() {
+        ["test", lanes @ ..] => test(&shell, lanes),
+        ["vectors", options @ ..] => return vectors(&shell, options),
+        ["fuzz", "--seconds", seconds, targets @ ..] => fuzz::run(&shell, seconds, targets),
+        ["fuzz", targets @ ..] => fuzz::run(&shell, "120", targets),
+        _ => None,
+    };
+    report.map_or_else(usage, Report::close)
+}
+
+/// Nothing when a name is not a lane's.
+fn test(shell: &Shell, names: &[&str]) -> Option<Report> {
+    let known = |name: &&str| LANES.iter().any(|lane| lane.name == *name);
+    if !names.iter().all(known) {
+        return None;
+    }
+    let mut report = Report::default();
+    for lane in LANES.iter().filter(|lane| names.is_empty() || names.contains(&lane.name)) {
+        println!("== {}: {}", lane.name, lane.proves);
+        for step in lane.steps {
+            report.add(lane.name, step.name, || {
+                need::meet_all(shell, step.needs)?;
+                Ok(shell.all(step.commands, step.environment))
+            });
+        }
+    }
+    Some(report)
+}
+
+fn vectors(shell: &Shell, options: &[&str]) -> ExitCode {
+    let line = [lane::VECTORS, options].concat();
+    if shell.run(&line, &[]) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: cargo xtask test [lane…]");
+    for lane in LANES {
+        eprintln!("           {:<7} {}", lane.name, lane.proves);
+    }
+    eprintln!("       cargo xtask vectors [--check]");
+    eprintln!("       cargo xtask fuzz [--seconds N] [target…]");
+    ExitCode::from(2)
+}

@@ -81,4 +81,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Ajoutez --issuer-only pour vérifier l’émetteur seulement."
         en "This file is a document and not a device’s answer, so its holder cannot be checked."
            "Add --issuer-only to check the issuer only.";
+    "clock-unusable"
+        fr "L’horloge de l’appareil n’est pas à l’heure, donc aucune date n’a pu être vérifiée."
+           "Réglez la date et l’heure, puis recommencez."
+        en "The device’s clock is wrong, so no date could be checked."
+           "Set the date and time, then try again.";
 };
