@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, HashSet};
+
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 
@@ -22,11 +24,28 @@ impl File {
         };
         let cases: Vec<_> = self.cases.iter().map(case).collect();
         format!(
-            "{{\n  \"about\": {},\n  \"common\": {},\n  \"cases\": [\n{}\n  ]\n}}\n",
+            "{{\n  \"about\": {},\n  \"clauses\": {},\n  \"common\": {},\n  \"cases\": [\n{}\n  ]\n}}\n",
             json!(self.about),
+            json!(self.clauses()),
             json!(common),
             cases.join(",\n"),
         )
+    }
+
+    /// The clause that sets each rule of the file.
+    fn clauses(&self) -> BTreeMap<&'static str, &'static str> {
+        let named = |member| {
+            let lists =
+                self.cases.iter().filter_map(move |case| case.expect.get(member)?.as_array());
+            lists.flatten().filter_map(Value::as_str)
+        };
+        let names: HashSet<&str> = named("codes").chain(named("warnings")).collect();
+        let rules = coffret_cbor::Error::ALL.iter().map(|rule| rule.code());
+        let rules = rules.chain(coffret_crypto::Error::ALL.iter().map(|rule| rule.code()));
+        let rules = rules.chain(coffret_trust::Error::ALL.iter().map(|rule| rule.code()));
+        let rules = rules.chain(coffret_mdoc::Error::ALL.iter().map(|rule| rule.code()));
+        let rules = rules.filter(|rule| names.contains(rule.name));
+        rules.map(|rule| (rule.name, rule.clause)).collect()
     }
 
     /// The inputs that are in every case, and the same in more than half.

@@ -38,7 +38,7 @@ coffret_code::rules! {
         UnknownCritical = (223, "cose-critical-unknown", "RFC 9052 §3.1"),
         /// The algorithm is not in the protected header.
         AlgorithmNotProtected = (224, "cose-algorithm-not-protected", "ISO 18013-5 §9.1.2.4"),
-        /// An x5chain that is neither one certificate nor an array of two or more.
+        /// An x5chain that is neither a certificate nor an array of some.
         MalformedChain = (225, "cose-x5chain-malformed", "RFC 9360 §2"),
         /// The payload is detached where one is expected inside.
         PayloadDetached = (226, "cose-payload-detached", "RFC 9052 §2"),

@@ -9,9 +9,10 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 use crate::Error;
 use crate::algorithm::{Algorithm, Curve, KeyType};
 
-/// A public key: a point of its curve, of large order.
+/// A public key: a point of its curve, read from and written as a COSE_Key, a JWK or an X.509
+/// SubjectPublicKeyInfo.
 ///
-/// It is read and written as a COSE_Key, a JWK or an X.509 SubjectPublicKeyInfo.
+/// On X25519 it is any 32 bytes; those of small order are refused by [`PrivateKey::agree`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKey(pub(crate) Point);
 
@@ -117,7 +118,7 @@ fn edwards(bytes: &[u8]) -> Option<ed25519_dalek::VerifyingKey> {
     (canonical && !key.is_weak()).then_some(key)
 }
 
-/// RFC 7748 §5, which allows any 32 bytes; small orders show in the shared secret.
+/// RFC 7748 §5, which allows any 32 bytes.
 fn montgomery(bytes: &[u8]) -> Option<x25519_dalek::PublicKey> {
     <[u8; 32]>::try_from(bytes).ok().map(Into::into)
 }

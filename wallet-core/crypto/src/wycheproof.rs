@@ -105,31 +105,44 @@ fn ed25519() {
     tally.print("Ed25519", 151);
 }
 
-/// The peer's key as a SubjectPublicKeyInfo and as a bare point.
 #[test]
-fn ecdh_on_nist_curves() {
-    use ecdh::TestName::*;
-    type Read = fn(Curve, &[u8]) -> Result<PublicKey, Error>;
-    let spki: Read = |_, bytes| PublicKey::from_spki(bytes);
-    for (name, curve, read, used) in [
-        (EcdhSecp256r1, Curve::P256, spki, 612),
-        (EcdhSecp384r1, Curve::P384, spki, 1047),
-        (EcdhSecp521r1, Curve::P521, spki, 916),
-        (EcdhSecp256r1Ecpoint, Curve::P256, PublicKey::from_sec1, 355),
-        (EcdhSecp384r1Ecpoint, Curve::P384, PublicKey::from_sec1, 790),
-        (EcdhSecp521r1Ecpoint, Curve::P521, PublicKey::from_sec1, 661),
-    ] {
-        let mut tally = Tally::default();
-        for group in ecdh::TestSet::load(name).unwrap().test_groups {
-            for case in group.tests {
-                let private = private(curve, &case.private_key);
-                let secret = read(curve, &case.public_key).and_then(|peer| private.agree(&peer));
-                let expected = SharedSecret::from(case.shared_secret.to_vec());
-                tally.judge(case.tc_id, case.result, secret == Ok(expected));
-            }
+fn ecdh_on_p256() {
+    ecdh(ecdh::TestName::EcdhSecp256r1, Curve::P256, spki, 612);
+    ecdh(ecdh::TestName::EcdhSecp256r1Ecpoint, Curve::P256, PublicKey::from_sec1, 355);
+}
+
+#[test]
+fn ecdh_on_p384() {
+    ecdh(ecdh::TestName::EcdhSecp384r1, Curve::P384, spki, 1047);
+    ecdh(ecdh::TestName::EcdhSecp384r1Ecpoint, Curve::P384, PublicKey::from_sec1, 790);
+}
+
+#[test]
+fn ecdh_on_p521() {
+    ecdh(ecdh::TestName::EcdhSecp521r1, Curve::P521, spki, 916);
+    ecdh(ecdh::TestName::EcdhSecp521r1Ecpoint, Curve::P521, PublicKey::from_sec1, 661);
+}
+
+fn spki(_: Curve, bytes: &[u8]) -> Result<PublicKey, Error> {
+    PublicKey::from_spki(bytes)
+}
+
+fn ecdh(
+    name: ecdh::TestName,
+    curve: Curve,
+    read: fn(Curve, &[u8]) -> Result<PublicKey, Error>,
+    used: usize,
+) {
+    let mut tally = Tally::default();
+    for group in ecdh::TestSet::load(name).unwrap().test_groups {
+        for case in group.tests {
+            let private = private(curve, &case.private_key);
+            let secret = read(curve, &case.public_key).and_then(|peer| private.agree(&peer));
+            let expected = SharedSecret::from(case.shared_secret.to_vec());
+            tally.judge(case.tc_id, case.result, secret == Ok(expected));
         }
-        tally.print(&format!("{name:?}"), used);
     }
+    tally.print(&format!("{name:?}"), used);
 }
 
 /// The vectors' private keys are integers: shorter or longer than ours by zeros.

@@ -13,8 +13,6 @@ coffret_code::rules! {
         CommonName = (651, "pki-common-name", "RFC 5280 §A.1"),
         /// A private key beside another key's certificate.
         KeyMismatch = (652, "pki-key-mismatch", "ISO 18013-5 §B.1"),
-        /// A certificate that cannot be written in DER.
-        NotEncodable = (653, "pki-not-encodable", "RFC 5280 §4.1"),
         ..
         /// A key.
         Crypto(coffret_crypto::Error),
@@ -28,7 +26,8 @@ coffret_code::rules! {
 }
 
 impl From<der::Error> for Error {
+    /// A certificate that cannot be written.
     fn from(_: der::Error) -> Self {
-        Error::NotEncodable
+        Error::Trust(coffret_trust::Error::MalformedCertificate)
     }
 }

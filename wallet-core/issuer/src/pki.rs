@@ -128,10 +128,10 @@ impl Identity {
     /// The certificate in PEM.
     ///
     /// # Errors
-    /// [`Error::NotEncodable`]
+    /// [`Error::Trust`], which no certificate that was read or made is.
     pub fn certificate_pem(&self) -> Result<String, Error> {
         let der = self.certificate.der();
-        pem::encode_string("CERTIFICATE", LineEnding::LF, der).map_err(|_| Error::NotEncodable)
+        Ok(pem::encode_string("CERTIFICATE", LineEnding::LF, der).map_err(der::Error::from)?)
     }
 
     /// The private key in PEM (PKCS #8).

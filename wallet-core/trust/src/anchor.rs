@@ -112,7 +112,7 @@ impl Trust {
         Ok(())
     }
 
-    /// Takes the [registry of readers](crate::registry) in place of the one held. Its authorities
+    /// Takes the [registry of readers](Registry) in place of the one held. Its authorities
     /// are trusted for readers as long as it is held.
     ///
     /// # Errors
@@ -223,7 +223,11 @@ impl Anchor {
         &self.root
     }
 
-    pub(crate) fn deviations(&self, profile: Profile) -> &[Error] {
+    pub(crate) fn deviations(&self) -> &[Error] {
+        let profile = match self.purpose {
+            Purpose::Issuer | Purpose::Specimen => Profile::IssuerRoot,
+            Purpose::Reader | Purpose::Registry => Profile::ReaderRoot,
+        };
         self.deviations.get_or_init(|| self.certificate.deviations(profile))
     }
 }

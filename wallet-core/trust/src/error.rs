@@ -95,7 +95,7 @@ coffret_code::rules! {
         /// A root whose own key does not verify its signature.
         NotSelfSigned = (354, "root-not-self-signed", "ISO 18013-5 §B.1.2"),
 
-        /// A registry in another form than [`registry`](crate::registry) gives.
+        /// A registry in another form than that of [`Registry`](crate::Registry).
         MalformedRegistry = (361, "registry-malformed", "Coffret registry of readers §1"),
         /// A registry that a trusted registrar did not sign.
         UntrustedRegistry = (362, "registry-untrusted", "Coffret registry of readers §2"),

@@ -29,10 +29,11 @@ mod cache;
 mod certificate;
 mod crl;
 mod error;
+mod findings;
 mod path;
 mod profile;
 mod reader;
-pub mod registry;
+mod registry;
 mod signature;
 mod signer;
 

@@ -10,11 +10,12 @@ use webpki::{
     RevocationOptions, RevocationOptionsBuilder, UnknownStatusPolicy, VerifiedPath,
 };
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, KeyUsage, SubjectKeyIdentifier,
+    AuthorityKeyIdentifier, BasicConstraints, KeyUsages, SubjectKeyIdentifier,
 };
 
 use crate::anchor::Anchor;
 use crate::crl::Crl;
+use crate::findings::Findings;
 use crate::profile::{DOCUMENT_SIGNING, READER_AUTHENTICATION};
 use crate::signature::SUPPORTED;
 use crate::{Certificate, Chain, Error, Profile};
@@ -34,17 +35,10 @@ impl Role {
         }
     }
 
-    fn leaf(self) -> Profile {
+    fn profile(self) -> Profile {
         match self {
             Role::DocumentSigner => Profile::DocumentSigner,
             Role::Reader => Profile::Reader,
-        }
-    }
-
-    fn root(self) -> Profile {
-        match self {
-            Role::DocumentSigner => Profile::IssuerRoot,
-            Role::Reader => Profile::ReaderRoot,
         }
     }
 }
@@ -54,20 +48,19 @@ impl Role {
 pub(crate) struct Path {
     /// Which of the anchors it leads to; none goes with [`Error::UntrustedIssuer`].
     pub(crate) anchor: Option<usize>,
-    pub(crate) errors: Vec<Error>,
-    pub(crate) warnings: Vec<Error>,
+    pub(crate) errors: Findings,
+    pub(crate) warnings: Findings,
     /// When the same would be found.
     pub(crate) holds: RangeInclusive<Timestamp>,
 }
 
 /// Finds a path and every rule that it breaks.
 ///
-/// `webpki` builds the paths and verifies signatures, CA flags, path lengths, critical extensions,
-/// name constraints and revocation. It passes over key usage, key identifiers and what is inside a
-/// root: those are looked at here, for each path that it proposes, so that a good one is found
-/// beside bad ones (a root renewed under the same name and key). The signer's own rules stay out of
-/// its way, so that all reasons are found and not the first: hence its clock, which stops at the
-/// ends of the signer's validity, and a rule of our own for key purposes.
+/// `webpki` builds the paths and verifies signatures, authority and path length of what is between,
+/// critical extensions, name constraints and revocation. It passes over key usage, key identifiers
+/// and what is inside a root: those are looked at here, for each path that it proposes, so that a
+/// good one is found beside bad ones (a root renewed under the same name and key). The signer's own
+/// rules stay out of its way, so that all reasons are found and not the first.
 pub(crate) fn judge(
     chain: &Chain,
     anchors: &[&Anchor],
@@ -76,51 +69,25 @@ pub(crate) fn judge(
     now: Timestamp,
 ) -> Path {
     let leaf = chain.leaf();
-    let (mut errors, mut warnings) = (Vec::new(), leaf.deviations(role.leaf()));
-    leaf_rules(leaf, role, now, &mut errors);
+    let (mut errors, mut warnings) = (Findings::default(), Findings::default());
+    warnings.extend(leaf.deviations(role.profile()));
+    errors.check_validity(leaf, now);
+    errors.check(Error::SignerKeyUsage, leaf.allows(KeyUsages::DigitalSignature));
+    let purposes = leaf.purposes();
+    let is_for = |purposes: Vec<_>| purposes.contains(&role.purpose());
+    errors.check(Error::ExtendedKeyUsage, purposes.map(is_for));
 
     let search = Search { chain, anchors, crls, role, now };
     let Some(found) = search.run(&mut errors) else {
-        note(&mut errors, Error::UntrustedIssuer);
+        errors.note(Error::UntrustedIssuer);
         return Path { anchor: None, errors, warnings, holds: now..=now };
     };
 
-    for error in found.errors {
-        note(&mut errors, error);
-    }
-    let root = anchors.get(found.anchor);
-    for warning in root.map_or(&[][..], |root| root.deviations(role.root())) {
-        note(&mut warnings, *warning);
-    }
-    if found.stale {
-        note(&mut warnings, Error::CrlStale);
-    }
-    let mut holds = leaf.not_before()..=leaf.not_after();
-    for issuer in &found.issuers {
-        holds = *holds.start().max(&issuer.not_before())..=*holds.end().min(&issuer.not_after());
-    }
-    let next = crls.iter().map(Crl::next_update).filter(|next| *next > now).min();
-    let end = next.map_or(*holds.end(), |next| next.min(*holds.end()));
-    Path { anchor: Some(found.anchor), errors, warnings, holds: *holds.start()..=end }
-}
-
-fn leaf_rules(leaf: &Certificate, role: Role, now: Timestamp, errors: &mut Vec<Error>) {
-    if now < leaf.not_before() {
-        note(errors, Error::NotYetValid);
-    }
-    if now > leaf.not_after() {
-        note(errors, Error::Expired);
-    }
-    match leaf.extension::<KeyUsage>() {
-        Err(error) => note(errors, error),
-        Ok(Some((_, usage))) if usage.digital_signature() => {}
-        Ok(_) => note(errors, Error::SignerKeyUsage),
-    }
-    match leaf.purposes() {
-        Err(error) => note(errors, error),
-        Ok(purposes) if purposes.contains(&role.purpose()) => {}
-        Ok(_) => note(errors, Error::ExtendedKeyUsage),
-    }
+    let holds = found.holds(leaf, crls, now);
+    errors.extend(found.errors);
+    warnings.extend(found.root.deviations().iter().copied());
+    warnings.check(Error::CrlStale, Ok(!found.stale));
+    Path { anchor: Some(found.anchor), errors, warnings, holds }
 }
 
 struct Search<'a> {
@@ -131,27 +98,12 @@ struct Search<'a> {
     now: Timestamp,
 }
 
-/// A path that `webpki` proposes.
-struct Candidate<'a> {
-    anchor: usize,
-    /// Above the leaf, the root last.
-    issuers: Vec<&'a Certificate>,
-    errors: Vec<Error>,
-    /// Whether a revocation list on it is past its next update.
-    stale: bool,
-}
-
 impl<'a> Search<'a> {
     /// The path with the fewest errors. What keeps `webpki` from any goes to `errors`.
-    fn run(&self, errors: &mut Vec<Error>) -> Option<Candidate<'a>> {
+    fn run(&self, errors: &mut Findings) -> Option<Candidate<'a>> {
         let leaf = CertificateDer::from(self.chain.leaf().der());
-        let leaf = match EndEntityCert::try_from(&leaf) {
-            Ok(leaf) => leaf,
-            Err(error) => {
-                note(errors, rule(&error));
-                return None;
-            }
-        };
+        let leaf =
+            EndEntityCert::try_from(&leaf).map_err(|error| errors.note(rule(&error))).ok()?;
         let rest: Vec<_> =
             self.chain.rest().iter().map(|other| CertificateDer::from(other.der())).collect();
         let roots: Vec<_> = self.anchors.iter().map(|anchor| borrowed(anchor.root())).collect();
@@ -160,12 +112,13 @@ impl<'a> Search<'a> {
         let best = RefCell::new(None::<Candidate<'a>>);
         let propose = |path: &VerifiedPath<'_>| {
             let candidate = self.candidate(path, &roots).ok_or(webpki::Error::UnknownIssuer)?;
-            let is_good = candidate.errors.is_empty();
             let mut best = best.borrow_mut();
-            if best.as_ref().is_none_or(|best| candidate.errors.len() < best.errors.len()) {
+            let broken = candidate.errors.len();
+            if best.as_ref().is_none_or(|best| broken < best.errors.len()) {
                 *best = Some(candidate);
             }
-            if is_good { Ok(()) } else { Err(webpki::Error::UnknownIssuer) }
+            // Any error sends it to the next path.
+            if broken == 0 { Ok(()) } else { Err(webpki::Error::UnknownIssuer) }
         };
         let mut revocation = revocation(&lists);
         loop {
@@ -178,22 +131,22 @@ impl<'a> Search<'a> {
                 revocation,
                 Some(&propose),
             );
-            match verified {
-                Err(error) if best.borrow().is_none() => {
-                    let rule = rule(&error);
-                    note(errors, rule);
-                    // Once more without the lists: what else is there?
-                    if !REVOCATION.contains(&rule) || revocation.take().is_none() {
-                        break;
-                    }
-                }
-                _ => break,
+            let Err(error) = verified else { break };
+            if best.borrow().is_some() {
+                break;
+            }
+            let rule = rule(&error);
+            errors.note(rule);
+            // Once more without the lists: what else is there?
+            if !REVOCATION.contains(&rule) || revocation.take().is_none() {
+                break;
             }
         }
         best.into_inner()
     }
 
-    /// The time at which `webpki` looks: now, or the nearest at which the leaf is valid.
+    /// The time at which `webpki` looks: now, or the nearest at which the signer is valid, since it
+    /// would look no further.
     fn clock(&self) -> UnixTime {
         let leaf = self.chain.leaf();
         let time = self.now.min(leaf.not_after()).max(leaf.not_before());
@@ -201,109 +154,95 @@ impl<'a> Search<'a> {
         UnixTime::since_unix_epoch(Duration::from_secs(seconds))
     }
 
+    /// The rules that `webpki` passes over, on a path that it proposes.
     fn candidate(
         &self,
         path: &VerifiedPath<'_>,
         roots: &[TrustAnchor<'_>],
     ) -> Option<Candidate<'a>> {
         let anchor = roots.iter().position(|root| std::ptr::eq(root, path.anchor()))?;
-        let root = self.anchors.get(anchor)?.certificate();
-        let mut issuers = Vec::new();
-        for between in path.intermediate_certificates() {
-            let der = between.der();
-            issuers.push(self.chain.rest().iter().find(|other| other.der() == &*der)?);
-        }
-        let mut errors = Vec::new();
-        for between in &issuers {
-            purpose_rule(between, self.role, &mut errors);
-        }
-        root_rules(root, issuers.len(), &mut errors);
-        issuers.push(root);
+        let root = *self.anchors.get(anchor)?;
+        let between = path.intermediate_certificates().map(|between| {
+            self.chain.rest().iter().find(|other| other.der() == between.der().as_ref())
+        });
+        let between: Vec<_> = between.collect::<Option<_>>()?;
+        let issuers: Vec<_> = between.iter().copied().chain([root.certificate()]).collect();
 
-        let subjects = std::iter::once(self.chain.leaf()).chain(issuers.iter().copied());
+        let mut errors = Findings::default();
+        for authority in &between {
+            errors.check(Error::ExtendedKeyUsage, allows_purpose(authority, self.role.purpose()));
+        }
+        check_root(root.certificate(), between.len(), &mut errors);
+        let subjects = [self.chain.leaf()].into_iter().chain(between);
         for (subject, issuer) in subjects.zip(&issuers) {
-            issuer_rules(subject, issuer, self.now, &mut errors);
+            errors.check(Error::IssuerNotValid, Ok(issuer.is_valid_at(self.now)));
+            errors.check(Error::IssuerKeyUsage, issuer.allows(KeyUsages::KeyCertSign));
+            errors.check(Error::KeyIdentifierMismatch, names_key_of(subject, issuer));
         }
         if self.role == Role::DocumentSigner {
-            territory_rules(self.chain.leaf(), root, &mut errors);
+            check_territory(self.chain.leaf(), root.certificate(), &mut errors);
         }
 
-        let names: Vec<_> = std::iter::once(path.end_entity().issuer())
-            .chain(path.intermediate_certificates().map(|between| between.issuer()))
-            .collect();
-        let lists = self.crls.iter().filter(|crl| names.contains(&crl.list().issuer()));
-        let mut stale = false;
-        for crl in lists {
-            stale |= crl.next_update() <= self.now;
-            if crl.list().issuer() == roots.get(anchor)?.subject.as_ref() {
-                crl_rule(root, &mut errors);
-            }
+        let lists_of =
+            |name: &'_ [u8]| self.crls.iter().filter(|crl| crl.list().issuer() == name).collect();
+        let of_root: Vec<&Crl> = lists_of(path.anchor().subject.as_ref());
+        if !of_root.is_empty() {
+            errors.check(Error::CrlKeyUsage, root.certificate().allows(KeyUsages::CRLSign));
         }
-        Some(Candidate { anchor, issuers, errors, stale })
+        let of_between =
+            path.intermediate_certificates().flat_map(|issuer| lists_of(issuer.subject()));
+        let stale = of_between.chain(of_root).any(|crl| crl.next_update() <= self.now);
+        Some(Candidate { anchor, root, issuers, errors, stale })
     }
 }
 
-fn issuer_rules(
-    subject: &Certificate,
-    issuer: &Certificate,
-    now: Timestamp,
-    errors: &mut Vec<Error>,
-) {
-    if !issuer.is_valid_at(now) {
-        note(errors, Error::IssuerNotValid);
-    }
-    match issuer.extension::<KeyUsage>() {
-        Err(error) => note(errors, error),
-        Ok(Some((_, usage))) if usage.key_cert_sign() => {}
-        Ok(_) => note(errors, Error::IssuerKeyUsage),
-    }
-    let authority = subject.extension::<AuthorityKeyIdentifier>();
-    match (authority, issuer.extension::<SubjectKeyIdentifier>()) {
-        (Err(error), _) | (_, Err(error)) => note(errors, error),
-        (Ok(Some((_, authority))), Ok(Some((_, own)))) => {
-            if authority.key_identifier.is_some_and(|named| named != own.0) {
-                note(errors, Error::KeyIdentifierMismatch);
-            }
-        }
-        _ => {}
+/// A path that `webpki` proposes.
+struct Candidate<'a> {
+    /// The place of the root among the anchors.
+    anchor: usize,
+    root: &'a Anchor,
+    /// Above the signer, the root last.
+    issuers: Vec<&'a Certificate>,
+    errors: Findings,
+    /// Whether a revocation list on it is past its next update.
+    stale: bool,
+}
+
+impl Candidate<'_> {
+    /// While every certificate is valid and no list passes its next update.
+    fn holds(&self, leaf: &Certificate, crls: &[Crl], now: Timestamp) -> RangeInclusive<Timestamp> {
+        let certificates = || [leaf].into_iter().chain(self.issuers.iter().copied());
+        let first = certificates().map(Certificate::not_before).max();
+        let updates = crls.iter().map(Crl::next_update).filter(|next| *next > now);
+        let last = certificates().map(Certificate::not_after).chain(updates).min();
+        first.unwrap_or(now)..=last.unwrap_or(now)
     }
 }
 
-/// A certificate between may name no purpose, and then allows any.
-fn purpose_rule(between: &Certificate, role: Role, errors: &mut Vec<Error>) {
-    match between.purposes() {
-        Err(error) => note(errors, error),
-        Ok(purposes) if purposes.is_empty() || purposes.contains(&role.purpose()) => {}
-        Ok(_) => note(errors, Error::ExtendedKeyUsage),
+/// A certificate between that names no purpose allows any.
+fn allows_purpose(between: &Certificate, purpose: ObjectIdentifier) -> Result<bool, Error> {
+    between.purposes().map(|purposes| purposes.is_empty() || purposes.contains(&purpose))
+}
+
+fn check_root(root: &Certificate, below: usize, errors: &mut Findings) {
+    errors.check(Error::NotAuthority, root.is_authority());
+    if let Ok(Some((_, constraints))) = root.extension::<BasicConstraints>() {
+        let longest = constraints.path_len_constraint.map_or(usize::MAX, usize::from);
+        errors.check(Error::PathLength, Ok(below <= longest));
     }
 }
 
-fn root_rules(root: &Certificate, below: usize, errors: &mut Vec<Error>) {
-    match root.extension::<BasicConstraints>() {
-        Err(error) => note(errors, error),
-        Ok(Some((_, constraints))) if constraints.ca => {
-            if constraints.path_len_constraint.is_some_and(|longest| below > longest.into()) {
-                note(errors, Error::PathLength);
-            }
-        }
-        Ok(_) => note(errors, Error::NotAuthority),
-    }
+fn names_key_of(subject: &Certificate, issuer: &Certificate) -> Result<bool, Error> {
+    let authority = subject.extension::<AuthorityKeyIdentifier>()?;
+    let named = authority.and_then(|(_, authority)| authority.key_identifier);
+    let own = issuer.extension::<SubjectKeyIdentifier>()?.map(|(_, own)| own.0);
+    Ok(named.zip(own).is_none_or(|(named, own)| named == own))
 }
 
-fn territory_rules(signer: &Certificate, root: &Certificate, errors: &mut Vec<Error>) {
+fn check_territory(signer: &Certificate, root: &Certificate, errors: &mut Findings) {
     let country = |certificate: &Certificate| certificate.country().map(str::to_ascii_uppercase);
-    if country(signer) != country(root) {
-        note(errors, Error::CountryMismatch);
-    }
-    if signer.state() != root.state() {
-        note(errors, Error::StateMismatch);
-    }
-}
-
-fn crl_rule(root: &Certificate, errors: &mut Vec<Error>) {
-    if !matches!(root.extension::<KeyUsage>(), Ok(Some((_, usage))) if usage.crl_sign()) {
-        note(errors, Error::CrlKeyUsage);
-    }
+    errors.check(Error::CountryMismatch, Ok(country(signer) == country(root)));
+    errors.check(Error::StateMismatch, Ok(signer.state() == root.state()));
 }
 
 /// Leaves key purposes to the rules above: `webpki` would stop at the first that is not there.
@@ -341,6 +280,7 @@ fn rule(error: &webpki::Error) -> Error {
         Found::UnsupportedSignatureAlgorithmContext(_)
         | Found::UnsupportedSignatureAlgorithmForPublicKeyContext(_)
         | Found::SignatureAlgorithmMismatch => Error::SignatureAlgorithm,
+        // Of a certificate between: at the clock given, the signer is valid.
         Found::CertNotValidYet { .. } | Found::CertExpired { .. } => Error::IssuerNotValid,
         Found::CaUsedAsEndEntity => Error::AuthorityAsSigner,
         Found::EndEntityUsedAsCa => Error::NotAuthority,
@@ -358,12 +298,5 @@ fn rule(error: &webpki::Error) -> Error {
         | Found::MaximumNameConstraintComparisonsExceeded => Error::ChainTooLong,
         Found::UnsupportedCertVersion => Error::Version,
         _ => Error::MalformedCertificate,
-    }
-}
-
-/// Each rule once, in the order found.
-fn note(rules: &mut Vec<Error>, rule: Error) {
-    if !rules.contains(&rule) {
-        rules.push(rule);
     }
 }

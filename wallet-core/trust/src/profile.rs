@@ -56,6 +56,11 @@ impl Certificate {
         Ok(usage.map(|(_, usage)| usage.0).unwrap_or_default())
     }
 
+    /// Whether there is a key usage, and it allows this one.
+    pub(crate) fn allows(&self, usage: KeyUsages) -> Result<bool, Error> {
+        Ok(self.extension::<KeyUsage>()?.is_some_and(|(_, allowed)| allowed.0.contains(usage)))
+    }
+
     pub(crate) fn is_authority(&self) -> Result<bool, Error> {
         Ok(self.extension::<BasicConstraints>()?.is_some_and(|(_, constraints)| constraints.ca))
     }

@@ -1,8 +1,9 @@
 use coffret_cbor::Timestamp;
 use coffret_crypto::cose::Sign1;
 
+use crate::findings::Findings;
 use crate::path::Role;
-use crate::{Chain, Error, Registration, Trust};
+use crate::{Certificate, Chain, Error, Registration, Trust};
 
 /// One signature of a reader, over one document's request.
 #[derive(Debug, Clone, Copy)]
@@ -47,54 +48,55 @@ pub struct VerifiedReader {
 
 /// What makes a reader invalid even when nobody trusted knows it: forgery, and time.
 const ALWAYS_INVALID: [Error; 4] =
-    [Error::CertificateSignature, Error::NotYetValid, Error::Expired, Error::Revoked];
+    [Error::CertificateSignature, Error::NotYetValid, Error::Expired, Error::IssuerNotValid];
 
 impl Trust {
     /// Judges who signed the requests of one message: all must be one reader's.
     pub fn reader(&self, signed: &[ReaderSigned<'_>], now: Timestamp) -> ReaderVerdict {
         let Some(first) = signed.first() else { return ReaderVerdict::None };
-        let certificates = first.signature.x5chain();
-        let chain = match Chain::parse(certificates.iter().map(Vec::as_slice)) {
+        let chain = match Chain::parse(first.signature.x5chain().iter().map(Vec::as_slice)) {
             Ok(chain) => chain,
             Err(error) => return ReaderVerdict::Invalid { errors: vec![error] },
         };
-        let mut errors = Vec::new();
-        if signed.iter().any(|other| other.signature.x5chain() != certificates) {
-            errors.push(Error::SeveralReaders);
-        } else if !signed.iter().all(|each| each.is_by(&chain)) {
-            errors.push(Error::ReaderSignature);
+        let mut errors = Findings::default();
+        if signed.iter().any(|each| !each.names(chain.leaf())) {
+            errors.note(Error::SeveralReaders);
+        } else if !signed.iter().all(|each| each.is_by(chain.leaf())) {
+            errors.note(Error::ReaderSignature);
         }
+
         let (path, anchor) = self.path(&chain, Role::Reader, now);
+        let (fatal, other): (Findings, Findings) = path
+            .errors
+            .into_iter()
+            .filter(|error| *error != Error::UntrustedIssuer)
+            .partition(|error| anchor.is_some() || ALWAYS_INVALID.contains(error));
+        errors.extend(fatal);
+        if !errors.is_empty() {
+            return ReaderVerdict::Invalid { errors: errors.into() };
+        }
+        let mut warnings = other;
+        warnings.extend(path.warnings);
         let name = chain.leaf().common_name().map(str::to_owned);
         let Some(anchor) = anchor else {
-            let (invalid, others) = path.errors.iter().partition(|e| ALWAYS_INVALID.contains(e));
-            errors.extend::<Vec<Error>>(invalid);
-            if !errors.is_empty() {
-                return ReaderVerdict::Invalid { errors };
-            }
-            let others: Vec<Error> = others;
-            let others = others.into_iter().filter(|error| *error != Error::UntrustedIssuer);
-            let warnings = others.chain(path.warnings).collect();
-            return ReaderVerdict::Untrusted { name, warnings };
+            return ReaderVerdict::Untrusted { name, warnings: warnings.into() };
         };
-        errors.extend(path.errors);
-        if !errors.is_empty() {
-            return ReaderVerdict::Invalid { errors };
-        }
-        let mut warnings = path.warnings;
-        let registry = self.registry();
-        let registration =
-            registry.and_then(|held| held.find(anchor.certificate(), chain.leaf())).cloned();
-        if registration.is_some() && registry.is_some_and(|held| held.next_update <= now) {
-            warnings.push(Error::RegistryStale);
-        }
-        ReaderVerdict::Verified(VerifiedReader { name, registration, warnings })
+        let registration = self.registry().and_then(|registry| {
+            let found = registry.find(anchor.certificate(), chain.leaf())?;
+            warnings.check(Error::RegistryStale, Ok(now < registry.next_update));
+            Some(found.clone())
+        });
+        ReaderVerdict::Verified(VerifiedReader { name, registration, warnings: warnings.into() })
     }
 }
 
 impl ReaderSigned<'_> {
-    fn is_by(&self, chain: &Chain) -> bool {
-        let key = chain.leaf().public_key();
+    fn names(&self, reader: &Certificate) -> bool {
+        self.signature.x5chain().first().is_some_and(|leaf| leaf == reader.der())
+    }
+
+    fn is_by(&self, reader: &Certificate) -> bool {
+        let key = reader.public_key();
         key.is_ok_and(|key| self.signature.verify_detached(key, self.payload, &[]).is_ok())
     }
 }

@@ -1,45 +1,42 @@
-//! The signed registry of readers: who may be asked for what, since ISO certificates carry no
-//! purpose.
-//!
-//! §1. Form:
-//!
-//! ```cddl
-//! ReaderRegistry = COSE_Sign1            ; payload: bstr .cbor Registry; x5chain: the registrar
-//! Registry = {
-//!     "version": "1.0",
-//!     "issued": tdate,
-//!     "nextUpdate": tdate,               ; after issued
-//!     "anchors": [* bstr],               ; DER certificates of authorities of readers
-//!     "readers": [* Reader],
-//!     * tstr => any
-//! }
-//! Reader = {
-//!     "anchor": uint,                    ; place in anchors, from 0
-//!     ("subject": bstr // "san": tstr),  ; DER of the subject, or one of the alternative names:
-//!                                        ; DNS name, URI or e-mail address
-//!     "name": { "fr": tstr, "en": tstr },
-//!     "purposes": [+ tstr],              ; ids of the catalogue
-//!     "retains": bool,                   ; whether it keeps what it is shown
-//!     ? "privacy": tstr,                 ; URL of the page that says what for
-//!     * tstr => any
-//! }
-//! ```
-//!
-//! §2. Trust: the registrar's certificate is one trusted for registries, byte for byte; it is valid
-//! at the time and its key is for digital signatures. A registry is not taken before it is issued,
-//! nor in place of one issued later. Past `nextUpdate` it stands, with a warning. An authority that
-//! cannot be used disables its own readers only. Members that are not in the form are passed over.
-
 use coffret_cbor::{Decode, Encoded, Item, Map, Timestamp};
 use coffret_crypto::PrivateKey;
 use coffret_crypto::cose::{Payload, Sign1, Unsigned};
 use der::Encode;
 use x509_cert::ext::pkix::name::GeneralName;
-use x509_cert::ext::pkix::{KeyUsage, SubjectAltName};
+use x509_cert::ext::pkix::{KeyUsages, SubjectAltName};
 
 use crate::{Certificate, Error};
 
-/// The contents of a registry of readers.
+/// The registry of readers: who asks for what, since ISO certificates carry no purpose. It is signed.
+///
+/// §1. Form:
+///
+/// ```cddl
+/// ReaderRegistry = COSE_Sign1            ; payload: bstr .cbor Registry; x5chain: the registrar
+/// Registry = {
+///     "version": "1.0",
+///     "issued": tdate,
+///     "nextUpdate": tdate,               ; after issued
+///     "anchors": [* bstr],               ; DER certificates of authorities of readers
+///     "readers": [* Reader],
+///     * tstr => any
+/// }
+/// Reader = {
+///     "anchor": uint,                    ; place in anchors, from 0
+///     ("subject": bstr // "san": tstr),  ; DER of the subject, or one of the alternative names:
+///                                        ; DNS name, URI or e-mail address
+///     "name": { "fr": tstr, "en": tstr },
+///     "purposes": [+ tstr],              ; ids of the catalogue
+///     "retains": bool,                   ; whether it keeps what it is shown
+///     ? "privacy": tstr,                 ; URL of the page that says what for
+///     * tstr => any
+/// }
+/// ```
+///
+/// §2. Trust: the registrar's certificate is one trusted for registries, byte for byte; it is valid
+/// at the time and its key is for digital signatures. A registry is not taken before it is issued,
+/// nor in place of one issued later. Past `nextUpdate` it stands, with a warning. An authority that
+/// cannot be used disables its own readers only. Members that are not in the form are passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registry {
     /// When it was issued.
@@ -121,7 +118,7 @@ impl Registry {
         if !registrar.is_valid_at(now) {
             return Err(Error::IssuerNotValid);
         }
-        if !registrar.extension::<KeyUsage>()?.is_some_and(|(_, usage)| usage.digital_signature()) {
+        if !registrar.allows(KeyUsages::DigitalSignature)? {
             return Err(Error::SignerKeyUsage);
         }
         signed.verify(registrar.public_key()?, &[])?;
@@ -204,23 +201,17 @@ impl Decode for Registry {
             return Err(Error::MalformedRegistry);
         }
         let anchors = map.require("anchors")?.array()?;
-        let anchors: Vec<_> = anchors.map(|der| der.byte_string()).collect::<Result<_, _>>()?;
-        let anchors: Vec<_> = anchors.iter().map(|der| Certificate::parse(der).ok()).collect();
-        let mut readers = Vec::new();
-        for item in map.require("readers")?.array()? {
-            readers.extend(reader(item.map()?, &anchors)?);
-        }
-        Ok(Registry { issued, next_update, readers })
+        let anchors = anchors.map(|der| Certificate::parse(&der.byte_string()?));
+        let anchors: Vec<_> = anchors.collect::<Result<_, _>>()?;
+        let readers = map.require("readers")?.array()?;
+        let readers = readers.map(|item| reader(item.map()?, &anchors));
+        Ok(Registry { issued, next_update, readers: readers.collect::<Result<_, _>>()? })
     }
 }
 
-/// `None` where the authority's certificate cannot be read.
-fn reader(
-    map: Map<'_>,
-    anchors: &[Option<Certificate>],
-) -> Result<Option<RegisteredReader>, Error> {
-    let index = usize::try_from(map.require("anchor")?.unsigned()?);
-    let authority = anchors.get(index.unwrap_or(usize::MAX)).ok_or(Error::MalformedRegistry)?;
+fn reader(map: Map<'_>, anchors: &[Certificate]) -> Result<RegisteredReader, Error> {
+    let place = usize::try_from(map.require("anchor")?.unsigned()?);
+    let authority = anchors.get(place.unwrap_or(usize::MAX)).ok_or(Error::MalformedRegistry)?;
     let subject = match (map.get("subject"), map.get("san")) {
         (Some(name), None) => ReaderSubject::Name(name.byte_string()?.into_owned()),
         (None, Some(name)) => ReaderSubject::AlternativeName(name.text()?.into_owned()),
@@ -240,8 +231,7 @@ fn reader(
         retention: if retains { Retention::Kept } else { Retention::NotKept },
         privacy: map.get("privacy").map(text).transpose()?,
     };
-    let authority = authority.clone();
-    Ok(authority.map(|authority| RegisteredReader { authority, subject, registration }))
+    Ok(RegisteredReader { authority: authority.clone(), subject, registration })
 }
 
 impl From<&Registry> for Encoded {

@@ -1,6 +1,7 @@
 use coffret_cbor::Timestamp;
 
 use crate::anchor::Anchor;
+use crate::findings::Findings;
 use crate::path::Role;
 use crate::{Certificate, Chain, Error, Trust};
 
@@ -39,18 +40,21 @@ impl Trust {
     /// other needs a path, without revocation, to an anchor for issuers or specimens.
     pub fn signer(&self, chain: &Chain, now: Timestamp) -> SignerVerdict {
         let leaf = chain.leaf();
-        let verdict = |why: TrustedBy, specimen, errors: Vec<Error>, warnings| SignerVerdict {
-            trusted_by: errors.is_empty().then_some(why),
-            specimen,
-            country: leaf.country().map(str::to_owned),
-            state: leaf.state().map(str::to_owned),
-            name: leaf.common_name().map(str::to_owned),
-            errors,
-            warnings,
-        };
+        let verdict =
+            |why: TrustedBy, specimen, errors: Findings, warnings: Findings| SignerVerdict {
+                trusted_by: errors.is_empty().then_some(why),
+                specimen,
+                country: leaf.country().map(str::to_owned),
+                state: leaf.state().map(str::to_owned),
+                name: leaf.common_name().map(str::to_owned),
+                errors: errors.into(),
+                warnings: warnings.into(),
+            };
         if self.is_trusted_signer(leaf) {
             let specimen = self.specimens().any(|anchor| has_signed(anchor, leaf));
-            return verdict(TrustedBy::Signer, specimen, validity(leaf, now), Vec::new());
+            let mut errors = Findings::default();
+            errors.check_validity(leaf, now);
+            return verdict(TrustedBy::Signer, specimen, errors, Findings::default());
         }
         let (path, anchor) = self.path(chain, Role::DocumentSigner, now);
         let specimen = anchor.is_some_and(|anchor| {
@@ -65,11 +69,4 @@ fn has_signed(anchor: &Anchor, leaf: &Certificate) -> bool {
     let authority = anchor.certificate();
     authority.tbs().subject() == leaf.tbs().issuer()
         && authority.public_key().is_ok_and(|key| leaf.is_signed_by(key))
-}
-
-/// The rule that the validity breaks, if it does.
-pub(crate) fn validity(certificate: &Certificate, now: Timestamp) -> Vec<Error> {
-    let early = (now < certificate.not_before()).then_some(Error::NotYetValid);
-    let late = (now > certificate.not_after()).then_some(Error::Expired);
-    early.into_iter().chain(late).collect()
 }

@@ -1,5 +1,7 @@
 //! Certificates and lists as bytes: limits, forms, and that nothing panics.
 
+#![cfg(test)]
+
 mod forge;
 
 use coffret_trust::{

@@ -1,5 +1,7 @@
 //! The rules of a path: each has a chain that breaks it alone.
 
+#![cfg(test)]
+
 mod forge;
 
 use coffret_crypto::Curve;

@@ -1,5 +1,7 @@
 //! The profiles of Annex B: each rule has a certificate that does not follow it alone.
 
+#![cfg(test)]
+
 mod forge;
 
 use coffret_trust::{Error, Profile};

@@ -1,5 +1,7 @@
 //! Readers, and the registry that says who they are.
 
+#![cfg(test)]
+
 mod forge;
 
 use coffret_cbor::{Encoded, Item, Timestamp, Value};
@@ -119,8 +121,13 @@ fn a_certified_reader_with_any_fault_is_invalid() {
 
 #[test]
 fn a_forged_or_expired_reader_is_invalid_whoever_knows_it() {
-    let late = Draft { not_after: time("2026-11-22T00:00:00Z"), ..Draft::reader() };
-    invalid(judge_draft(&Trust::new(), &late), &[Error::Expired]);
+    let late = |draft| Draft { not_after: time("2026-11-22T00:00:00Z"), ..draft };
+    invalid(judge_draft(&Trust::new(), &late(Draft::reader())), &[Error::Expired]);
+    let early = Draft { not_before: time("2026-11-23T00:00:00Z"), ..Draft::reader() };
+    invalid(judge_draft(&Trust::new(), &early), &[Error::NotYetValid]);
+    let between = late(Draft::between()).der(&key(ROOT));
+    let chain = [Draft::reader().under_between().der(&key(BETWEEN)), between];
+    invalid(judge(&Trust::new(), &[&sign(&chain, &key(LEAF))]), &[Error::IssuerNotValid]);
     let forged = sign(&[Draft::reader().der(&key(OTHER))], &key(LEAF));
     invalid(judge(&trust(), &[&forged]), &[Error::CertificateSignature]);
 }
@@ -222,6 +229,10 @@ fn a_registry_is_the_trusted_registrars() {
 
     trust.add_anchor(registrar(), Purpose::Registry).unwrap();
     assert_eq!(trust.add_registry(&signed, now()).map(|added| added.anchors), Ok(1));
+    let payload = Payload::Embedded(b"\xa0");
+    let nameless = Unsigned::new(Algorithm::Es256, &[], payload, &[]).sign(&key(OTHER)).unwrap();
+    let nameless = Encoded::from(&nameless).into_bytes();
+    assert_eq!(trust.add_registry(&nameless, now()), Err(Error::NoCertificate));
     let forged = registry().sign(&registrar(), &key(LEAF)).unwrap();
     let invalid = coffret_crypto::Error::InvalidSignature;
     assert_eq!(trust.add_registry(&forged, now()), Err(Error::Crypto(invalid)));
@@ -334,6 +345,10 @@ fn a_registry_has_its_form() {
         reader(members).retain(|(key, _)| *key != Value::from("subject"));
     };
     assert_eq!(add_changed(nameless), malformed);
+    let not_one = |members: &mut Vec<_>| {
+        *member(members, "anchors") = Value::Array(vec![Value::Bytes(vec![0x30, 0])]);
+    };
+    assert_eq!(add_changed(not_one), Err(Error::MalformedCertificate));
     let incomplete = |members: &mut Vec<_>| {
         reader(members).retain(|(key, _)| *key != Value::from("retains"));
     };

@@ -1,6 +1,8 @@
 //! Certificates that other people's software made: ISO 18013-5 Annex D, published responses, lists
 //! of issuing authorities.
 
+#![cfg(test)]
+
 use std::path::PathBuf;
 
 use coffret_cbor::{Decode, Item, Timestamp, Value};

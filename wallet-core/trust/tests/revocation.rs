@@ -1,5 +1,7 @@
 //! Revocation lists, where there are any.
 
+#![cfg(test)]
+
 mod forge;
 
 use coffret_cbor::Timestamp;

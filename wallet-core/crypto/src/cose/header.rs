@@ -13,7 +13,7 @@ const LABEL_X5CHAIN: i64 = 33;
 ///                ? 2 => [+ label],         ; crit
 ///                ? 33 => COSE_X509,        ; x5chain
 ///                * label => any }
-/// COSE_X509  = bstr / [2* bstr]
+/// COSE_X509  = bstr / [2* bstr]           ; an array of one is read too: some readers send it
 /// label      = int / tstr
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -132,5 +132,5 @@ fn certificates(chain: Item<'_>) -> Result<Vec<Vec<u8>>, Error> {
     let certificates: Vec<_> = certificates
         .map(|certificate| certificate.byte_string().map(Vec::from).map_err(malformed))
         .collect::<Result<_, _>>()?;
-    if certificates.len() < 2 { Err(Error::MalformedChain) } else { Ok(certificates) }
+    if certificates.is_empty() { Err(Error::MalformedChain) } else { Ok(certificates) }
 }

@@ -121,9 +121,11 @@ fn chains() {
         assert_eq!(received.x5chain(), chain);
         assert_eq!(received, signed);
     }
-    let protected = Encoded::map([(1i64, (-7i64).into()), (33, Encoded::bytes(b"leaf"))]);
-    let message = message(protected.as_bytes(), b"");
-    assert_eq!(read::<Sign1>(message.as_bytes()).x5chain(), [b"leaf"]);
+    for one in [Encoded::bytes(b"leaf"), Encoded::array([Encoded::bytes(b"leaf")])] {
+        let protected = Encoded::map([(1i64, (-7i64).into()), (33, one)]);
+        let message = message(protected.as_bytes(), b"");
+        assert_eq!(read::<Sign1>(message.as_bytes()).x5chain(), [b"leaf"]);
+    }
 }
 
 fn message(protected: &[u8], signature: &[u8]) -> Encoded {

@@ -1,6 +1,6 @@
 use coffret_cbor::Encoded;
 use coffret_crypto::{Curve, Error, PrivateKey, PublicKey};
-use data_encoding::{BASE64, HEXLOWER};
+use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
 use serde_json::{Value, json};
 
 use super::{Breach, key};
@@ -56,6 +56,16 @@ fn cose_keys() -> Vec<Breach> {
         ("Ed448", Error::UnsupportedCurve, judge(okp(7, &[9; 57]))),
         ("EC2 on Ed25519", Error::MalformedKey, judge(ec2(6, x.clone(), y.clone()))),
         ("OKP on P-256", Error::MalformedKey, judge(okp(1, &[9; 32]))),
+        (
+            "OKP on P-256 with y",
+            Error::MalformedKey,
+            judge(Encoded::map([
+                (1i64, 1i64.into()),
+                (-1, 1i64.into()),
+                (-2, x.clone()),
+                (-3, y.clone()),
+            ])),
+        ),
         (
             "OKP with y",
             Error::MalformedKey,
@@ -116,7 +126,11 @@ fn jwks() -> Vec<Breach> {
         ("private as public", Error::PrivateKeyExposed, judge(private.clone())),
         ("public as private", Error::MalformedKey, judge_private(public)),
         ("d of zeros", Error::MalformedKey, judge_private(with(&private, "d", zero.into()))),
-        ("d short", Error::MalformedKey, judge_private(with(&private, "d", "AQAB".into()))),
+        (
+            "d a byte short",
+            Error::MalformedKey,
+            judge_private(with(&private, "d", BASE64URL_NOPAD.encode(&[1; 31]).into())),
+        ),
         (
             "another's d",
             Error::KeyPairMismatch,
@@ -129,10 +143,10 @@ fn points() -> Vec<Breach> {
     let (x, _) = p256();
     let judge = |curve, bytes: &[u8]| PublicKey::from_sec1(curve, bytes).map(drop);
     let hex = |text: &str| HEXLOWER.decode(text.as_bytes()).unwrap();
-    // The neutral point, a point of order 8, and the neutral point with y = p + 1.
+    // The neutral point, one of order 8, and one of large order with y = p + 3.
     let neutral = hex("0100000000000000000000000000000000000000000000000000000000000000");
     let of_order_8 = hex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a");
-    let not_reduced = hex("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
+    let not_reduced = hex("f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
     vec![
         ("empty", Error::MalformedKey, judge(Curve::P256, &[])),
         ("infinity", Error::MalformedKey, judge(Curve::P256, &[0])),
