@@ -12,9 +12,7 @@
 //!
 //! A string directly inside `{"tag": 0, …}` or `{"tag": 1004, …}` is text.
 
-use coffret_cbor::{
-    Encoded, FullDate, Simple, TAG_FULL_DATE, TAG_TDATE, Timestamp, Value as Cbor,
-};
+use coffret_cbor::{Encoded, FullDate, Simple, TAG_FULL_DATE, TAG_TDATE, Timestamp, Value as Cbor};
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Map, Value as Json, json};
 
@@ -33,7 +31,7 @@ const FLOATS: [(&str, f64); 3] =
 /// How a string that is alone is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strings {
-    /// One that is a date is that date, as [`write`] has it.
+    /// One that is a date is that date, as [`write()`] has it.
     Dates,
     /// Text, whatever it looks like: the data of an issuer, whose catalogue says what is a date.
     Text,
@@ -89,7 +87,7 @@ fn object(pairs: &[(Cbor, Cbor)]) -> Option<Json> {
 }
 
 /// # Errors
-/// [`Error::JsonForm`] for what [`write`] would not have written, but for integers that are exact
+/// [`Error::JsonForm`] for what [`write()`] would not have written, but for integers that are exact
 /// all the same.
 pub(crate) fn read(json: &Json, strings: Strings) -> Result<Cbor, Error> {
     read_value(json, strings).ok_or(Error::JsonForm)
@@ -108,9 +106,11 @@ fn read_value(json: &Json, strings: Strings) -> Option<Cbor> {
             Some(tag) => Cbor::Tag(tag, Box::new(text.as_str().into())),
             None => text.as_str().into(),
         }),
-        Json::Array(items) => {
-            items.iter().map(|item| read_value(item, strings)).collect::<Option<_>>().map(Cbor::Array)
-        }
+        Json::Array(items) => items
+            .iter()
+            .map(|item| read_value(item, strings))
+            .collect::<Option<_>>()
+            .map(Cbor::Array),
         Json::Object(object) if is_reserved(object) => special(object, strings),
         Json::Object(object) => {
             let pairs = object
@@ -154,7 +154,8 @@ fn single(key: &str, value: &Json, strings: Strings) -> Option<Cbor> {
             Simple::new(number).filter(|simple| *simple != Simple::UNDEFINED).map(Cbor::Simple)
         }
         ("map", Json::Array(pairs)) => {
-            let pairs: Vec<_> = pairs.iter().map(|pair| read_pair(pair, strings)).collect::<Option<_>>()?;
+            let pairs: Vec<_> =
+                pairs.iter().map(|pair| read_pair(pair, strings)).collect::<Option<_>>()?;
             has_distinct_keys(&pairs).then_some(Cbor::Map(pairs))
         }
         _ => None,
@@ -194,7 +195,7 @@ fn unsigned(integer: u64) -> Json {
     spelled(&Cbor::Unsigned(integer))
 }
 
-/// A whole number as [`write`] spells it: no leading zero, no plus sign.
+/// A whole number as [`write()`] spells it: no leading zero, no plus sign.
 fn integer_text(text: &str) -> Option<Cbor> {
     let number: i128 = text.parse().ok().filter(|number: &i128| number.to_string() == text)?;
     match u64::try_from(number) {

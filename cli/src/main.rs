@@ -1,2 +1,136 @@
-//! `coffret`, the command line.
-fn main() {}
+//! `coffret`, the command line: what the core does, on a desktop, for people and for scripts.
+//!
+//! Each command is a file: its arguments, and `run`, which gives a [`Report`] or a [`Failure`].
+//! Nothing is printed before the command has ended, so that `--json` gives one object whatever
+//! happens.
+
+mod card;
+mod diagnostic;
+mod error;
+mod help;
+mod input;
+mod inspect;
+mod issue;
+mod json;
+mod output;
+mod pki;
+mod verify;
+
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use coffret_catalogue::Lang;
+use coffret_cbor::Timestamp;
+use getrandom::SysRng;
+use rand_core::{CryptoRng, TryRng, UnwrapErr};
+use serde_json::{Map, Value as Json};
+
+use crate::error::{About, Error, Failure};
+use crate::output::{Audience, Report};
+
+#[derive(Parser)]
+#[command(name = "coffret", version)]
+struct Arguments {
+    #[arg(long, global = true)]
+    json: bool,
+    /// Read by [`help::language`] before the others, whose help is in it.
+    #[arg(long, global = true, value_name = "fr|en", value_parser = ["fr", "en"], hide_possible_values = true)]
+    lang: Option<String>,
+    #[arg(long, global = true, value_name = "RFC3339", value_parser = Timestamp::parse)]
+    now: Option<Timestamp>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Pki(pki::Pki),
+    Issue(issue::Issue),
+    Verify(verify::Verify),
+    Inspect(inspect::Inspect),
+}
+
+/// What a command is told beside its arguments.
+#[derive(Clone, Copy)]
+pub(crate) struct Context {
+    pub(crate) lang: Lang,
+    pub(crate) now: Timestamp,
+}
+
+impl Command {
+    fn run(&self, context: Context) -> Result<Report, Failure> {
+        match self {
+            Command::Pki(pki) => pki.run(context),
+            Command::Issue(issue) => issue.run(context),
+            Command::Verify(verify) => verify.run(context),
+            Command::Inspect(inspect) => inspect.run(context),
+        }
+    }
+
+    /// What a failure says beside its reasons.
+    fn nothing(&self) -> Map<String, Json> {
+        match self {
+            Command::Verify(_) => Map::from_iter([
+                ("valid".to_owned(), false.into()),
+                ("documents".to_owned(), Json::Array(Vec::new())),
+            ]),
+            Command::Pki(_) | Command::Issue(_) | Command::Inspect(_) => Map::new(),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let lang = help::language();
+    let audience = |json| if json { Audience::Programs(lang) } else { Audience::People(lang) };
+    let command = help::localised(Arguments::command(), lang);
+    let parsed =
+        command.try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) if is_help(&error) => {
+            let _ = error.print();
+            return ExitCode::from(error.exit_code().unsigned_abs() as u8);
+        }
+        Err(error) => {
+            let is_json = std::env::args_os().any(|argument| argument == "--json");
+            let failure = Failure::unusable(Error::Usage, misused(&error).as_str());
+            return audience(is_json).failure(&failure, Map::new());
+        }
+    };
+    let audience = audience(arguments.json);
+    let command = arguments.command;
+    let now = arguments.now.map_or_else(system_time, Ok);
+    match now.and_then(|now| command.run(Context { lang, now })) {
+        Ok(report) => audience.report(&report),
+        Err(failure) => audience.failure(&failure, command.nothing()),
+    }
+}
+
+/// What was asked for, or shown to who has given no command at all.
+fn is_help(error: &clap::Error) -> bool {
+    error.exit_code() == 0 || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+}
+
+/// The words of the command that are not understood, or are missing.
+fn misused(error: &clap::Error) -> String {
+    const KINDS: [ContextKind; 3] =
+        [ContextKind::InvalidSubcommand, ContextKind::InvalidArg, ContextKind::InvalidValue];
+    let words = KINDS.iter().filter_map(|kind| error.get(*kind)).map(ContextValue::to_string);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn system_time() -> Result<Timestamp, Failure> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let seconds = since.and_then(|since| i64::try_from(since.as_secs()).ok());
+    let now = seconds.and_then(Timestamp::from_unix);
+    now.ok_or_else(|| Failure::unusable(Error::Clock, About::Whole))
+}
+
+/// The generator of the operating system, which gives something or never will.
+pub(crate) fn randomness() -> Result<impl CryptoRng, Failure> {
+    let is_there = SysRng.try_next_u64().is_ok();
+    let missing = || Failure::unusable(Error::NoRandomness, About::Whole);
+    is_there.then_some(UnwrapErr(SysRng)).ok_or_else(missing)
+}

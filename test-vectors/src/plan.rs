@@ -197,7 +197,7 @@ pub(crate) fn moment(from: Timestamp, seconds: i64) -> Value {
 }
 
 /// The member of a map: a new one where there is none.
-pub(crate) fn member<'v>(value: &'v mut Value, key: impl Into<Value>) -> &'v mut Value {
+pub(crate) fn member(value: &mut Value, key: impl Into<Value>) -> &mut Value {
     let (key, Value::Map(members)) = (key.into(), value) else { panic!("not a map") };
     let at = members.iter().position(|(found, _)| *found == key).unwrap_or_else(|| {
         members.push((key, Value::Null));

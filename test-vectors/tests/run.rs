@@ -1,5 +1,7 @@
 //! Every vector gets the verdict that it says it must, and every rule has one.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 
 use coffret_cbor::{Decode, Encoded, FullDate, Item, Timestamp, Value};

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo xtask test [lane…]                     the lanes of tests; all of them when none is named
+//! cargo xtask pictures                         draws docs/*.svg anew, from what a terminal shows
 //! cargo xtask vectors [--check]                writes test-vectors/, or says whether it is up to date
 //! cargo xtask fuzz [--seconds N] [target…]     the fuzz targets, N seconds each (default 120)
 //! ```
@@ -13,6 +14,7 @@
 mod fuzz;
 mod lane;
 mod need;
+mod picture;
 mod report;
 mod shell;
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     };
     let report = match arguments.as_slice() {
         ["test", lanes @ ..] => test(&shell, lanes),
+        ["pictures"] => Some(picture::run(&shell)),
         ["vectors", options @ ..] => return vectors(&shell, options),
         ["fuzz", "--seconds", seconds, targets @ ..] => fuzz::run(&shell, seconds, targets),
         ["fuzz", targets @ ..] => fuzz::run(&shell, "120", targets),
@@ -68,6 +71,7 @@ fn usage() -> ExitCode {
     for lane in LANES {
         eprintln!("           {:<7} {}", lane.name, lane.proves);
     }
+    eprintln!("       cargo xtask pictures");
     eprintln!("       cargo xtask vectors [--check]");
     eprintln!("       cargo xtask fuzz [--seconds N] [target…]");
     ExitCode::from(2)

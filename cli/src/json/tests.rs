@@ -124,12 +124,7 @@ fn equal(a: &Cbor, b: &Cbor) -> bool {
 }
 
 fn leaf() -> impl Strategy<Value = Cbor> {
-    let edge = prop_oneof![
-        any::<u64>(),
-        0u64..100,
-        MAX_EXACT - 2..MAX_EXACT + 3,
-        Just(u64::MAX),
-    ];
+    let edge = prop_oneof![any::<u64>(), 0u64..100, MAX_EXACT - 2..MAX_EXACT + 3, Just(u64::MAX),];
     let text = prop_oneof![
         any::<String>(),
         "[0-9]{4}-[01][0-9]-[0-3][0-9]",
@@ -156,7 +151,9 @@ fn value() -> impl Strategy<Value = Cbor> {
         let members = prop::collection::vec((inner.clone(), inner.clone()), 0..6);
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Cbor::Array),
-            members.prop_filter("distinct keys", |pairs| has_distinct_keys(pairs)).prop_map(Cbor::Map),
+            members
+                .prop_filter("distinct keys", |pairs| has_distinct_keys(pairs))
+                .prop_map(Cbor::Map),
             (number, inner).prop_map(|(number, inner)| tag(number, inner)),
         ]
     })

@@ -1,5 +1,7 @@
 //! What is printed for developers never shows what is personal.
 
+#![cfg(test)]
+
 mod story;
 
 use std::fmt::Debug;

@@ -101,7 +101,7 @@ fn the_reader_is_registered() {
     let certificates = [pki.reader.certificate().der()];
     let message = Unsigned::new(Algorithm::Es256, &certificates, Payload::Detached(payload), &[]);
     let signature = message.sign(pki.reader.key()).unwrap();
-    let signed = [ReaderSigned { signature: &signature, payload }];
+    let signed = [Some(ReaderSigned { signature: &signature, payload })];
     let ReaderVerdict::Verified(reader) = trust.reader(&signed, now()) else { panic!() };
     assert_eq!(reader.name.as_deref(), Some("Pharmacie d’essai, Québec"));
     assert_eq!(reader.registration, Some(registration()));

@@ -1,5 +1,7 @@
 //! Issued, requested, presented, verified: what holds for any document and any approval.
 
+#![cfg(test)]
+
 mod story;
 
 use std::collections::{BTreeMap, HashSet};

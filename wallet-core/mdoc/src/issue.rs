@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use coffret_cbor::{Encoded, FullDate, Received, Value};
 use coffret_crypto::cose::{Payload, Unsigned};
 use coffret_crypto::{Algorithm, PrivateKey, PublicKey};
@@ -73,7 +75,7 @@ impl Issuance {
             return Err(Error::SignedOutsideSigner);
         }
         let mut name_spaces = Vec::new();
-        let mut value_digests = Vec::new();
+        let mut value_digests = BTreeMap::new();
         for (namespace, elements) in self.elements.namespaces() {
             let items = shuffled(elements.len() as u64, rng)
                 .into_iter()
@@ -93,7 +95,7 @@ impl Issuance {
             let digest = |item: &Received<IssuerSignedItem>| {
                 (item.digest_id, self.digest_algorithm.0.digest(item.bytes()))
             };
-            value_digests.push((namespace.clone(), items.iter().map(digest).collect()));
+            value_digests.insert(namespace.clone(), items.iter().map(digest).collect());
             name_spaces.push((namespace.clone(), items));
         }
         let mso = MobileSecurityObject {

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use coffret_cbor::{Decode, Encoded, FullDate, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
-use crate::elements::{check_version, non_empty, text};
+use crate::elements::{check_version, text};
 use crate::{Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.
@@ -20,7 +22,7 @@ pub struct MobileSecurityObject {
     /// What the digests are made with.
     pub digest_algorithm: DigestAlgorithm,
     /// The digest of each element, by namespace and digest id.
-    pub value_digests: Vec<(String, Vec<(u64, Vec<u8>)>)>,
+    pub value_digests: BTreeMap<String, BTreeMap<u64, Vec<u8>>>,
     /// The key that the document is bound to.
     pub device_key: PublicKey,
     /// What the device may sign by itself.
@@ -40,16 +42,25 @@ impl Decode for MobileSecurityObject {
         let map = item.map()?;
         check_version(map)?;
         let digest_algorithm = DigestAlgorithm::decode(map.require("digestAlgorithm")?)?;
-        let value_digests = map.require("valueDigests")?.map()?.map(|(namespace, digests)| {
-            let digests = digests
-                .map()?
-                .map(|(id, digest)| Ok((id.unsigned()?, digest.byte_string()?.into_owned())));
-            Ok((text(namespace)?, non_empty(digests.collect::<Result<_, Error>>()?)?))
-        });
+        let mut value_digests = BTreeMap::new();
+        for (namespace, digests) in map.require("valueDigests")?.map()? {
+            let digests = digests.map()?.map(|(id, digest)| {
+                let digest = digest.byte_string()?.into_owned();
+                if digest.len() == digest_algorithm.0.digest(&[]).len() {
+                    Ok((id.unsigned()?, digest))
+                } else {
+                    Err(Error::DigestLength)
+                }
+            });
+            value_digests.insert(text(namespace)?, digests.collect::<Result<BTreeMap<_, _>, _>>()?);
+        }
+        if value_digests.is_empty() || value_digests.values().any(BTreeMap::is_empty) {
+            return Err(Error::Empty);
+        }
         let device_key_info = map.require("deviceKeyInfo")?.map()?;
-        let mso = MobileSecurityObject {
+        Ok(MobileSecurityObject {
             digest_algorithm,
-            value_digests: non_empty(value_digests.collect::<Result<_, Error>>()?)?,
+            value_digests,
             device_key: PublicKey::from_cose(device_key_info.require("deviceKey")?)?,
             key_authorizations: match device_key_info.get("keyAuthorizations") {
                 Some(item) => KeyAuthorizations::decode(item)?,
@@ -58,13 +69,7 @@ impl Decode for MobileSecurityObject {
             doc_type: text(map.require("docType")?)?,
             validity: ValidityInfo::decode(map.require("validityInfo")?)?,
             status: map.get("status").map(Value::decode).transpose()?,
-        };
-        let length = digest_algorithm.0.digest(&[]).len();
-        let mut digests = mso.value_digests.iter().flat_map(|(_, digests)| digests);
-        if digests.any(|(_, digest)| digest.len() != length) {
-            return Err(Error::DigestLength);
-        }
-        Ok(mso)
+        })
     }
 }
 

@@ -62,17 +62,15 @@ impl DeviceRequest {
         trust: &Trust,
         now: Timestamp,
     ) -> ReaderVerdict {
-        let payloads: Vec<_> = self
-            .doc_requests
-            .iter()
-            .filter_map(|request| {
-                let auth = request.reader_auth.as_ref()?;
-                Some((auth, reader_authentication(transcript, &request.items)))
-            })
-            .collect();
-        let signed = payloads
-            .iter()
-            .map(|(signature, payload)| ReaderSigned { signature, payload: payload.as_bytes() });
+        let signed = self.doc_requests.iter().map(|request| {
+            let auth = request.reader_auth.as_deref()?;
+            Some((auth, reader_authentication(transcript, &request.items)))
+        });
+        let signed: Vec<_> = signed.collect();
+        let signed = signed.iter().map(|signed| {
+            let (signature, payload) = signed.as_ref()?;
+            Some(ReaderSigned { signature, payload: payload.as_bytes() })
+        });
         trust.reader(&signed.collect::<Vec<_>>(), now)
     }
 }

@@ -36,14 +36,15 @@ pub struct Unauthenticated {
     doc_type: String,
     issuer_signed: IssuerSigned,
     name_spaces: Received<NameSpaces<Value>>,
-    /// `DeviceAuthenticationBytes`
-    authentication: Encoded,
+    transcript: SessionTranscript,
     proof: Proof,
 }
 
 enum Proof {
-    Signature(Box<cose::Unsigned>),
-    Mac { peer: PublicKey, transcript: SessionTranscript },
+    /// What lacks its signature.
+    Signature(cose::Unsigned),
+    /// The reader's key.
+    Mac(PublicKey),
 }
 
 impl Unauthenticated {
@@ -72,20 +73,20 @@ impl Unauthenticated {
                 let algorithm = mso.device_key.curve().algorithm();
                 let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
                 let payload = Payload::Detached(authentication.as_bytes());
-                Proof::Signature(Box::new(cose::Unsigned::new(algorithm, &[], payload, &[])))
+                Proof::Signature(cose::Unsigned::new(algorithm, &[], payload, &[]))
             }
             DeviceAuthMethod::Mac => {
                 let curve = mso.device_key.curve();
                 let peer = transcript.e_reader_key().filter(|peer| peer.curve() == curve);
                 let peer = peer.filter(|_| curve != Curve::Ed25519).ok_or(Error::MacNotPossible)?;
-                Proof::Mac { peer: peer.clone(), transcript: transcript.clone() }
+                Proof::Mac(peer.clone())
             }
         };
         Ok(Unauthenticated {
             doc_type: mso.doc_type.clone(),
             issuer_signed: issuer_signed.select(&approved.elements)?,
             name_spaces: Received::embedded(name_spaces.as_item())?,
-            authentication,
+            transcript: transcript.clone(),
             proof,
         })
     }
@@ -96,7 +97,7 @@ impl Unauthenticated {
             Proof::Signature(unsigned) => {
                 KeyTask::Sign { key, message: unsigned.to_be_signed().to_vec() }
             }
-            Proof::Mac { peer, .. } => KeyTask::Agree { key, peer: peer.clone() },
+            Proof::Mac(peer) => KeyTask::Agree { key, peer: peer.clone() },
         }
     }
 
@@ -106,7 +107,9 @@ impl Unauthenticated {
     /// [`Error::KeyOutcome`] for an outcome of another task, a key that was declined or is gone,
     /// or a signature by another key than the document's.
     pub fn authenticate(self, outcome: KeyOutcome) -> Result<Document, Error> {
-        let payload = self.authentication.as_bytes();
+        let name_spaces = self.name_spaces.encoded();
+        let payload = device_authentication(&self.transcript, &self.doc_type, &name_spaces);
+        let payload = payload.as_bytes();
         let device_auth = match (self.proof, outcome) {
             (Proof::Signature(unsigned), KeyOutcome::Signature(signature)) => {
                 let signature = unsigned.signed(signature);
@@ -115,8 +118,8 @@ impl Unauthenticated {
                     .map_err(|_| Error::KeyOutcome)?;
                 DeviceAuth::Signature(Received::item(Encoded::from(&signature).as_item())?)
             }
-            (Proof::Mac { transcript, .. }, KeyOutcome::Secret(secret)) => {
-                let key = e_mac_key(&secret, &transcript);
+            (Proof::Mac(_), KeyOutcome::Secret(secret)) => {
+                let key = e_mac_key(&secret, &self.transcript);
                 let mac = Mac0::new(&key, Payload::Detached(payload), &[]);
                 DeviceAuth::Mac(Received::item(Encoded::from(&mac).as_item())?)
             }

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 
@@ -247,15 +246,9 @@ impl<'a> Judge<'a> {
     fn digests(&mut self) {
         let issuer_signed = &self.document.issuer_signed;
         let mso = issuer_signed.mso();
-        let signed: HashMap<(&str, u64), &[u8]> = mso
-            .value_digests
-            .iter()
-            .flat_map(|(namespace, digests)| {
-                digests.iter().map(|(id, digest)| ((namespace.as_str(), *id), digest.as_slice()))
-            })
-            .collect();
         for (namespace, item) in issuer_signed.items() {
-            match signed.get(&(namespace, item.digest_id)) {
+            let digests = mso.value_digests.get(namespace);
+            match digests.and_then(|digests| digests.get(&item.digest_id)) {
                 None => self.fail_at(Error::DigestMissing, namespace, &item.element_identifier),
                 Some(digest) if *digest != mso.digest_algorithm.0.digest(item.bytes()) => {
                     self.fail_at(Error::DigestMismatch, namespace, &item.element_identifier);

@@ -1,5 +1,7 @@
 //! Every value of ISO/IEC 18013-5:2021 Annex D that documents, requests and responses have.
 
+#![cfg(test)]
+
 mod shared;
 
 use coffret_cbor::{Encoded, Item, Timestamp};

@@ -1,5 +1,7 @@
 //! Credentials and presentations that other people's software made, production licences among them.
 
+#![cfg(test)]
+
 mod shared;
 
 use coffret_cbor::Timestamp;

@@ -65,6 +65,8 @@ coffret_code::rules! {
         ReaderSignature = (335, "reader-signature-invalid", "ISO 18013-5 §9.1.4.4"),
         /// The signatures of one request are of several readers.
         SeveralReaders = (336, "several-readers", "ISO 18013-5 §9.1.4.4"),
+        /// Some of a request's documents are signed for and some are not: whose are those?
+        PartlySigned = (337, "reader-signature-missing", "ISO 18013-5 §9.1.4.1"),
 
         /// Another version than 3.
         Version = (341, "certificate-version", "ISO 18013-5 §B.1.1"),

@@ -51,14 +51,17 @@ const ALWAYS_INVALID: [Error; 4] =
     [Error::CertificateSignature, Error::NotYetValid, Error::Expired, Error::IssuerNotValid];
 
 impl Trust {
-    /// Judges who signed the requests of one message: all must be one reader's.
-    pub fn reader(&self, signed: &[ReaderSigned<'_>], now: Timestamp) -> ReaderVerdict {
+    /// Judges who signed the requests of one message, one for each document: either none is
+    /// signed, or all are and by one reader.
+    pub fn reader(&self, requests: &[Option<ReaderSigned<'_>>], now: Timestamp) -> ReaderVerdict {
+        let signed: Vec<_> = requests.iter().flatten().collect();
         let Some(first) = signed.first() else { return ReaderVerdict::None };
         let chain = match Chain::parse(first.signature.x5chain().iter().map(Vec::as_slice)) {
             Ok(chain) => chain,
             Err(error) => return ReaderVerdict::Invalid { errors: vec![error] },
         };
         let mut errors = Findings::default();
+        errors.check(Error::PartlySigned, Ok(signed.len() == requests.len()));
         if signed.iter().any(|each| !each.names(chain.leaf())) {
             errors.note(Error::SeveralReaders);
         } else if !signed.iter().all(|each| each.is_by(chain.leaf())) {

@@ -103,18 +103,23 @@ fn a_pem_file_holds_several_certificates() {
 
 #[test]
 fn an_anchor_that_cannot_be_used_disables_itself_only() {
-    let broken = Draft::issuer_root().with(BASIC_CONSTRAINTS, true, octets(b"?"));
+    let broken =
+        |extension| Draft::issuer_root().with(extension, false, tlv(5, &[])).der(&key(ROOT));
     let files = [
         secp256k1(Draft::issuer_root()).der(&key(ROOT)),
         Draft::issuer_root().der(&key(ROOT)),
         b"\x30\x00".to_vec(),
-        broken.der(&key(ROOT)),
+        broken(BASIC_CONSTRAINTS),
+        broken(KEY_USAGE),
+        broken(SUBJECT_KEY),
     ];
     let mut trust = Trust::new();
     let unusable = vec![
         (0, Error::Crypto(coffret_crypto::Error::UnsupportedCurve)),
         (2, Error::MalformedCertificate),
         (3, Error::MalformedExtension),
+        (4, Error::MalformedExtension),
+        (5, Error::MalformedExtension),
     ];
     assert_eq!(trust.add_pem(&pem(&files), Purpose::Issuer), Ok(Added { anchors: 1, unusable }));
     let signer = Draft::document_signer().der(&key(ROOT));

@@ -206,6 +206,13 @@ fn a_purpose_that_is_not_critical_is_a_warning() {
 }
 
 #[test]
+fn what_the_root_does_not_follow_is_a_warning() {
+    let verdict = judge(&root().without(ISSUER_ALTERNATIVE_NAME), &signer());
+    assert_eq!(verdict.trusted_by, Some(TrustedBy::Root));
+    assert_eq!(verdict.warnings, [Error::IssuerAlternativeName]);
+}
+
+#[test]
 fn key_identifiers_match_where_both_are() {
     let other = signer().with(AUTHORITY_KEY, false, authority_key(&key(OTHER)));
     assert_eq!(judge(&root(), &other).errors, [Error::KeyIdentifierMismatch]);

@@ -23,7 +23,8 @@ fn sign(certificates: &[Vec<u8>], key: &PrivateKey) -> Sign1 {
 }
 
 fn judge(trust: &Trust, signatures: &[&Sign1]) -> ReaderVerdict {
-    let signed = signatures.iter().map(|signature| ReaderSigned { signature, payload: PAYLOAD });
+    let signed =
+        signatures.iter().map(|signature| Some(ReaderSigned { signature, payload: PAYLOAD }));
     trust.reader(&signed.collect::<Vec<_>>(), now())
 }
 
@@ -45,7 +46,16 @@ fn invalid(verdict: ReaderVerdict, rules: &[Error]) {
 
 #[test]
 fn a_request_may_be_unsigned() {
-    assert_eq!(trust().reader(&[], now()), ReaderVerdict::None);
+    assert_eq!(trust().reader(&[None, None], now()), ReaderVerdict::None);
+}
+
+#[test]
+fn a_request_is_not_signed_in_part() {
+    let signature = sign(&[Draft::reader().der(&key(ROOT))], &key(LEAF));
+    let signed = Some(ReaderSigned { signature: &signature, payload: PAYLOAD });
+    for requests in [[signed, None], [None, signed]] {
+        invalid(trust().reader(&requests, now()), &[Error::PartlySigned]);
+    }
 }
 
 #[test]
@@ -61,6 +71,15 @@ fn a_certified_reader_is_verified() {
     let chain = [under.der(&key(BETWEEN)), Draft::between().der(&key(ROOT))];
     let verdict = judge(&trust(), &[&sign(&chain, &key(LEAF))]);
     assert!(matches!(verdict, ReaderVerdict::Verified(_)));
+}
+
+#[test]
+fn what_the_root_does_not_follow_is_a_warning() {
+    let root = Draft { serial: vec![0], ..Draft::reader_root() };
+    let mut trust = Trust::new();
+    trust.add_anchor(root.certificate(&key(ROOT)), Purpose::Reader).unwrap();
+    let ReaderVerdict::Verified(reader) = judge_draft(&trust, &Draft::reader()) else { panic!() };
+    assert_eq!(reader.warnings, [Error::SerialNumber]);
 }
 
 #[test]
@@ -89,7 +108,7 @@ fn the_signature_is_the_readers() {
     let good = sign(&[certificate], &key(LEAF));
     invalid(judge(&trust(), &[&good, &other]), &[Error::ReaderSignature]);
 
-    let signed = [ReaderSigned { signature: &good, payload: b"another request" }];
+    let signed = [Some(ReaderSigned { signature: &good, payload: b"another request" })];
     invalid(trust().reader(&signed, now()), &[Error::ReaderSignature]);
     invalid(judge(&trust(), &[&sign(&[], &key(LEAF))]), &[Error::NoCertificate]);
 }
@@ -272,7 +291,7 @@ fn a_registry_counts_from_its_date_to_a_newer_one() {
 fn a_stale_registry_stands_with_a_warning() {
     let trust = add(&registry(), now()).unwrap();
     let signature = sign(&[Draft::reader().der(&key(ROOT))], &key(LEAF));
-    let signed = [ReaderSigned { signature: &signature, payload: PAYLOAD }];
+    let signed = [Some(ReaderSigned { signature: &signature, payload: PAYLOAD })];
     let ReaderVerdict::Verified(reader) = trust.reader(&signed, time("2026-12-20T00:00:00Z"))
     else {
         panic!()

@@ -70,7 +70,7 @@ fn annex_d_reader() {
     let (signature, payload) =
         (hex(&annex_d["reader_auth"]), hex(&annex_d["reader_authentication_bytes"]));
     let signature = Sign1::decode(Item::parse(&signature).unwrap()).unwrap();
-    let signed = [ReaderSigned { signature: &signature, payload: &payload }];
+    let signed = [Some(ReaderSigned { signature: &signature, payload: &payload })];
     let ReaderVerdict::Verified(reader) = trust.reader(&signed, now) else { panic!() };
     assert_eq!(reader.name.as_deref(), Some("reader"));
     assert_eq!(reader.warnings, [Error::CrlDistributionPoint]);
@@ -79,7 +79,7 @@ fn annex_d_reader() {
     let untrusted = Trust::new().reader(&signed, now);
     let warnings = vec![Error::CrlDistributionPoint];
     assert_eq!(untrusted, ReaderVerdict::Untrusted { name, warnings });
-    let other = [ReaderSigned { signature: &signature, payload: b"another request" }];
+    let other = [Some(ReaderSigned { signature: &signature, payload: b"another request" })];
     let errors = vec![Error::ReaderSignature];
     assert_eq!(trust.reader(&other, now), ReaderVerdict::Invalid { errors });
 }

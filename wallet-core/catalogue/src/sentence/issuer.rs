@@ -31,9 +31,4 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Prenez la clé et le certificat du même dossier, ou créez-les de nouveau."
         en "The secret key and the certificate do not go together, so nothing was signed."
            "Use the key and the certificate of the same folder, or create them again.";
-    "pki-not-encodable"
-        fr "Le certificat demandé ne peut pas être écrit, donc rien n’a été créé."
-           "Vérifiez les noms et les dates, puis recommencez."
-        en "The certificate asked for cannot be written, so nothing was created."
-           "Check the names and dates, then start again.";
 };

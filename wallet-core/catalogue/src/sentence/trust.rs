@@ -146,6 +146,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Refusez la demande, ou présentez votre carte si vous connaissez la personne."
         en "The signature on the request is not right, so it is not known who is asking."
            "Refuse the request, or show your card if you know the person.";
+    "reader-signature-missing"
+        fr "Le demandeur n’a signé qu’une partie de sa demande, donc on ne sait pas de qui vient le reste."
+           "Ne partagez rien. Demandez-lui de recommencer."
+        en "The requester signed only part of its request, so it is not known who asks for the rest."
+           "Share nothing. Ask it to start again.";
     "several-readers"
         fr "La demande est signée par plusieurs demandeurs, donc on ne sait pas qui recevrait vos renseignements."
            "Refusez la demande et demandez-en une par demandeur."

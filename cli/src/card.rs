@@ -1,0 +1,186 @@
+//! A verdict on a terminal: a card for each document, in the words of the catalogue.
+
+use coffret_catalogue::{DocumentType, Group, Label, Lang, document_type};
+use coffret_cbor::{Timestamp, Value};
+use coffret_mdoc::{DeviceAuthMethod, DocumentVerdict, NameSpaces};
+use coffret_trust::TrustedBy;
+use serde_json::Value as Json;
+
+use crate::json;
+use crate::output::{Colour, Text, one_line, reasons};
+use crate::verify::{Judged, Response};
+
+const VALID: Label = Label { fr: "VALIDE", en: "VALID" };
+const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
+const INVALID: Label = Label { fr: "NON VALIDE", en: "NOT VALID" };
+const EMPTY: Label = Label { fr: "Aucun document", en: "No document" };
+const ISSUER: Label = Label { fr: "Émetteur", en: "Issuer" };
+const TRUSTED_BY_ROOT: Label = Label { fr: "reconnu par sa racine", en: "trusted by its root" };
+const TRUSTED_BY_SIGNER: Label =
+    Label { fr: "reconnu par son certificat", en: "trusted by its certificate" };
+const UNTRUSTED: Label = Label { fr: "non reconnu", en: "not trusted" };
+const NAMELESS: Label = Label { fr: "sans nom", en: "without a name" };
+const VALIDITY: Label = Label { fr: "Validité", en: "Validity" };
+const DEVICE: Label = Label { fr: "Appareil", en: "Device" };
+const SIGNATURE: Label = Label { fr: "signature vérifiée", en: "signature verified" };
+const MAC: Label = Label { fr: "code d’authentification vérifié", en: "MAC verified" };
+const UNCHECKED: Label = Label { fr: "non vérifié", en: "not checked" };
+const UNPROVEN: Label =
+    Label { fr: "Rien de ce qui suit n’est prouvé.", en: "Nothing of what follows is proven." };
+const BY_DEVICE: Label = Label { fr: "Selon l’appareil", en: "By the device" };
+const OTHERS: Label = Label { fr: "Autres éléments", en: "Other elements" };
+
+/// Columns of the names of a card's head.
+const HEAD: usize = 11;
+
+pub(crate) fn response(response: &Response, lang: Lang) -> Text {
+    let mut text = Text::default();
+    for document in &response.documents {
+        card(&mut text, document, lang);
+        text.line(Colour::Plain, "");
+    }
+    if response.documents.is_empty() {
+        text.add(Colour::Red, INVALID.text(lang))
+            .line(Colour::Plain, format!("  {}", EMPTY.text(lang)));
+    }
+    reasons(&mut text, Colour::Red, &response.errors, lang);
+    reasons(&mut text, Colour::Orange, &response.warnings, lang);
+    text
+}
+
+fn card(text: &mut Text, document: &Judged, lang: Lang) {
+    let verdict = &document.verdict;
+    let known = document_type(&verdict.doc_type);
+    let (colour, state) = match (document.is_valid(), verdict.issuer.specimen) {
+        (true, false) => (Colour::Green, VALID),
+        (true, true) => (Colour::Orange, SPECIMEN),
+        (false, _) => (Colour::Red, INVALID),
+    };
+    let name = known.map_or(verdict.doc_type.as_str(), |known| known.label.text(lang));
+    text.add(colour, state.text(lang))
+        .add(Colour::Plain, "  ")
+        .line(Colour::Strong, one_line(name));
+    text.line(Colour::Faint, one_line(&verdict.doc_type));
+    text.line(Colour::Plain, "");
+    reasons(text, Colour::Red, &document.errors, lang);
+    reasons(text, Colour::Orange, &document.warnings, lang);
+    if !document.errors.is_empty() || !document.warnings.is_empty() {
+        text.line(Colour::Plain, "");
+    }
+    head(text, verdict, lang);
+    if let Some((elements, device_elements)) = &document.elements {
+        if !document.is_valid() {
+            text.line(Colour::Plain, "").line(Colour::Red, UNPROVEN.text(lang));
+        }
+        sections(text, known, elements, lang);
+        Section::of(BY_DEVICE, device_elements.iter(), known, lang).print(text);
+    }
+}
+
+fn head(text: &mut Text, verdict: &DocumentVerdict, lang: Lang) {
+    let issuer = &verdict.issuer;
+    let place = issuer.state.as_deref().or(issuer.country.as_deref());
+    let name = issuer.name.as_deref().unwrap_or(NAMELESS.text(lang));
+    let trusted = match issuer.trusted_by {
+        Some(TrustedBy::Root) => TRUSTED_BY_ROOT,
+        Some(TrustedBy::Signer) => TRUSTED_BY_SIGNER,
+        None => UNTRUSTED,
+    };
+    let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+    let issuer = format!("{name}{place}, {}", trusted.text(lang));
+    let validity = &verdict.validity;
+    let validity = format!("{} → {}", day(validity.from), day(validity.until));
+    let device = verdict.device_auth.map(|method| match method {
+        _ if !verdict.device_auth_checked => UNCHECKED,
+        DeviceAuthMethod::Signature => SIGNATURE,
+        DeviceAuthMethod::Mac => MAC,
+    });
+    let device = device.map(|device| (DEVICE, device.text(lang)));
+    let rows = [(ISSUER, issuer.as_str()), (VALIDITY, &validity)].into_iter().chain(device);
+    rows.for_each(|(name, value)| text.row(2, name.text(lang), HEAD, value));
+}
+
+/// Issuers who keep to whole days need no more.
+fn day(time: Timestamp) -> String {
+    let date = time.date();
+    if date.start() == time { date.to_string() } else { time.to_string() }
+}
+
+/// Elements under a heading, each with its label and its value as people write it.
+struct Section {
+    heading: &'static str,
+    rows: Vec<(String, String)>,
+}
+
+impl Section {
+    fn of<'a>(
+        heading: Label,
+        elements: impl Iterator<Item = (&'a str, &'a str, &'a Value)>,
+        known: Option<&DocumentType>,
+        lang: Lang,
+    ) -> Section {
+        let rows = elements.map(|(namespace, id, value)| {
+            match known.and_then(|known| known.element(namespace, id)) {
+                Some(element) => (element.label(id, lang).into_owned(), element.show(value, lang)),
+                None => (id.to_owned(), raw(value)),
+            }
+        });
+        Section { heading: heading.text(lang), rows: rows.collect() }
+    }
+
+    fn print(&self, text: &mut Text) {
+        if self.rows.is_empty() {
+            return;
+        }
+        text.line(Colour::Plain, "").line(Colour::Strong, format!("  {}", self.heading));
+        let width = self.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        for (name, value) in &self.rows {
+            text.row(4, name, width, value);
+        }
+    }
+}
+
+/// The elements by the catalogue's groups and in its order; those that it does not know last.
+fn sections(
+    text: &mut Text,
+    known: Option<&DocumentType>,
+    elements: &NameSpaces<Value>,
+    lang: Lang,
+) {
+    let rows = known.into_iter().flat_map(|known| known.namespaces).flat_map(|namespace| {
+        namespace.elements.iter().map(|element| (namespace.id, element.name, element.group))
+    });
+    let rows: Vec<_> = rows.collect();
+    let place = |namespace: &str, id: &str| {
+        rows.iter().position(|(of, name, _)| *of == namespace && name.matches(id))
+    };
+    let mut sorted: Vec<_> = elements.iter().map(|(ns, id, _)| (place(ns, id), ns, id)).collect();
+    sorted.sort_by_key(|(place, ..)| *place);
+
+    let mut groups: Vec<Group> = Vec::new();
+    for (_, _, group) in &rows {
+        if !groups.contains(group) {
+            groups.push(*group);
+        }
+    }
+    for wanted in groups.into_iter().map(Some).chain([None]) {
+        let is_wanted = |place: &Option<usize>| {
+            place.and_then(|place| rows.get(place)).map(|(_, _, group)| *group) == wanted
+        };
+        let members = sorted.iter().filter(|(place, ..)| is_wanted(place));
+        let members = members.filter_map(|(_, ns, id)| Some((*ns, *id, elements.get(ns, id)?)));
+        Section::of(wanted.map_or(OTHERS, Group::label), members, known, lang).print(text);
+    }
+}
+
+/// A value of which nothing is known but itself.
+fn raw(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => format!("h'…' ({})", bytes.len()),
+        value => match json::write(value) {
+            Json::String(text) => text,
+            json => json.to_string(),
+        },
+    }
+}

@@ -1,0 +1,112 @@
+//! What the command line reads: files and standard input, as they are or as text stands for them.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use coffret_trust::Certificate;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use serde_json::Value as Json;
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Failure};
+
+/// The bytes of a file: four times the largest message, since people break hexadecimal into lines.
+pub(crate) const MAX_FILE: u64 = 32 << 20;
+
+/// How a file stands for bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// All hexadecimal digits means hexadecimal, else all base64url characters means base64url,
+    /// else the bytes are themselves. White space in the first two means nothing.
+    Guessed,
+    /// The bytes are themselves.
+    Raw,
+}
+
+/// The bytes of a file, or of standard input for `-`.
+pub(crate) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    static STANDARD_INPUT: AtomicBool = AtomicBool::new(false);
+    if path.as_os_str() != "-" {
+        let file = File::open(path).map_err(|_| Failure::unusable(Error::FileUnreadable, path))?;
+        return within_limit(file, path);
+    }
+    if STANDARD_INPUT.swap(true, Ordering::Relaxed) {
+        return Err(Failure::unusable(Error::StandardInputTwice, path));
+    }
+    within_limit(io::stdin().lock(), path)
+}
+
+fn within_limit(from: impl Read, path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    match from.take(MAX_FILE + 1).read_to_end(&mut bytes) {
+        Ok(length) if length as u64 > MAX_FILE => Err(Failure::unusable(Error::FileTooLarge, path)),
+        Ok(_) => Ok(bytes),
+        Err(_) => Err(Failure::unusable(Error::FileUnreadable, path)),
+    }
+}
+
+/// The bytes that a file stands for.
+pub(crate) fn binary(path: &Path, form: Form) -> Result<Vec<u8>, Failure> {
+    let bytes = file(path)?;
+    match form {
+        Form::Raw => Ok(bytes),
+        Form::Guessed => decoded(bytes).map_err(|error| Failure::unusable(error, path)),
+    }
+}
+
+/// The bytes that a text, or bytes themselves, stand for.
+fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    spelled(&bytes).unwrap_or(Ok(bytes))
+}
+
+/// The bytes that a text spells; `None` where it is neither hexadecimal nor base64url.
+pub(crate) fn spelled(text: &[u8]) -> Option<Result<Vec<u8>, Error>> {
+    let text: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let is_base64url = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if text.iter().all(u8::is_ascii_hexdigit) {
+        Some(HEXLOWER_PERMISSIVE.decode(&text).map_err(|_| Error::OddHex))
+    } else if text.iter().all(is_base64url) {
+        Some(BASE64URL_NOPAD.decode(&text).map_err(|_| Error::Base64url))
+    } else {
+        None
+    }
+}
+
+/// A text file, such as PEM. It is wiped after use: it may be a private key.
+pub(crate) fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let text = String::from_utf8(file(path)?);
+    text.map(Zeroizing::new).map_err(|_| Failure::unusable(Error::NotText, path))
+}
+
+/// A JSON file.
+pub(crate) fn json(path: &Path) -> Result<Json, Failure> {
+    serde_json::from_slice(&file(path)?).map_err(|_| Failure::unusable(Error::NotJson, path))
+}
+
+/// The certificates of a PEM file, at least one.
+pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
+    let certificates = Certificate::parse_pem(&text(path)?);
+    certificates.map_err(|error| Failure::unusable(error, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_then_base64url_then_bytes() {
+        let decoded = |text: &[u8]| decoded(text.to_vec());
+        assert_eq!(decoded(b" a1 01\n26 "), Ok(vec![0xa1, 0x01, 0x26]));
+        assert_eq!(decoded(b"A10126"), Ok(vec![0xa1, 0x01, 0x26]));
+        assert_eq!(decoded(b"oQEm\n"), Ok(vec![0xa1, 0x01, 0x26]));
+        assert_eq!(decoded(b"-_8"), Ok(vec![0xfb, 0xff]));
+        assert_eq!(decoded(b"\xa1\x01\x26"), Ok(vec![0xa1, 0x01, 0x26]));
+        assert_eq!(decoded(b"\x82\x61a\x61\n"), Ok(b"\x82\x61a\x61\n".to_vec()), "as they are");
+        assert_eq!(decoded(b""), Ok(vec![]));
+        assert_eq!(decoded(b"a1012"), Err(Error::OddHex));
+        assert_eq!(decoded(b"oQEmA"), Err(Error::Base64url), "no multiple of four less one");
+        assert_eq!(decoded(b"oQF"), Err(Error::Base64url), "last bits that are not zero");
+    }
+}

@@ -1,0 +1,191 @@
+use coffret_cbor::{Encoded, Value as Cbor};
+use coffret_mdoc::DeviceAuthMethod;
+use data_encoding::HEXLOWER;
+use serde_json::json;
+
+use crate::program::{Folder, Ran, Session, codes, edited, member};
+
+fn inspect(folder: &Folder, subject: &str) -> Ran {
+    folder.json(&["inspect", subject])
+}
+
+#[test]
+fn every_kind_is_known_by_its_form() {
+    let folder = Folder::with_pki();
+    let mut session = Session::new();
+    session.save(&folder);
+    let (issuer_signed, key) = folder.credential();
+    let bare = Encoded::from(&issuer_signed);
+    folder.write("bare", bare.as_bytes());
+    let issuer_auth = bare.as_item().map().unwrap().require("issuerAuth").unwrap();
+    folder.write("signature", issuer_auth.bytes());
+    let [_, _, mso, _] = issuer_auth.array().unwrap().exactly().unwrap();
+    let mso = mso.byte_string().unwrap();
+    folder.write("tagged-mso", &mso);
+    folder.write("mso", coffret_cbor::Item::parse(&mso).unwrap().embedded().unwrap());
+    folder.write("key", key.public_key().to_cose().as_bytes());
+    folder.write("public.jwk", key.public_key().to_jwk().to_string());
+    folder.write("response", session.present((issuer_signed, key), DeviceAuthMethod::Mac));
+    let mac = [&b"\xd1\x84\x43\xa1\x01\x05\xa0\xf6\x58\x20"[..], &[7; 32]].concat();
+    folder.write("mac", &mac);
+    folder.write("untagged-mac", &mac[1..]);
+
+    for (subject, kind) in [
+        ("response", "DeviceResponse"),
+        ("bare", "IssuerSigned"),
+        ("card.cbor", "credential"),
+        ("mso", "MobileSecurityObject"),
+        ("tagged-mso", "MobileSecurityObjectBytes"),
+        ("transcript", "SessionTranscript"),
+        ("83f6f6f6", "SessionTranscript"),
+        ("signature", "COSE_Sign1"),
+        ("mac", "COSE_Mac0"),
+        ("untagged-mac", "COSE_Mac0"),
+        ("key", "COSE_Key"),
+        ("pki/readers.cose", "reader registry"),
+        ("pki/reader.pem", "certificate"),
+        ("pki/reader.key", "private key"),
+        ("reader.jwk", "private key"),
+        ("public.jwk", "JWK"),
+        ("a1667374617475730b", "SessionData"),
+        ("a2006331 2e3001820100", "DeviceEngagement"),
+        ("mdoc:ogBjMS4wAYIBAA", "DeviceEngagement"),
+        ("ur:x-mdoc-0123456789abcdef/1-9/lpad", "UR part"),
+        ("a0", "CBOR"),
+        ("1863", "CBOR"),
+    ] {
+        let ran = inspect(&folder, subject).ends(0);
+        assert_eq!(ran.json()["kind"], kind, "{subject}");
+        assert_eq!(ran.stderr, "");
+        let people = folder.run(&["inspect", subject]).ends(0);
+        assert!(people.stdout.starts_with(kind), "{}", people.stdout);
+    }
+}
+
+#[test]
+fn a_value_is_shown_in_two_forms() {
+    let folder = Folder::new();
+    let ran = inspect(&folder, "b90001616143a10126").ends(0);
+    let json = ran.json();
+    assert_eq!(json["length"], 9);
+    assert_eq!(json["diagnostic"], "{_1 \"a\": <<{1: -7}>>}");
+    assert_eq!(json["value"], json!({"a": {"bytes": "oQEm"}}));
+}
+
+#[test]
+fn a_private_key_is_not_shown() {
+    let folder = Folder::with_pki();
+    let session = Session::new();
+    session.save(&folder);
+    let secret = session.reader_key.to_jwk()["d"].as_str().unwrap().to_owned();
+    for subject in ["reader.jwk", "pki/ds.key"] {
+        for ran in [inspect(&folder, subject), folder.run(&["inspect", subject])] {
+            let said = ran.ends(0).stdout;
+            assert!(!said.contains(&secret) && !said.contains("-----"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn long_byte_strings_are_shortened_for_people_unless_asked() {
+    let folder = Folder::new();
+    let hex = HEXLOWER.encode(Encoded::bytes(&[0xab; 100]).as_bytes());
+    let shortened = folder.run(&["inspect", &hex]).ends(0).stdout;
+    assert!(shortened.contains("…' / 100 bytes /"), "{shortened}");
+    let whole = folder.run(&["inspect", "--full", &hex]).ends(0).stdout;
+    assert!(whole.contains(&"ab".repeat(100)), "{whole}");
+}
+
+#[test]
+fn a_broken_rule_is_named() {
+    let folder = Folder::with_pki();
+    let mut session = Session::new();
+    let response = session.present(folder.credential(), DeviceAuthMethod::Signature);
+
+    let at = response.windows(7).position(|part| part == "Émilie".as_bytes()).unwrap();
+    let mut altered = response.clone();
+    altered[at + 2] = b'n';
+    folder.write("altered", altered);
+    assert_eq!(inspect(&folder, "altered").ends(1).codes(), ["digest-mismatch"]);
+
+    let version = edited(&response, |pairs| *member(pairs, "version") = "2.0".into());
+    folder.write("version", version);
+    assert_eq!(inspect(&folder, "version").ends(1).codes(), ["mdoc-version"]);
+
+    let mut registry = folder.read("pki/readers.cose");
+    *registry.last_mut().unwrap() ^= 1;
+    folder.write("registry", registry);
+    assert_eq!(inspect(&folder, "registry").ends(1).codes(), ["signature-invalid"]);
+
+    folder.write("key", b"\xa3\x01\x02\x20\x01\x21\x41\x00");
+    assert_eq!(inspect(&folder, "key").ends(1).codes(), ["key-malformed"]);
+
+    folder.write("transcript", b"\x83\xd8\x18\x00\xf6\xf6");
+    assert_eq!(inspect(&folder, "transcript").ends(1).codes(), ["transcript-form"]);
+
+    let people = folder.run(&["inspect", "key"]).ends(1);
+    assert!(people.stdout.contains("CW-205 key-malformed"), "{}", people.stdout);
+}
+
+#[test]
+fn the_hour_and_annex_b_are_warnings() {
+    let folder = Folder::with_pki();
+    folder.credential();
+    let late = ["inspect", "card.cbor", "--now", "2029-01-01T00:00:00Z"];
+    let ran = folder.json(&late).ends(0);
+    assert_eq!(codes(&ran.json()["warnings"]), ["certificate-expired", "document-expired"]);
+    let late = ["inspect", "pki/readers.cose", "--now", "2029-01-01T00:00:00Z"];
+    assert_eq!(codes(&folder.json(&late).ends(0).json()["warnings"]), ["registry-stale"]);
+    let late = ["inspect", "pki/ds.pem", "--now", "2029-01-01T00:00:00Z"];
+    assert_eq!(codes(&folder.json(&late).ends(0).json()["warnings"]), ["certificate-expired"]);
+}
+
+#[test]
+fn a_refusal_breaks_no_rule() {
+    let folder = Folder::new();
+    let refusal = Encoded::map([("version", "1.0".into()), ("status", Encoded::from(0u64))]);
+    let ran = inspect(&folder, &HEXLOWER.encode(refusal.as_bytes())).ends(0);
+    assert_eq!(codes(&ran.json()["warnings"]), ["mdoc-no-documents"]);
+}
+
+#[test]
+fn several_certificates_are_several_things() {
+    let folder = Folder::with_pki();
+    let both = folder.text("pki/iaca.pem") + &folder.text("pki/ds.pem");
+    folder.write("both.pem", both);
+    let things = inspect(&folder, "both.pem").ends(0).json()["things"].take();
+    let profiles: Vec<_> =
+        things.as_array().unwrap().iter().map(|t| &t["facts"]["profile"]).collect();
+    assert_eq!(profiles.len(), 2);
+    assert!(profiles[0].as_str().unwrap().starts_with("IACA"), "{things}");
+}
+
+#[test]
+fn what_is_not_well_formed_is_unreadable() {
+    let folder = Folder::new();
+    folder.write("pem", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
+    for (subject, code) in [
+        ("a1", "cbor-truncated"),
+        ("0000", "cbor-trailing-bytes"),
+        ("a201000100", "cbor-duplicate-key"),
+        ("1c", "cbor-reserved-value"),
+        ("abc", "hex-odd"),
+        ("no such file", "file-unreadable"),
+        ("no/such/file.cbor", "file-unreadable"),
+        ("mdoc:?", "base64url-malformed"),
+        ("pem", "certificate-malformed"),
+    ] {
+        let ran = inspect(&folder, subject).ends(2);
+        assert_eq!(ran.codes(), [code], "{subject}");
+        assert_eq!(ran.json()["errors"][0]["given"], subject);
+    }
+}
+
+#[test]
+fn text_that_was_received_moves_no_cursor() {
+    let folder = Folder::new();
+    let value = Encoded::from(&Cbor::Text("\u{1b}[2J\u{202e}".to_owned()));
+    folder.write("text", value.as_bytes());
+    let said = folder.run(&["inspect", "--raw", "text"]).ends(0).stdout;
+    assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{said:?}");
+}

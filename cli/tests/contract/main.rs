@@ -1,0 +1,12 @@
+//! The contract of each command, through the program itself: done, refused, unreadable, and with
+//! `--json` one object on standard output and nothing else.
+
+#![cfg(test)]
+
+mod inspect;
+mod issue;
+mod language;
+mod pki;
+mod program;
+mod published;
+mod verify;
