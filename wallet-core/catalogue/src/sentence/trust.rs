@@ -148,9 +148,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Refuse the request, or show your card if you know the person.";
     "reader-signature-missing"
         fr "Le demandeur n’a signé qu’une partie de sa demande, donc on ne sait pas de qui vient le reste."
-           "Ne partagez rien. Demandez-lui de recommencer."
+           "Ne partagez rien et demandez-lui de recommencer."
         en "The requester signed only part of its request, so it is not known who asks for the rest."
-           "Share nothing. Ask it to start again.";
+           "Share nothing, and ask it to start again.";
     "several-readers"
         fr "La demande est signée par plusieurs demandeurs, donc on ne sait pas qui recevrait vos renseignements."
            "Refusez la demande et demandez-en une par demandeur."
