@@ -136,13 +136,25 @@ impl<'a> Search<'a> {
                 break;
             }
             let rule = rule(&error);
-            errors.note(rule);
+            if rule != Error::CertificateSignature || self.names_a_root() {
+                errors.note(rule);
+            }
             // Once more without the lists: what else is there?
             if !REVOCATION.contains(&rule) || revocation.take().is_none() {
                 break;
             }
         }
         best.into_inner()
+    }
+
+    /// Whether the chain may name the key of a root. One that names another is by a namesake of the
+    /// root, or by the root under a renewed key, and no forgery.
+    fn names_a_root(&self) -> bool {
+        let mut chain = [self.chain.leaf()].into_iter().chain(self.chain.rest());
+        chain.any(|subject| {
+            let names = |root: &&Anchor| names_key_of(subject, root.certificate()) == Ok(true);
+            self.anchors.iter().any(names)
+        })
     }
 
     /// The time at which `webpki` looks: now, or the nearest at which the signer is valid, since it

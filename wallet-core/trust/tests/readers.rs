@@ -416,3 +416,15 @@ proptest! {
         prop_assert!(trust.add_registry(&signed, now()).is_err());
     }
 }
+
+/// A root that took a new key under its old name does not make its readers forgers.
+#[test]
+fn a_namesake_of_the_authority_is_another() {
+    let mut trust = Trust::new();
+    let spki = key(OTHER).public_key().to_spki();
+    let namesake = Draft { spki, ..Draft::reader_root() };
+    let namesake = namesake.with(SUBJECT_KEY, false, octets(&[9; 20]));
+    trust.add_anchor(namesake.certificate(&key(OTHER)), Purpose::Reader).unwrap();
+    let verdict = judge_draft(&trust, &Draft::reader());
+    assert!(matches!(verdict, ReaderVerdict::Untrusted { .. }), "{verdict:?}");
+}

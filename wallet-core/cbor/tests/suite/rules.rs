@@ -71,6 +71,10 @@ const BROKEN: &[(Error, Reading, &str)] = &[
     // another order; far from the first.
     (Error::DuplicateKey, SCAN, "a2 00 00 00 00"),
     (Error::DuplicateKey, SCAN, "a2 00 00 18 00 00"),
+    (Error::DuplicateKey, SCAN, "a2 17 00 18 17 00"),
+    (Error::DuplicateKey, SCAN, "a2 18 ff 00 19 00ff 00"),
+    (Error::DuplicateKey, SCAN, "a2 19 ffff 00 1a 0000ffff 00"),
+    (Error::DuplicateKey, SCAN, "a2 1a ffffffff 00 1b 00000000ffffffff 00"),
     (Error::DuplicateKey, SCAN, "a2 00 00 1b 0000000000000000 00"),
     (Error::DuplicateKey, SCAN, "a2 20 00 38 00 00"),
     (Error::DuplicateKey, SCAN, "a2 41 61 00 58 01 61 00"),
