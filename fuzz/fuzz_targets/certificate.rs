@@ -1,0 +1,26 @@
+//! Certificates: what is read can be shown, measured, judged and trusted.
+#![no_main]
+
+use coffret_fuzz::now;
+use coffret_trust::{Certificate, Chain, Profile, Purpose, SPECIMEN_ROOT, Trust};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(certificate) = Certificate::parse(bytes) else { return };
+    assert_eq!(certificate.der(), bytes);
+    let _shown = (certificate.subject(), certificate.issuer(), certificate.extensions().count());
+    for profile in
+        [Profile::IssuerRoot, Profile::DocumentSigner, Profile::ReaderRoot, Profile::Reader]
+    {
+        certificate.deviations(profile);
+    }
+    let chain = Chain::parse([bytes]).expect("a chain of one certificate that was read");
+    let mut trust = Trust::new();
+    trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen).expect("our own root");
+    trust.signer(&chain, now());
+    // As an anchor and as a signer, it is still judged without a panic.
+    let _ = trust.add_anchor(certificate.clone(), Purpose::Issuer);
+    trust.signer(&chain, now());
+    trust.add_signer(certificate);
+    trust.signer(&chain, now());
+});

@@ -1,0 +1,17 @@
+//! What an issuer hands over.
+#![no_main]
+
+use coffret_cbor::Encoded;
+use coffret_fuzz::read;
+use coffret_mdoc::{IssuerSigned, IssuerSignedItem, MobileSecurityObject};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(received) = IssuerSigned::parse(bytes) {
+        let sent = Encoded::from(&received);
+        let again = IssuerSigned::parse(sent.as_bytes()).expect("what we send can be read");
+        assert_eq!(Encoded::from(&again), sent);
+    }
+    read::<IssuerSignedItem>(bytes);
+    read::<MobileSecurityObject>(bytes);
+});
