@@ -50,17 +50,17 @@ pub(crate) fn response(response: &Response, lang: Lang) -> Text {
 
 fn card(text: &mut Text, document: &Judged, lang: Lang) {
     let verdict = &document.verdict;
-    let known = document_type(&verdict.doc_type);
-    let (colour, state) = match (document.is_valid(), verdict.issuer.specimen) {
+    let known = document_type(verdict.doc_type());
+    let (colour, state) = match (document.is_valid(), verdict.issuer().specimen) {
         (true, false) => (Colour::Green, VALID),
         (true, true) => (Colour::Orange, SPECIMEN),
         (false, _) => (Colour::Red, INVALID),
     };
-    let name = known.map_or(verdict.doc_type.as_str(), |known| known.label.text(lang));
+    let name = known.map_or(verdict.doc_type(), |known| known.label.text(lang));
     text.add(colour, state.text(lang))
         .add(Colour::Plain, "  ")
         .line(Colour::Strong, one_line(name));
-    text.line(Colour::Faint, one_line(&verdict.doc_type));
+    text.line(Colour::Faint, one_line(verdict.doc_type()));
     text.line(Colour::Plain, "");
     reasons(text, Colour::Red, &document.errors, lang);
     reasons(text, Colour::Orange, &document.warnings, lang);
@@ -78,7 +78,7 @@ fn card(text: &mut Text, document: &Judged, lang: Lang) {
 }
 
 fn head(text: &mut Text, verdict: &DocumentVerdict, lang: Lang) {
-    let issuer = &verdict.issuer;
+    let issuer = verdict.issuer();
     let place = issuer.state.as_deref().or(issuer.country.as_deref());
     let name = issuer.name.as_deref().unwrap_or(NAMELESS.text(lang));
     let trusted = match issuer.trusted_by {
@@ -88,10 +88,10 @@ fn head(text: &mut Text, verdict: &DocumentVerdict, lang: Lang) {
     };
     let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
     let issuer = format!("{name}{place}, {}", trusted.text(lang));
-    let validity = &verdict.validity;
+    let validity = verdict.validity();
     let validity = format!("{} → {}", day(validity.from), day(validity.until));
-    let device = verdict.device_auth.map(|method| match method {
-        _ if !verdict.device_auth_checked => UNCHECKED,
+    let device = verdict.device_auth().map(|method| match method {
+        _ if !verdict.device_auth_checked() => UNCHECKED,
         DeviceAuthMethod::Signature => SIGNATURE,
         DeviceAuthMethod::Mac => MAC,
     });

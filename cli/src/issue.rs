@@ -66,14 +66,14 @@ impl Issue {
     pub(crate) fn run(&self, Context { lang, now }: Context) -> Result<Report, Failure> {
         let device_keys = self.device_keys()?;
         let data = self.data()?;
-        let (identity, algorithm) = self.signer()?;
+        let identity = self.signer()?;
         let certificate = identity.certificate();
         let draft = Draft::new(&self.doc_type, &data, certificate)
             .map_err(|faults| Failure { exit: Exit::Refused, reasons: reasons_of(&faults) })?;
 
         let today = now.date();
         let days = Days { signed: today, from: today, until: now.plus_days(self.days).date() };
-        let signer = DocumentSigner { key: identity.key(), algorithm, certificate };
+        let signer = DocumentSigner { key: identity.key(), certificate };
         let issued = draft
             .sign(&device_keys, days, signer, &mut randomness()?)
             .map_err(|error| Failure::refused(error, About::Whole))?;
@@ -135,7 +135,7 @@ impl Issue {
     }
 
     /// The document signer that signs with what was asked for; by default that of `ds.pem`.
-    fn signer(&self) -> Result<(Identity, Algorithm), Failure> {
+    fn signer(&self) -> Result<Identity, Failure> {
         let wanted = self.alg.map(Algorithm::from);
         let signer = DOCUMENT_SIGNERS.iter().find(|(algorithm, _)| Some(*algorithm) == wanted);
         let stem = signer.map_or("ds", |(_, stem)| stem);
@@ -145,12 +145,11 @@ impl Issue {
         let identity = Identity::from_pem(&certificate, &key)
             .map_err(|error| Failure::unusable(error, path.as_path()))?;
         let own = identity.key().public_key().curve().algorithm();
-        match own.filter(|own| wanted.is_none_or(|wanted| wanted == *own)) {
-            Some(algorithm) => Ok((identity, algorithm)),
-            None => {
-                let mismatch = coffret_crypto::Error::AlgorithmMismatch;
-                Err(Failure::unusable(mismatch, path.as_path()))
-            }
+        if own.is_some_and(|own| wanted.is_none_or(|wanted| wanted == own)) {
+            Ok(identity)
+        } else {
+            let mismatch = coffret_crypto::Error::AlgorithmMismatch;
+            Err(Failure::unusable(mismatch, path.as_path()))
         }
     }
 

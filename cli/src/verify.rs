@@ -206,24 +206,20 @@ pub(crate) struct Judged {
 
 impl Judged {
     fn new(verdict: DocumentVerdict, shown: Shown) -> Judged {
-        let claims = |verdict: &DocumentVerdict| {
-            let (elements, device_elements) = verdict.claims();
-            (elements.clone(), device_elements.clone())
-        };
         let (verdict, elements) = match verdict.into_verified() {
             Ok(document) => {
                 let elements = (document.elements().clone(), document.device_elements().clone());
                 (DocumentVerdict::clone(&document), Some(elements))
             }
             Err(verdict) => {
-                let elements = (shown == Shown::Claimed).then(|| claims(&verdict));
+                let elements = (shown == Shown::Claimed).then(|| verdict.claims());
                 (*verdict, elements)
             }
         };
         Judged {
             elements,
-            errors: verdict.errors.iter().map(Reason::from).collect(),
-            warnings: verdict.warnings.iter().map(Reason::from).collect(),
+            errors: verdict.errors().iter().map(Reason::from).collect(),
+            warnings: verdict.warnings().iter().map(Reason::from).collect(),
             verdict,
         }
     }
@@ -233,13 +229,13 @@ impl Judged {
     }
 
     fn to_json(&self, lang: Lang) -> Json {
-        let DocumentVerdict { issuer, validity, .. } = &self.verdict;
+        let (issuer, validity) = (self.verdict.issuer(), self.verdict.validity());
         let (elements, device_elements) = self.elements.as_ref().map_or_else(
             || (json!({}), json!({})),
             |(elements, device)| (name_spaces(elements), name_spaces(device)),
         );
         json!({
-            "docType": self.verdict.doc_type,
+            "docType": self.verdict.doc_type(),
             "valid": self.is_valid(),
             "specimen": issuer.specimen,
             "issuer": {
@@ -257,12 +253,12 @@ impl Judged {
                 "from": validity.from.to_string(),
                 "until": validity.until.to_string(),
             },
-            "deviceAuth": match self.verdict.device_auth {
+            "deviceAuth": match self.verdict.device_auth() {
                 Some(DeviceAuthMethod::Signature) => "signature",
                 Some(DeviceAuthMethod::Mac) => "mac",
                 None => "none",
             },
-            "deviceAuthChecked": self.verdict.device_auth_checked,
+            "deviceAuthChecked": self.verdict.device_auth_checked(),
             "elements": elements,
             "deviceElements": device_elements,
             "errors": reasons_json(&self.errors, lang),

@@ -8,7 +8,7 @@ use coffret_crypto::cose::{Mac0, Payload, Sign1, Unsigned};
 use coffret_crypto::{Algorithm, PrivateKey, PublicKey, SymmetricKey};
 use coffret_mdoc::{
     Approved, DeviceAuthMethod, DeviceRequest, DeviceResponse, DocRequest, ElementName,
-    IssuerSigned, ItemsRequest, Retention, Unauthenticated,
+    IssuerSigned, ItemsRequest, IntentToRetain, Unauthenticated,
 };
 use coffret_trust::{Purpose, ReaderVerdict, Trust};
 use getrandom::SysRng;
@@ -106,7 +106,6 @@ impl Party for Ours<'_> {
             &items,
             &session.transcript,
             self.pki.reader.key(),
-            Algorithm::Es256,
             self.pki.reader.certificate(),
         )?;
         let device_request = DeviceRequest::new(vec![signed]).encoded().into_bytes();
@@ -129,7 +128,7 @@ impl Party for Ours<'_> {
             }
         }
         let items = request.doc_requests().iter().flat_map(|each| each.items().name_spaces.iter());
-        let intent = |retention: &Retention| json!(*retention == Retention::Retained);
+        let intent = |retention: &IntentToRetain| json!(*retention == IntentToRetain::Retained);
         Ok(specimen::nested(items.map(|(ns, id, retention)| (ns, id, intent(retention)))))
     }
 

@@ -1,6 +1,6 @@
 //! The document that everybody issues, what is shown of it, and what is asked.
 
-use coffret_mdoc::Retention;
+use coffret_mdoc::IntentToRetain;
 use serde_json::{Map, Value as Json, json};
 
 use crate::party::Fault;
@@ -21,10 +21,10 @@ pub(crate) const DISCLOSED: [(&str, &str); 7] = [
     (QUEBEC, "licence_type"),
 ];
 
-pub(crate) const REQUESTED: [(&str, &str, Retention); 3] = [
-    (ISO, "family_name", Retention::Retained),
-    (ISO, "age_over_18", Retention::NotRetained),
-    (QUEBEC, "licence_type", Retention::NotRetained),
+pub(crate) const REQUESTED: [(&str, &str, IntentToRetain); 3] = [
+    (ISO, "family_name", IntentToRetain::Retained),
+    (ISO, "age_over_18", IntentToRetain::NotRetained),
+    (QUEBEC, "licence_type", IntentToRetain::NotRetained),
 ];
 
 /// A value in the document, and another of its length.
@@ -45,7 +45,7 @@ pub(crate) fn disclosed() -> Result<Json, Fault> {
 
 /// `{namespace: {element: intent to retain}}`
 pub(crate) fn intents() -> Json {
-    let kept = |retention| json!(retention == Retention::Retained);
+    let kept = |retention| json!(retention == IntentToRetain::Retained);
     nested(REQUESTED.map(|(namespace, id, retention)| (namespace, id, kept(retention))))
 }
 

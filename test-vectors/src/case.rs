@@ -39,7 +39,7 @@ impl File {
                 self.cases.iter().filter_map(move |case| case.expect.get(member)?.as_array());
             lists.flatten().filter_map(Value::as_str)
         };
-        let names: HashSet<&str> = named("codes").chain(named("warnings")).collect();
+        let names: HashSet<&str> = RULES_IN.into_iter().flat_map(named).collect();
         let rules = coffret_cbor::Error::ALL.iter().map(|rule| rule.code());
         let rules = rules.chain(coffret_crypto::Error::ALL.iter().map(|rule| rule.code()));
         let rules = rules.chain(coffret_trust::Error::ALL.iter().map(|rule| rule.code()));
@@ -59,6 +59,9 @@ impl File {
         shared.map(|(member, value)| (member.clone(), value.clone())).collect()
     }
 }
+
+/// The members of a verdict that name rules.
+const RULES_IN: [&str; 3] = ["codes", "warnings", "unusable"];
 
 /// An input and the verdict it must get.
 pub(crate) struct Case {

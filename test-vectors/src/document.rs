@@ -102,7 +102,7 @@ impl<'w> Scene<'w> {
 type Expected = Option<(&'static str, &'static [&'static str])>;
 
 /// Name, what else the verdict says, how the scene differs from the plainest.
-const VALID: [(&str, Expected, Stage); 21] = [
+const VALID: [(&str, Expected, Stage); 28] = [
     ("a signature by the device", None, |_, _| {}),
     ("a MAC by the device", None, |scene, world| scene.mac(world)),
     ("a signer on P-384", None, |scene, world| signed_by(scene, &world.signer_p384)),
@@ -132,9 +132,28 @@ const VALID: [(&str, Expected, Stage); 21] = [
             *chain = Value::Array(vec![chain.clone()]);
         };
     }),
-    ("no elements", None, |scene, _| {
-        scene.plan.issuer_signed = |signed| remove(signed, "nameSpaces");
+    ("its country and province", None, |scene, _| {
+        scene.plan.elements.push(("issuing_country", "CA".into()));
+        scene.plan.elements.push(("issuing_jurisdiction", "CA-QC".into()));
     }),
+    ("another country, by a signer trusted for any", None, |scene, world| {
+        scene.plan.elements.push(("issuing_country", "US".into()));
+        scene.signers = vec![world.pki.document_signer.certificate()];
+    }),
+    ("two documents", None, |scene, _| scene.plan.response = twice),
+    ("the first moment", None, |scene, world| scene.now = world.today().start().to_string()),
+    ("the last moment", None, |scene, world| {
+        scene.now = world.today().start().plus_days(30).to_string();
+    }),
+    ("members that are not known", None, |scene, _| {
+        scene.plan.response = |response| set(response, "documentErrors", Value::Array(Vec::new()));
+        scene.plan.document = |document| set(document, "errors", Value::Map(Vec::new()));
+    }),
+    ("an age that is false", None, |scene, _| {
+        scene.asks(&["family_name", "given_name", "age_over_18", "age_over_25"]);
+        scene.plan.elements.push(("age_over_21", Value::Bool(false)));
+    }),
+    ("items with longer heads", None, |scene, _| scene.plan.longer_heads = true),
     ("SessionTranscriptBytes", None, |scene, world| {
         scene.transcript = Some(Encoded::embedded(&world.transcript()).into_bytes());
     }),
@@ -170,7 +189,6 @@ const VALID: [(&str, Expected, Stage); 21] = [
         };
     }),
     ("a map of longer heads up to a break", None, |scene, _| {
-        // The response's own map, not what was signed: a2/a3 becomes bf … ff.
         scene.bytes = |bytes| {
             bytes[0] = 0xbf;
             bytes.push(0xff);
@@ -183,12 +201,17 @@ fn signed_by<'w>(scene: &mut Scene<'w>, signer: &'w Identity) {
     scene.plan.certificate = signer;
 }
 
+fn twice(response: &mut Value) {
+    let Value::Array(documents) = member(response, "documents") else { panic!("not an array") };
+    documents.extend(documents.clone());
+}
+
 fn own_element(elements: &mut Value) {
     set(elements, "ca.coffret.test", map([("note", "ici".into())]));
 }
 
 /// The codes, what is done, how.
-const REFUSED: [(&[&str], &str, Stage); 75] = [
+const REFUSED: [(&[&str], &str, Stage); 83] = [
     (&["mdoc-version"], "the response's", |scene, _| {
         scene.plan.response = |response| set(response, "version", "2.0");
     }),
@@ -215,12 +238,51 @@ const REFUSED: [(&[&str], &str, Stage); 75] = [
             set(member(mso, "valueDigests"), NAMESPACE, Value::Map(Vec::new()));
         };
     }),
-    (&["issuer-signed-member"], "a misspelt nameSpaces", |scene, _| {
+    (&["mdoc-no-elements"], "a document and nothing of it", |scene, _| {
+        scene.plan.issuer_signed = |signed| remove(signed, "nameSpaces");
+    }),
+    (&["mdoc-no-elements"], "a misspelt nameSpaces", |scene, _| {
         scene.plan.issuer_signed = |signed| {
             let elements = member(signed, "nameSpaces").clone();
             remove(signed, "nameSpaces");
             set(signed, "namespaces", elements);
         };
+    }),
+    (&["mdoc-too-many-elements"], "2,049 digests", |scene, _| {
+        scene.plan.mso = |mso| {
+            let digests = (0..2049).map(|id| (Value::Unsigned(id), Value::Bytes(vec![0; 32])));
+            set(member(mso, "valueDigests"), NAMESPACE, Value::Map(digests.collect()));
+        };
+    }),
+    (&["mdoc-version"], "of no number", |scene, _| {
+        scene.plan.response = |response| set(response, "version", "1.");
+    }),
+    (&["issuing-territory-mismatch"], "another country than the signer's", |scene, _| {
+        scene.plan.elements.push(("issuing_country", "US".into()));
+    }),
+    (&["issuing-territory-mismatch"], "another province than the signer's", |scene, _| {
+        scene.plan.elements.push(("issuing_jurisdiction", "CA-ON".into()));
+    }),
+    (&["element-repeated"], "an element by issuer and device", |scene, _| {
+        scene.plan.mso = |mso| {
+            let authorised = map([("nameSpaces", Value::Array(vec![NAMESPACE.into()]))]);
+            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+        };
+        scene.plan.device_elements =
+            |elements| set(elements, NAMESPACE, map([("family_name", "Gagnon".into())]));
+    }),
+    (&["element-not-requested"], "an age that the device answers", |scene, _| {
+        scene.asks(&["family_name", "given_name", "age_over_18", "age_over_21"]);
+        scene.plan.mso = |mso| {
+            let authorised = map([("nameSpaces", Value::Array(vec![NAMESPACE.into()]))]);
+            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+        };
+        scene.plan.device_elements =
+            |elements| set(elements, NAMESPACE, map([("age_over_25", Value::Bool(true))]));
+    }),
+    (&["document-not-requested"], "one more than was asked", |scene, _| {
+        scene.asks(&["family_name", "given_name", "age_over_18"]);
+        scene.plan.response = twice;
     }),
     (&["mdoc-digest-algorithm"], "SHA-1", |scene, _| {
         scene.plan.mso = |mso| set(mso, "digestAlgorithm", "SHA-1");

@@ -13,10 +13,14 @@
 
 mod case;
 mod cbor;
+mod certificate;
 mod cose;
 mod document;
 mod plan;
+mod profile;
+mod registry;
 mod request;
+mod revocation;
 mod world;
 
 use std::error::Error;
@@ -29,7 +33,14 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let check = std::env::args().any(|argument| argument == "--check");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let world = World::new()?;
-    let files = [cbor::file(), cose::file(), document::file(&world), request::file(&world)];
+    let files = [
+        cbor::file(),
+        cose::file(),
+        certificate::file(),
+        registry::file(),
+        document::file(&world),
+        request::file(&world),
+    ];
     let mut stale = 0;
     for file in &files {
         let (path, text) = (folder.join(file.name), file.text());

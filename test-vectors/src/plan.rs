@@ -19,6 +19,8 @@ pub(crate) type Edit = fn(&mut Value);
 pub(crate) struct Plan<'w> {
     pub(crate) hash: (Hash, &'static str),
     pub(crate) elements: Vec<(&'static str, Value)>,
+    /// Whether items are written with heads of two bytes more than they need (`b90003…`).
+    pub(crate) longer_heads: bool,
     /// The first element, before its digest.
     pub(crate) item: Edit,
     /// The first element, after its digest.
@@ -59,6 +61,7 @@ impl<'w> Plan<'w> {
                 ("given_name", "Émilie".into()),
                 ("age_over_18", Value::Bool(true)),
             ],
+            longer_heads: false,
             item: nothing,
             altered: nothing,
             mso: nothing,
@@ -109,9 +112,9 @@ impl<'w> Plan<'w> {
             let (before, after): (Edit, Edit) =
                 if id == 0 { (self.item, self.altered) } else { (nothing, nothing) };
             let item = edited(item, before);
-            let digest = self.hash.0.digest(Encoded::from(&embedded(&item)).as_bytes());
+            let digest = self.hash.0.digest(Encoded::from(&self.embedded(&item)).as_bytes());
             digests.push((Value::Unsigned(id), Value::Bytes(digest)));
-            items.push(embedded(&edited(item, after)));
+            items.push(self.embedded(&edited(item, after)));
         }
         let mso = edited(self.mso(world, digests), self.mso);
         let payload = Encoded::from(&embedded(&mso));
@@ -128,6 +131,16 @@ impl<'w> Plan<'w> {
             ("issuerAuth", edited(issuer_auth, self.issuer_auth)),
         ]);
         Ok(edited(issuer_signed, self.issuer_signed))
+    }
+
+    /// `#6.24(bstr .cbor IssuerSignedItem)`
+    fn embedded(&self, item: &Value) -> Value {
+        let mut bytes = Encoded::from(item).into_bytes();
+        if self.longer_heads {
+            let pairs = bytes[0] & 0x1f;
+            bytes.splice(..1, [0xb9, 0, pairs]);
+        }
+        Value::Tag(24, Box::new(Value::Bytes(bytes)))
     }
 
     fn mso(&self, world: &World, digests: Vec<(Value, Value)>) -> Value {
@@ -174,7 +187,7 @@ impl<'w> Plan<'w> {
     }
 }
 
-fn edited(mut value: Value, edit: Edit) -> Value {
+pub(crate) fn edited(mut value: Value, edit: Edit) -> Value {
     edit(&mut value);
     value
 }

@@ -12,9 +12,10 @@ use crate::world::World;
 
 pub(crate) fn file(world: &World) -> File {
     let judged = JUDGED.iter().map(|(reader, codes, name, stage)| {
-        let case = match codes {
-            [] => Case::valid(name),
-            codes => Case::refused(&format!("{}: {name}", codes[0]), codes),
+        let case = match (*reader, *codes) {
+            ("invalid", codes) => Case::refused(&format!("{}: {name}", codes[0]), codes),
+            (_, []) => Case::valid(name),
+            (_, warnings) => Case::valid(name).expect("warnings", warnings),
         };
         Scene::play(world, case.expect("reader", *reader), *stage)
     });
@@ -108,12 +109,17 @@ impl<'w> Scene<'w> {
     }
 }
 
-/// The reader's standing, the codes, what is done, how.
-const JUDGED: [(&str, &[&str], &str, Stage); 9] = [
+/// The reader's standing, the codes (of warnings, unless it is invalid), what is done, how.
+const JUDGED: [(&str, &[&str], &str, Stage); 11] = [
     ("verified", &[], "a reader under its authority", |_, _| {}),
     ("registered", &[], "a reader in the registry", |scene, _| {
         scene.authorities.clear();
         scene.registry = true;
+    }),
+    ("registered", &["registry-stale"], "a registry past its next update", |scene, _| {
+        scene.authorities.clear();
+        scene.registry = true;
+        scene.now = "2027-03-01T00:00:00Z".to_owned();
     }),
     ("none", &[], "nobody signs", |scene, _| scene.readers = vec![None, None]),
     ("untrusted", &[], "no authority known", |scene, _| scene.authorities.clear()),
@@ -133,6 +139,9 @@ const JUDGED: [(&str, &[&str], &str, Stage); 9] = [
     }),
     ("invalid", &["certificate-expired"], "a reader of years ago", |scene, _| {
         scene.now = "2031-11-22T12:00:00Z".to_owned();
+    }),
+    ("invalid", &["reader-signature-missing"], "signed for one document of two", |scene, world| {
+        scene.readers = vec![Some(&world.pki.reader), None];
     }),
     ("invalid", &["several-readers"], "two readers", |scene, world| {
         scene.readers = vec![Some(&world.pki.reader), Some(&world.stranger.reader)];

@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 
 use coffret_cbor::{Decode, Encoded, FullDate, Item, Timestamp, Value};
-use coffret_crypto::cose::{Mac0, Sign1};
+use coffret_crypto::cose::{Mac0, Payload, Sign1, Unsigned};
 use coffret_crypto::{PrivateKey, PublicKey, SymmetricKey};
 use coffret_mdoc::{
     Binding, Check, DeviceRequest, DeviceResponse, Error, SessionTranscript, verify,
 };
-use coffret_trust::{Certificate, Purpose, ReaderVerdict, Trust};
+use coffret_trust::{Certificate, Chain, Purpose, ReaderSigned, ReaderVerdict, Trust};
 use data_encoding::HEXLOWER;
 use serde_json::Value as Json;
 
@@ -28,25 +28,48 @@ fn cases(file: &str) -> Vec<Json> {
     cases
 }
 
-/// Runs every case of a file: the names of the codes that each gives, none where it is valid.
-fn run(file: &str, judge: impl Fn(&Json, &Json) -> Vec<&'static str>) {
+/// The names of the rules that a verdict gives.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Found<'a> {
+    codes: Vec<&'a str>,
+    warnings: Vec<&'a str>,
+}
+
+impl From<coffret_code::Code> for Found<'_> {
+    /// Of what cannot be read: one rule.
+    fn from(code: coffret_code::Code) -> Self {
+        Found { codes: vec![code.name], warnings: Vec::new() }
+    }
+}
+
+/// Runs every case of a file.
+fn run(file: &str, judge: impl Fn(&Json, &Json) -> Found<'static>) {
     let cases = cases(file);
     assert!(!cases.is_empty());
     for case in &cases {
-        let (input, expect) = (&case["input"], &case["expect"]);
-        let codes = judge(input, expect);
-        let expected: Vec<&str> = match expect["codes"].as_array() {
-            Some(codes) => codes.iter().map(|code| code.as_str().unwrap()).collect(),
-            None => Vec::new(),
-        };
-        assert_eq!(codes, expected, "{file}: {}", case["name"]);
-        assert_eq!(codes.is_empty(), expect["valid"], "{file}: {}", case["name"]);
+        let expect = &case["expect"];
+        let expected = Found { codes: list(&expect["codes"]), warnings: list(&expect["warnings"]) };
+        assert_eq!(expected.codes.is_empty(), expect["valid"], "{file}: {}", case["name"]);
+        assert_eq!(judge(&case["input"], expect), expected, "{file}: {}", case["name"]);
     }
     println!("{file}: {} cases", cases.len());
 }
 
 fn hex(json: &Json) -> Vec<u8> {
-    HEXLOWER.decode(json.as_str().unwrap().as_bytes()).unwrap()
+    decode(json.as_str().unwrap())
+}
+
+fn decode(hex: &str) -> Vec<u8> {
+    HEXLOWER.decode(hex.as_bytes()).unwrap()
+}
+
+fn list(json: &Json) -> Vec<&str> {
+    let list = json.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter().map(|text| text.as_str().unwrap()).collect()
+}
+
+fn names(rules: &[coffret_trust::Error]) -> Vec<&'static str> {
+    rules.iter().map(|rule| rule.code().name).collect()
 }
 
 fn certificates(json: &Json) -> impl Iterator<Item = Certificate> {
@@ -73,9 +96,9 @@ fn cbor() {
         });
         match read {
             Ok(encoded) => assert_eq!(encoded.as_bytes(), hex(&expect["deterministic"])),
-            Err(error) => return vec![error.code().name],
+            Err(error) => return error.code().into(),
         }
-        Vec::new()
+        Found::default()
     });
 }
 
@@ -94,19 +117,93 @@ fn cose() {
             }
             other => panic!("kind {other}?"),
         };
-        judge().err().map(|error: coffret_crypto::Error| error.code().name).into_iter().collect()
+        let judged: Result<(), coffret_crypto::Error> = judge();
+        judged.map_or_else(|error| error.code().into(), |()| Found::default())
     });
 }
 
 #[test]
-fn documents() {
-    run("documents.json", |input, expect| match judge_document(input, expect) {
-        Ok(codes) => codes,
-        Err(error) => vec![error.code().name],
+fn certificate_paths() {
+    run("certificates.json", |input, _| {
+        judge_chain(input).unwrap_or_else(|error| error.code().into())
     });
 }
 
-fn judge_document(input: &Json, expect: &Json) -> Result<Vec<&'static str>, Error> {
+fn judge_chain(input: &Json) -> Result<Found<'static>, coffret_trust::Error> {
+    let purpose = match input["role"].as_str().unwrap() {
+        "document-signer" => Purpose::Issuer,
+        "reader" => Purpose::Reader,
+        other => panic!("role {other}?"),
+    };
+    let mut trust = Trust::new();
+    for root in certificates(&input["anchors"]) {
+        // A root that cannot be used disables itself only.
+        let _ = trust.add_anchor(root, purpose);
+    }
+    let mut crls: Vec<_> = list(&input["crls"]).into_iter().map(|der| decode(der)).collect();
+    if let (Some(last), Some(repeat)) = (crls.last_mut(), input["repeat"].as_u64()) {
+        last.resize(last.len() + repeat as usize, 0x30);
+    }
+    crls.iter().try_for_each(|crl| trust.add_crl(crl))?;
+    let chain: Vec<_> = list(&input["chain"]).into_iter().map(|der| decode(der)).collect();
+    let chain: Vec<_> = chain.iter().map(Vec::as_slice).collect();
+    if purpose == Purpose::Reader {
+        return Ok(judge_reader(&trust, &chain, input));
+    }
+    let verdict = trust.signer(&Chain::parse(chain)?, now(input));
+    assert_eq!(verdict.trusted_by.is_some(), verdict.errors.is_empty());
+    Ok(Found { codes: names(&verdict.errors), warnings: names(&verdict.warnings) })
+}
+
+/// A reader is judged by what it signs.
+fn judge_reader(trust: &Trust, chain: &[&[u8]], input: &Json) -> Found<'static> {
+    let key = PrivateKey::from_jwk(&input["key"]).unwrap();
+    let algorithm = key.public_key().curve().algorithm().unwrap();
+    let payload = b"ReaderAuthenticationBytes";
+    let unsigned = Unsigned::new(algorithm, chain, Payload::Detached(payload), &[]);
+    let signature = unsigned.sign(&key).unwrap();
+    let signed = Some(ReaderSigned { signature: &signature, payload });
+    match trust.reader(&[signed], now(input)) {
+        ReaderVerdict::None => panic!("it has signed"),
+        ReaderVerdict::Untrusted { warnings, .. } => {
+            Found { codes: vec!["untrusted-issuer"], warnings: names(&warnings) }
+        }
+        ReaderVerdict::Verified(reader) => {
+            Found { warnings: names(&reader.warnings), ..Found::default() }
+        }
+        ReaderVerdict::Invalid { errors } => Found { codes: names(&errors), ..Found::default() },
+    }
+}
+
+#[test]
+fn registries() {
+    run("registries.json", |input, expect| {
+        judge_registry(input, expect).unwrap_or_else(|error| error.code().into())
+    });
+}
+
+fn judge_registry(input: &Json, expect: &Json) -> Result<Found<'static>, coffret_trust::Error> {
+    let mut trust = Trust::new();
+    for registrar in certificates(&input["registrars"]) {
+        trust.add_anchor(registrar, Purpose::Registry)?;
+    }
+    if input["held"].is_string() {
+        trust.add_registry(&hex(&input["held"]), now(input)).unwrap();
+    }
+    let added = trust.add_registry(&hex(&input["registry"]), now(input))?;
+    let unusable: Vec<_> = added.unusable.iter().map(|(_, rule)| rule.code().name).collect();
+    assert_eq!(unusable, list(&expect["unusable"]));
+    Ok(Found::default())
+}
+
+#[test]
+fn documents() {
+    run("documents.json", |input, expect| {
+        judge_document(input, expect).unwrap_or_else(|error| error.code().into())
+    });
+}
+
+fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> {
     let mut trust = Trust::new();
     for (member, purpose) in [("issuers", Purpose::Issuer), ("specimens", Purpose::Specimen)] {
         for certificate in certificates(&input[member]) {
@@ -134,29 +231,23 @@ fn judge_document(input: &Json, expect: &Json) -> Result<Vec<&'static str>, Erro
         findings.iter().map(|finding| finding.rule.code().name).collect()
     };
     let documents = || verdict.documents.iter();
-    let list = |member: &str| -> Vec<&str> {
-        let list = expect[member].as_array().map(Vec::as_slice).unwrap_or_default();
-        list.iter().map(|text| text.as_str().unwrap()).collect()
-    };
-    let warnings: Vec<_> = documents().flat_map(|document| findings(&document.warnings)).collect();
-    assert_eq!(warnings, list("warnings"));
-    let specimens = documents().filter(|document| document.issuer.specimen);
-    let specimens: Vec<_> = specimens.map(|document| document.doc_type.as_str()).collect();
-    assert_eq!(specimens, list("specimens"));
+    let specimens = documents().filter(|document| document.issuer().specimen);
+    let specimens: Vec<_> = specimens.map(|document| document.doc_type()).collect();
+    assert_eq!(specimens, list(&expect["specimens"]));
     let mut codes = findings(&verdict.errors);
-    codes.extend(documents().flat_map(|document| findings(&document.errors)));
-    Ok(codes)
+    codes.extend(documents().flat_map(|document| findings(document.errors())));
+    let warnings = documents().flat_map(|document| findings(document.warnings())).collect();
+    Ok(Found { codes, warnings })
 }
 
 #[test]
 fn requests() {
-    run("requests.json", |input, expect| match judge_request(input, expect) {
-        Ok(codes) => codes,
-        Err(error) => vec![error.code().name],
+    run("requests.json", |input, expect| {
+        judge_request(input, expect).unwrap_or_else(|error| error.code().into())
     });
 }
 
-fn judge_request(input: &Json, expect: &Json) -> Result<Vec<&'static str>, Error> {
+fn judge_request(input: &Json, expect: &Json) -> Result<Found<'static>, Error> {
     let mut trust = Trust::new();
     for certificate in certificates(&input["authorities"]) {
         trust.add_anchor(certificate, Purpose::Reader)?;
@@ -168,20 +259,27 @@ fn judge_request(input: &Json, expect: &Json) -> Result<Vec<&'static str>, Error
     }
     let request = DeviceRequest::parse(&hex(&input["request"]))?;
     let transcript = SessionTranscript::parse(&hex(&input["transcript"]))?;
-    let (standing, codes) = match request.reader(&transcript, &trust, now(input)) {
-        ReaderVerdict::None => ("none", Vec::new()),
-        ReaderVerdict::Untrusted { .. } => ("untrusted", Vec::new()),
-        ReaderVerdict::Verified(reader) if reader.registration.is_some() => {
-            ("registered", Vec::new())
-        }
-        ReaderVerdict::Verified(_) => ("verified", Vec::new()),
-        ReaderVerdict::Invalid { errors } => {
-            ("invalid", errors.iter().map(|error| error.code().name).collect())
-        }
+    let (standing, warnings, codes) = match request.reader(&transcript, &trust, now(input)) {
+        ReaderVerdict::None => ("none", Vec::new(), Vec::new()),
+        ReaderVerdict::Untrusted { warnings, .. } => ("untrusted", warnings, Vec::new()),
+        ReaderVerdict::Verified(reader) => match reader.registration {
+            Some(_) => ("registered", reader.warnings, Vec::new()),
+            None => ("verified", reader.warnings, Vec::new()),
+        },
+        ReaderVerdict::Invalid { errors } => ("invalid", Vec::new(), errors),
     };
     assert_eq!(standing, expect["reader"]);
-    Ok(codes)
+    Ok(Found { codes: names(&codes), warnings: names(&warnings) })
 }
+
+const FILES: [&str; 6] = [
+    "cbor.json",
+    "cose.json",
+    "certificates.json",
+    "registries.json",
+    "documents.json",
+    "requests.json",
+];
 
 /// Rules that no received message alone can break, and the tests that have them.
 const ELSEWHERE: [(&str, &str); 4] = [
@@ -194,16 +292,16 @@ const ELSEWHERE: [(&str, &str); 4] = [
 #[test]
 fn every_rule_has_a_vector() {
     let mut shown = BTreeSet::new();
-    for file in ["cbor.json", "cose.json", "documents.json", "requests.json"] {
+    for file in FILES {
         for case in cases(file) {
             for member in ["codes", "warnings"] {
-                let codes = case["expect"][member].as_array().cloned().unwrap_or_default();
-                shown.extend(codes.iter().map(|code| code.as_str().unwrap().to_owned()));
+                shown.extend(list(&case["expect"][member]).into_iter().map(str::to_owned));
             }
         }
     }
     let rules = coffret_cbor::Error::ALL.iter().map(|rule| rule.code().name);
     let rules = rules.chain(coffret_crypto::Error::ALL.iter().map(|rule| rule.code().name));
+    let rules = rules.chain(names(coffret_trust::Error::ALL));
     let rules = rules.chain(Error::ALL.iter().map(|rule| rule.code().name));
     let without: Vec<_> = rules
         .filter(|rule| !shown.contains(*rule))

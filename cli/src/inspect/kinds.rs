@@ -312,10 +312,10 @@ fn judged_alone(
 ) -> Findings {
     let check = Check { trust, now: context.now, binding: Binding::IssuerOnly, request: None };
     let Verdict { documents, errors } = coffret_mdoc::verify(response, &check);
-    let found = documents.iter().flat_map(|document| &document.errors).chain(&errors);
+    let found = documents.iter().flat_map(|document| document.errors()).chain(&errors);
     let (passing, broken): (Vec<&Finding>, Vec<&Finding>) =
         found.partition(|finding| PASSING.contains(&finding.rule));
-    let warnings = documents.iter().flat_map(|document| &document.warnings).chain(passing);
+    let warnings = documents.iter().flat_map(|document| document.warnings()).chain(passing);
     let mut findings = findings;
     findings.errors.extend(broken.into_iter().map(Reason::from));
     findings.warnings.extend(warnings.map(Reason::from));

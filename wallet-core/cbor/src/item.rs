@@ -215,6 +215,22 @@ impl<'b> Item<'b> {
         }
     }
 
+    /// The item, if no part of it is undefined or a simple value other than false, true and null.
+    ///
+    /// # Errors
+    /// [`Error::SimpleValue`]
+    pub fn plain(self) -> Result<Item<'b>, Error> {
+        let head = self.head();
+        let is_plain = match self.kind() {
+            Kind::Simple => false,
+            Kind::Array => self.members(head, 1).all(|member| member.plain().is_ok()),
+            Kind::Map => self.members(head, 2).all(|member| member.plain().is_ok()),
+            Kind::Tag => Item { bytes: self.after(head) }.plain().is_ok(),
+            _ => true,
+        };
+        if is_plain { Ok(self) } else { Err(Error::SimpleValue) }
+    }
+
     fn head(self) -> Head {
         const NULL: Head = Head { major: scan::SIMPLE, info: scan::NULL, argument: 22, len: 1 };
         Head::read(self.bytes).unwrap_or(NULL)

@@ -55,22 +55,7 @@ impl Decode for Value {
     /// # Errors
     /// [`Error::SimpleValue`] where any part is a simple value other than false, true and null.
     fn decode(item: Item<'_>) -> Result<Value, Error> {
-        let value = item.value();
-        if value.is_plain() { Ok(value) } else { Err(Error::SimpleValue) }
-    }
-}
-
-impl Value {
-    fn is_plain(&self) -> bool {
-        match self {
-            Value::Simple(_) => false,
-            Value::Array(items) => items.iter().all(Value::is_plain),
-            Value::Map(pairs) => {
-                pairs.iter().all(|(key, value)| key.is_plain() && value.is_plain())
-            }
-            Value::Tag(_, inner) => inner.is_plain(),
-            _ => true,
-        }
+        item.plain().map(Item::value)
     }
 }
 

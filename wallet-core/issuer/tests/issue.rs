@@ -59,11 +59,7 @@ fn draft(
 
 fn sign(draft: &Draft, keys: &[PublicKey]) -> Result<Vec<IssuerSigned>, Error> {
     let identity = signer();
-    let signer = DocumentSigner {
-        key: identity.key(),
-        algorithm: Algorithm::Es256,
-        certificate: identity.certificate(),
-    };
+    let signer = DocumentSigner { key: identity.key(), certificate: identity.certificate() };
     draft.sign(keys, days(), signer, &mut rng())
 }
 

@@ -1,6 +1,6 @@
 //! Ages: which `age_over_MM` answers a request for `age_over_NN` (ISO 18013-5 §7.2.5).
 
-use coffret_cbor::Value;
+use coffret_cbor::Item;
 
 use crate::NameSpaces;
 
@@ -20,20 +20,20 @@ pub(crate) fn answers(asked: u8, held: u8, holder_is_over: bool) -> bool {
 /// MM ≤ NN that is false, else none.
 pub(crate) fn resolve<'a>(
     asked: u8,
-    held: impl Iterator<Item = (&'a str, &'a Value)>,
+    held: impl Iterator<Item = (&'a str, Item<'a>)>,
 ) -> Option<&'a str> {
     let mut best: Option<(u8, bool, &str)> = None;
     for (id, value) in held {
-        let (Some(age), Value::Bool(is_over)) = (over(id), value) else { continue };
+        let (Some(age), Ok(is_over)) = (over(id), value.boolean()) else { continue };
         let nearer = match best {
             None => true,
             Some((_, true, _)) if !is_over => false,
-            Some((_, false, _)) if *is_over => true,
+            Some((_, false, _)) if is_over => true,
             Some((other, true, _)) => age < other,
             Some((other, false, _)) => age > other,
         };
-        if answers(asked, age, *is_over) && nearer {
-            best = Some((age, *is_over, id));
+        if answers(asked, age, is_over) && nearer {
+            best = Some((age, is_over, id));
         }
     }
     best.map(|(_, _, id)| id)
@@ -43,27 +43,29 @@ pub(crate) fn resolve<'a>(
 pub(crate) fn is_answer<T>(
     namespace: &str,
     identifier: &str,
-    value: &Value,
+    value: Item<'_>,
     requested: &NameSpaces<T>,
 ) -> bool {
-    let (Some(held), Value::Bool(is_over)) = (over(identifier), value) else { return false };
+    let (Some(held), Ok(is_over)) = (over(identifier), value.boolean()) else { return false };
     requested
         .iter()
         .filter(|(asked_in, _, _)| *asked_in == namespace)
         .filter_map(|(_, id, _)| over(id))
-        .any(|asked| answers(asked, held, *is_over))
+        .any(|asked| answers(asked, held, is_over))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use coffret_cbor::Encoded;
 
     fn resolved(asked: u8, held: &[(u8, bool)]) -> Option<String> {
         let held: Vec<_> = held
             .iter()
-            .map(|(age, is_over)| (format!("age_over_{age:02}"), Value::Bool(*is_over)))
+            .map(|(age, is_over)| (format!("age_over_{age:02}"), Encoded::from(*is_over)))
             .collect();
-        resolve(asked, held.iter().map(|(id, value)| (id.as_str(), value))).map(str::to_owned)
+        resolve(asked, held.iter().map(|(id, value)| (id.as_str(), value.as_item())))
+            .map(str::to_owned)
     }
 
     #[test]

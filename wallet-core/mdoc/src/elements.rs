@@ -1,8 +1,8 @@
 use std::fmt;
 
-use coffret_cbor::{Decode, Encoded, Item, Map, Value};
+use coffret_cbor::{Decode, Encoded, Item, Map};
 
-use crate::Error;
+use crate::{Error, MAX_ELEMENTS};
 
 /// A data element's name: its namespace and its identifier there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +17,10 @@ impl ElementName {
     /// The element `identifier` of `namespace`.
     pub fn new(namespace: &str, identifier: &str) -> ElementName {
         ElementName { namespace: namespace.to_owned(), identifier: identifier.to_owned() }
+    }
+
+    pub(crate) fn is(&self, namespace: &str, identifier: &str) -> bool {
+        self.namespace == namespace && self.identifier == identifier
     }
 }
 
@@ -58,11 +62,24 @@ impl<T> NameSpaces<T> {
         item: Item<'_>,
         mut value: impl FnMut(Item<'_>) -> Result<T, Error>,
     ) -> Result<Self, Error> {
+        let mut count = Count::default();
         let namespaces = item.map()?.map(|(namespace, elements)| {
-            let elements = elements.map()?.map(|(id, item)| Ok((text(id)?, value(item)?)));
+            let elements = elements.map()?.map(|(id, item)| {
+                count.one_more()?;
+                Ok((text(id)?, value(item)?))
+            });
             Ok((text(namespace)?, elements.collect::<Result<_, Error>>()?))
         });
         Ok(NameSpaces(namespaces.collect::<Result<_, Error>>()?))
+    }
+
+    /// The same elements, with something else at each.
+    pub(crate) fn map<U>(&self, value: impl Fn(&T) -> U) -> NameSpaces<U> {
+        let namespaces = self.0.iter().map(|(namespace, elements)| {
+            let elements = elements.iter().map(|(id, item)| (id.clone(), value(item)));
+            (namespace.clone(), elements.collect())
+        });
+        NameSpaces(namespaces.collect())
     }
 
     pub(crate) fn write(&self, value: impl Fn(&T) -> Encoded) -> Encoded {
@@ -96,11 +113,11 @@ impl<N: Into<String>, I: Into<String>, T> FromIterator<(N, I, T)> for NameSpaces
     }
 }
 
-impl Decode for NameSpaces<Value> {
+impl Decode for NameSpaces<Encoded> {
     type Error = Error;
 
     fn decode(item: Item<'_>) -> Result<Self, Error> {
-        NameSpaces::read(item, |item| Ok(Value::decode(item)?))
+        NameSpaces::read(item, |item| Ok(item.plain()?.into()))
     }
 }
 
@@ -117,12 +134,20 @@ pub(crate) fn text(item: Item<'_>) -> Result<String, Error> {
 }
 
 /// `"version": "1.x"`: ISO 18013-5 adds members under a new minor version.
-pub(crate) fn check_version(map: Map<'_>) -> Result<String, Error> {
+pub(crate) fn check_version(map: Map<'_>) -> Result<(), Error> {
     let version = text(map.require("version")?)?;
-    if version.starts_with("1.") { Ok(version) } else { Err(Error::Version) }
+    let minor = version.strip_prefix("1.").unwrap_or_default();
+    let is_known = !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit());
+    if is_known { Ok(()) } else { Err(Error::Version) }
 }
 
-/// `[+ T]` and `{+ …}`: the specification wants at least one.
-pub(crate) fn non_empty<T>(members: Vec<T>) -> Result<Vec<T>, Error> {
-    if members.is_empty() { Err(Error::Empty) } else { Ok(members) }
+/// Counts what is bounded by [`MAX_ELEMENTS`].
+#[derive(Default)]
+pub(crate) struct Count(usize);
+
+impl Count {
+    pub(crate) fn one_more(&mut self) -> Result<(), Error> {
+        self.0 += 1;
+        if self.0 <= MAX_ELEMENTS { Ok(()) } else { Err(Error::TooManyElements) }
+    }
 }

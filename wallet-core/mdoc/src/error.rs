@@ -7,12 +7,14 @@ coffret_code::rules! {
         Status = (502, "mdoc-response-status", "ISO 18013-5 §8.3.2.1.2.3"),
         /// The response holds no document.
         NoDocuments = (503, "mdoc-no-documents", "ISO 18013-5 §8.3.2.1.2.2"),
-        /// More documents or document requests than [`MAX_DOCUMENTS`](crate::MAX_DOCUMENTS).
+        /// More documents or document requests than 16.
         TooManyDocuments = (504, "mdoc-too-many-documents", "ISO 18013-5 §8.3.2.1"),
         /// An array or map that the specification wants non-empty is empty.
         Empty = (505, "mdoc-empty", "ISO 18013-5 §8.3.2.1"),
-        /// A member of `IssuerSigned` other than its two: it would hide what was signed.
-        UnknownMember = (506, "issuer-signed-member", "ISO 18013-5 §8.3.2.1.2.2"),
+        /// A document that shows nothing.
+        NoElements = (506, "mdoc-no-elements", "ISO 18013-5 §8.3.2.1.2.2"),
+        /// More elements, digests or authorisations than 2,048.
+        TooManyElements = (507, "mdoc-too-many-elements", "ISO 18013-5 §8.3.2.1"),
 
         /// A digest algorithm other than SHA-256, SHA-384 and SHA-512.
         DigestAlgorithm = (510, "mdoc-digest-algorithm", "ISO 18013-5 §9.1.2.5"),
@@ -26,8 +28,10 @@ coffret_code::rules! {
         DigestMismatch = (514, "digest-mismatch", "ISO 18013-5 §9.3.1"),
         /// An element without a signed digest.
         DigestMissing = (515, "digest-missing", "ISO 18013-5 §9.3.1"),
-        /// The same namespace, element or digest id twice.
+        /// The same element or digest id twice, or an element by issuer and device.
         Repeated = (516, "element-repeated", "ISO 18013-5 §9.1.2.5"),
+        /// The issuing country or jurisdiction is not that of the signer's certificate.
+        TerritoryMismatch = (523, "issuing-territory-mismatch", "ISO 18013-5 §9.3.1"),
         /// Signed outside the validity of the signer's certificate.
         SignedOutsideSigner = (517, "signed-outside-signer", "ISO 18013-5 §9.3.1"),
         /// Not signed ≤ from ≤ until.

@@ -2,13 +2,14 @@ use std::collections::BTreeMap;
 
 use coffret_cbor::{Encoded, FullDate, Received, Value};
 use coffret_crypto::cose::{Payload, Unsigned};
-use coffret_crypto::{Algorithm, PrivateKey, PublicKey};
+use coffret_crypto::{PrivateKey, PublicKey};
 use coffret_trust::Certificate;
 use rand_core::CryptoRng;
 
+use crate::issuer_signed::IssuerSignedItem;
 use crate::{
-    DigestAlgorithm, Error, IssuerSigned, IssuerSignedItem, KeyAuthorizations,
-    MobileSecurityObject, NameSpaces, ValidityInfo,
+    DigestAlgorithm, Error, IssuerSigned, KeyAuthorizations, MobileSecurityObject, NameSpaces,
+    ValidityInfo,
 };
 
 /// Bytes of randomness in each element: twice the least that ISO 18013-5 §9.1.2.5 sets.
@@ -44,8 +45,6 @@ pub struct Issuance {
 pub struct DocumentSigner<'a> {
     /// The key.
     pub key: &'a PrivateKey,
-    /// What it signs with.
-    pub algorithm: Algorithm,
     /// Its certificate, sent along.
     pub certificate: &'a Certificate,
 }
@@ -57,8 +56,8 @@ impl Issuance {
     /// elements were listed, nor of which are left out later.
     ///
     /// # Errors
-    /// [`Error::Empty`], [`Error::ValidityOrder`], [`Error::SignedOutsideSigner`], or a key that
-    /// the algorithm does not fit.
+    /// [`Error::Empty`], [`Error::IssuerSignature`] for a key that is not the certificate's,
+    /// [`Error::ValidityOrder`], [`Error::SignedOutsideSigner`], or a key that does not sign.
     pub fn sign(
         &self,
         signer: DocumentSigner<'_>,
@@ -66,6 +65,9 @@ impl Issuance {
     ) -> Result<IssuerSigned, Error> {
         if self.elements.is_empty() {
             return Err(Error::Empty);
+        }
+        if *signer.certificate.public_key()? != signer.key.public_key() {
+            return Err(Error::IssuerSignature);
         }
         let validity = ValidityInfo::whole_days(self.signed, self.from, self.until);
         if !validity.is_in_order() {
@@ -87,7 +89,7 @@ impl Issuance {
                         digest_id,
                         random,
                         element_identifier: identifier.clone(),
-                        element_value: value.clone(),
+                        element_value: value.into(),
                     };
                     Received::embedded(Encoded::embedded(&Encoded::from(&item)).as_item())
                 })
@@ -110,8 +112,9 @@ impl Issuance {
         let payload = Encoded::embedded(&Encoded::from(&mso));
         let payload = Payload::Embedded(payload.as_bytes());
         let chain = [signer.certificate.der()];
-        let unsigned = Unsigned::new(signer.algorithm, &chain, payload, &[]);
-        let issuer_auth = unsigned.sign(signer.key)?;
+        let algorithm = signer.key.public_key().curve().algorithm();
+        let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
+        let issuer_auth = Unsigned::new(algorithm, &chain, payload, &[]).sign(signer.key)?;
         IssuerSigned::new(name_spaces, Received::item(Encoded::from(&issuer_auth).as_item())?)
     }
 }

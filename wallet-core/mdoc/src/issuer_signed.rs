@@ -1,11 +1,11 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use coffret_cbor::{Decode, Encoded, Item, Received, Value};
+use coffret_cbor::{Decode, Encoded, Item, Received};
 use coffret_crypto::cose::Sign1;
 use coffret_trust::Chain;
 
-use crate::elements::text;
+use crate::elements::{Count, text};
 use crate::{ElementName, Error, MobileSecurityObject, NameSpaces, age};
 
 /// What the issuer signed, with all elements or some.
@@ -38,7 +38,9 @@ impl IssuerSigned {
         name_spaces: Vec<(String, Vec<Received<IssuerSignedItem>>)>,
         issuer_auth: Received<Sign1>,
     ) -> Result<IssuerSigned, Error> {
+        let mut count = Count::default();
         for (_, items) in &name_spaces {
+            items.iter().try_for_each(|_| count.one_more())?;
             let (mut ids, mut names) = (HashSet::new(), HashSet::new());
             let unique = |item: &Received<IssuerSignedItem>| {
                 ids.insert(item.digest_id) && names.insert(item.element_identifier.clone())
@@ -75,7 +77,9 @@ impl IssuerSigned {
         for (namespace, id, _) in requested.iter() {
             let held = || {
                 let items = self.items().filter(move |(name, _)| *name == namespace);
-                items.map(|(_, item)| (item.element_identifier.as_str(), &item.element_value))
+                items.map(|(_, item)| {
+                    (item.element_identifier.as_str(), item.element_value.as_item())
+                })
             };
             let answer = match age::over(id) {
                 Some(asked) => age::resolve(asked, held()),
@@ -107,6 +111,13 @@ impl IssuerSigned {
         Ok(selected)
     }
 
+    pub(crate) fn elements(&self) -> NameSpaces<Encoded> {
+        let element = |(namespace, item): (_, &Received<IssuerSignedItem>)| {
+            (namespace, item.element_identifier.clone(), item.element_value.clone())
+        };
+        self.items().map(element).collect()
+    }
+
     pub(crate) fn items(&self) -> impl Iterator<Item = (&str, &Received<IssuerSignedItem>)> {
         let namespaces = self.name_spaces.iter();
         namespaces.flat_map(|(name, items)| items.iter().map(|item| (name.as_str(), item)))
@@ -118,9 +129,6 @@ impl Decode for IssuerSigned {
 
     fn decode(item: Item<'_>) -> Result<Self, Error> {
         let map = item.map()?;
-        if map.count() != 1 + usize::from(map.get("nameSpaces").is_some()) {
-            return Err(Error::UnknownMember);
-        }
         let mut name_spaces = Vec::new();
         for (namespace, items) in
             map.get("nameSpaces").map(Item::map).transpose()?.into_iter().flatten()
@@ -152,11 +160,12 @@ impl From<&IssuerSigned> for Encoded {
 /// ```
 /// ISO 18013-5 §8.3.2.1.2.2
 #[derive(Clone, PartialEq)]
-pub struct IssuerSignedItem {
+pub(crate) struct IssuerSignedItem {
     pub(crate) digest_id: u64,
     pub(crate) random: Vec<u8>,
     pub(crate) element_identifier: String,
-    pub(crate) element_value: Value,
+    /// As received: taken apart only where it is proven.
+    pub(crate) element_value: Encoded,
 }
 
 impl Decode for IssuerSignedItem {
@@ -168,7 +177,7 @@ impl Decode for IssuerSignedItem {
             digest_id: map.require("digestID")?.unsigned()?,
             random: map.require("random")?.byte_string()?.into_owned(),
             element_identifier: text(map.require("elementIdentifier")?)?,
-            element_value: Value::decode(map.require("elementValue")?)?,
+            element_value: map.require("elementValue")?.plain()?.into(),
         })
     }
 }
@@ -179,7 +188,7 @@ impl From<&IssuerSignedItem> for Encoded {
             ("digestID", item.digest_id.into()),
             ("random", Encoded::bytes(&item.random)),
             ("elementIdentifier", item.element_identifier.as_str().into()),
-            ("elementValue", (&item.element_value).into()),
+            ("elementValue", item.element_value.clone()),
         ])
     }
 }

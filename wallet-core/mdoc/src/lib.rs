@@ -11,10 +11,10 @@
 //! session encryption here, no transport and no meaning of elements but that of `age_over_NN`.
 //!
 //! ```
-//! use coffret_mdoc::{DeviceRequest, DocRequest, ItemsRequest, Retention};
+//! use coffret_mdoc::{DeviceRequest, DocRequest, ItemsRequest, IntentToRetain};
 //!
 //! let items = ItemsRequest::new("org.iso.18013.5.1.mDL", [
-//!     ("org.iso.18013.5.1", "age_over_18", Retention::NotRetained),
+//!     ("org.iso.18013.5.1", "age_over_18", IntentToRetain::NotRetained),
 //! ]);
 //! let request = DeviceRequest::new(vec![DocRequest::unsigned(&items)?]);
 //!
@@ -38,9 +38,9 @@ mod verify;
 pub use elements::{ElementName, NameSpaces};
 pub use error::Error;
 pub use issue::{DocumentSigner, Issuance};
-pub use issuer_signed::{IssuerSigned, IssuerSignedItem};
+pub use issuer_signed::IssuerSigned;
 pub use mso::{DigestAlgorithm, KeyAuthorizations, MobileSecurityObject, ValidityInfo};
-pub use request::{DeviceRequest, DocRequest, ItemsRequest, Retention};
+pub use request::{DeviceRequest, DocRequest, IntentToRetain, ItemsRequest};
 pub use respond::{Approved, DeviceAuthMethod, Unauthenticated};
 pub use response::{DeviceResponse, Document};
 pub use transcript::{Handover, SessionTranscript};
@@ -48,4 +48,8 @@ pub use verify::{Binding, Check, DocumentVerdict, Finding, Verdict, VerifiedDocu
 
 /// Documents in a response, and document requests in a request: each costs signatures to check,
 /// and no person reads a longer consent.
-pub const MAX_DOCUMENTS: usize = 16;
+const MAX_DOCUMENTS: usize = 16;
+
+/// Elements, digests or authorisations of one document: a licence has under 100, and decoys may
+/// stand beside their digests. What is looked up by name is looked up one after the other.
+const MAX_ELEMENTS: usize = 2048;

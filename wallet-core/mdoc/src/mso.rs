@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 use coffret_cbor::{Decode, Encoded, FullDate, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
-use crate::elements::{check_version, text};
+use crate::elements::{Count, check_version, text};
 use crate::{Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.
@@ -17,7 +18,7 @@ use crate::{Error, NameSpaces};
 /// }
 /// ```
 /// ISO 18013-5 §9.1.2.4
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MobileSecurityObject {
     /// What the digests are made with.
     pub digest_algorithm: DigestAlgorithm,
@@ -42,9 +43,10 @@ impl Decode for MobileSecurityObject {
         let map = item.map()?;
         check_version(map)?;
         let digest_algorithm = DigestAlgorithm::decode(map.require("digestAlgorithm")?)?;
-        let mut value_digests = BTreeMap::new();
+        let (mut value_digests, mut count) = (BTreeMap::new(), Count::default());
         for (namespace, digests) in map.require("valueDigests")?.map()? {
             let digests = digests.map()?.map(|(id, digest)| {
+                count.one_more()?;
                 let digest = digest.byte_string()?.into_owned();
                 if digest.len() == digest_algorithm.0.digest(&[]).len() {
                     Ok((id.unsigned()?, digest))
@@ -96,6 +98,13 @@ impl From<&MobileSecurityObject> for Encoded {
     }
 }
 
+impl fmt::Debug for MobileSecurityObject {
+    /// The type and the validity: digests and key tell one document from all others.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MobileSecurityObject({}, {:?}, […])", self.doc_type, self.validity)
+    }
+}
+
 /// `"SHA-256"`, `"SHA-384"` or `"SHA-512"` (ISO 18013-5 §9.1.2.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DigestAlgorithm(pub Hash);
@@ -140,19 +149,20 @@ impl KeyAuthorizations {
 
     fn decode(item: Item<'_>) -> Result<Self, Error> {
         let map = item.map()?;
+        let mut count = Count::default();
+        let mut counted = |item| count.one_more().and_then(|()| text(item));
         let name_spaces = map.get("nameSpaces").map(Item::array).transpose()?;
+        let name_spaces = name_spaces.into_iter().flatten().map(&mut counted);
+        let name_spaces = name_spaces.collect::<Result<_, _>>()?;
         let mut data_elements = Vec::new();
         for (namespace, identifiers) in
             map.get("dataElements").map(Item::map).transpose()?.into_iter().flatten()
         {
             for identifier in identifiers.array()? {
-                data_elements.push((text(namespace)?, text(identifier)?, ()));
+                data_elements.push((text(namespace)?, counted(identifier)?, ()));
             }
         }
-        Ok(KeyAuthorizations {
-            name_spaces: name_spaces.into_iter().flatten().map(text).collect::<Result<_, _>>()?,
-            data_elements: data_elements.into_iter().collect(),
-        })
+        Ok(KeyAuthorizations { name_spaces, data_elements: data_elements.into_iter().collect() })
     }
 }
 
@@ -196,7 +206,7 @@ pub struct ValidityInfo {
 }
 
 impl ValidityInfo {
-    /// Whole UTC days, `until` included: the same for all who were served that day, so that dates
+    /// From the beginning of days in UTC to the beginning of one: the same for all who were served that day, so that dates
     /// do not link presentations.
     pub fn whole_days(signed: FullDate, from: FullDate, until: FullDate) -> ValidityInfo {
         ValidityInfo {

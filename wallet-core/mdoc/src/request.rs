@@ -1,9 +1,9 @@
 use coffret_cbor::{Decode, Encoded, Item, Received, Timestamp};
+use coffret_crypto::PrivateKey;
 use coffret_crypto::cose::{Payload, Sign1, Unsigned};
-use coffret_crypto::{Algorithm, PrivateKey};
 use coffret_trust::{Certificate, ReaderSigned, ReaderVerdict, Trust};
 
-use crate::elements::{check_version, non_empty, text};
+use crate::elements::{check_version, text};
 use crate::{Error, MAX_DOCUMENTS, NameSpaces, SessionTranscript};
 
 /// What a reader asks for.
@@ -27,11 +27,14 @@ impl DeviceRequest {
         let map = Item::parse(bytes)?.map()?;
         check_version(map)?;
         let doc_requests = map.require("docRequests")?.array()?;
+        if doc_requests.count() == 0 {
+            return Err(Error::Empty);
+        }
         if doc_requests.count() > MAX_DOCUMENTS {
             return Err(Error::TooManyDocuments);
         }
         let doc_requests = doc_requests.map(DocRequest::decode).collect::<Result<_, Error>>()?;
-        Ok(DeviceRequest { doc_requests: non_empty(doc_requests)? })
+        Ok(DeviceRequest { doc_requests })
     }
 
     /// A request for documents.
@@ -100,17 +103,18 @@ impl DocRequest {
     /// A request that the reader signs for one session.
     ///
     /// # Errors
-    /// [`Error::Empty`], or a key that the algorithm does not fit.
+    /// [`Error::Empty`], or a key that does not sign.
     pub fn signed(
         items: &ItemsRequest,
         transcript: &SessionTranscript,
         key: &PrivateKey,
-        algorithm: Algorithm,
         certificate: &Certificate,
     ) -> Result<DocRequest, Error> {
         let DocRequest { items, .. } = DocRequest::unsigned(items)?;
         let payload = reader_authentication(transcript, &items);
         let payload = Payload::Detached(payload.as_bytes());
+        let algorithm = key.public_key().curve().algorithm();
+        let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
         let auth = Unsigned::new(algorithm, &[certificate.der()], payload, &[]).sign(key)?;
         let auth = Received::item(Encoded::from(&auth).as_item())?;
         Ok(DocRequest { items, reader_auth: Some(auth) })
@@ -129,6 +133,10 @@ impl DocRequest {
 }
 
 /// `ReaderAuthenticationBytes` (ISO 18013-5 §9.1.4.5).
+///
+/// ```cddl
+/// ReaderAuthentication = ["ReaderAuthentication", SessionTranscript, ItemsRequestBytes]
+/// ```
 fn reader_authentication(
     transcript: &SessionTranscript,
     items: &Received<ItemsRequest>,
@@ -144,18 +152,18 @@ fn reader_authentication(
 ///                  ? "requestInfo": { * tstr => any } }
 /// IntentToRetain = bool
 /// ```
-/// ISO 18013-5 §8.3.2.1.2.1
+/// ISO 18013-5 §8.3.2.1.2.1; `requestInfo` is read past.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemsRequest {
     /// The document's type.
     pub doc_type: String,
     /// The elements.
-    pub name_spaces: NameSpaces<Retention>,
+    pub name_spaces: NameSpaces<IntentToRetain>,
 }
 
 /// Whether a reader means to keep an element beyond the reading (`IntentToRetain`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Retention {
+pub enum IntentToRetain {
     /// It means to.
     Retained,
     /// It does not.
@@ -166,7 +174,7 @@ impl ItemsRequest {
     /// A request for the elements of one document type.
     pub fn new<'a>(
         doc_type: &str,
-        elements: impl IntoIterator<Item = (&'a str, &'a str, Retention)>,
+        elements: impl IntoIterator<Item = (&'a str, &'a str, IntentToRetain)>,
     ) -> ItemsRequest {
         let name_spaces = elements.into_iter().collect();
         ItemsRequest { doc_type: doc_type.to_owned(), name_spaces }
@@ -179,7 +187,11 @@ impl Decode for ItemsRequest {
     fn decode(item: Item<'_>) -> Result<Self, Error> {
         let map = item.map()?;
         let name_spaces = NameSpaces::read(map.require("nameSpaces")?, |intent| {
-            Ok(if intent.boolean()? { Retention::Retained } else { Retention::NotRetained })
+            Ok(if intent.boolean()? {
+                IntentToRetain::Retained
+            } else {
+                IntentToRetain::NotRetained
+            })
         })?;
         let namespaces = name_spaces.namespaces();
         if namespaces.is_empty() || namespaces.iter().any(|(_, elements)| elements.is_empty()) {
@@ -191,7 +203,7 @@ impl Decode for ItemsRequest {
 
 impl From<&ItemsRequest> for Encoded {
     fn from(request: &ItemsRequest) -> Encoded {
-        let intent = |retention: &Retention| (*retention == Retention::Retained).into();
+        let intent = |retention: &IntentToRetain| (*retention == IntentToRetain::Retained).into();
         Encoded::map([
             ("docType", request.doc_type.as_str().into()),
             ("nameSpaces", request.name_spaces.write(intent)),

@@ -35,7 +35,7 @@ pub enum DeviceAuthMethod {
 pub struct Unauthenticated {
     doc_type: String,
     issuer_signed: IssuerSigned,
-    name_spaces: Received<NameSpaces<Value>>,
+    name_spaces: Received<NameSpaces<Encoded>>,
     transcript: SessionTranscript,
     proof: Proof,
 }
@@ -51,8 +51,8 @@ impl Unauthenticated {
     /// The approved elements of a document, and nothing else of it, bound to a session.
     ///
     /// # Errors
-    /// [`Error::ElementNotHeld`], [`Error::DeviceKeyNotAuthorised`], [`Error::MacNotPossible`], or
-    /// a device key that cannot sign.
+    /// [`Error::NoElements`], [`Error::ElementNotHeld`], [`Error::DeviceKeyNotAuthorised`],
+    /// [`Error::Repeated`], [`Error::MacNotPossible`], or a device key that cannot sign.
     pub fn new(
         issuer_signed: &IssuerSigned,
         approved: &Approved,
@@ -65,6 +65,16 @@ impl Unauthenticated {
         };
         if !approved.device_signed.iter().all(allowed) {
             return Err(Error::DeviceKeyNotAuthorised);
+        }
+        if approved.elements.is_empty() && approved.device_signed.is_empty() {
+            return Err(Error::NoElements);
+        }
+        let issuer_signed = issuer_signed.select(&approved.elements)?;
+        let by_issuer = |(namespace, identifier, _): (&str, &str, &Value)| {
+            approved.elements.iter().any(|name| name.is(namespace, identifier))
+        };
+        if approved.device_signed.iter().any(by_issuer) {
+            return Err(Error::Repeated);
         }
         let name_spaces = Encoded::embedded(&approved.device_signed.write(|value| value.into()));
         let authentication = device_authentication(transcript, &mso.doc_type, &name_spaces);
@@ -84,7 +94,7 @@ impl Unauthenticated {
         };
         Ok(Unauthenticated {
             doc_type: mso.doc_type.clone(),
-            issuer_signed: issuer_signed.select(&approved.elements)?,
+            issuer_signed,
             name_spaces: Received::embedded(name_spaces.as_item())?,
             transcript: transcript.clone(),
             proof,

@@ -1,4 +1,4 @@
-use coffret_cbor::{Decode, Encoded, Item, Received, Value};
+use coffret_cbor::{Decode, Encoded, Item, Received};
 use coffret_crypto::cose::{Mac0, Sign1};
 
 use crate::elements::{check_version, text};
@@ -10,7 +10,8 @@ use crate::{Error, IssuerSigned, MAX_DOCUMENTS, NameSpaces};
 /// DeviceResponse = { "version": tstr, ? "documents": [ + Document ],
 ///                    ? "documentErrors": [ + { DocType => int } ], "status": uint }
 /// ```
-/// ISO 18013-5 §8.3.2.1.2.2
+/// ISO 18013-5 §8.3.2.1.2.2; `documentErrors` and `errors` are read past: what is not returned is
+/// not explained.
 #[derive(Debug, Clone)]
 pub struct DeviceResponse {
     pub(crate) status: u64,
@@ -112,7 +113,7 @@ impl From<&Document> for Encoded {
 /// ISO 18013-5 §8.3.2.1.2.2
 #[derive(Debug, Clone)]
 pub(crate) struct DeviceSigned {
-    pub(crate) name_spaces: Received<NameSpaces<Value>>,
+    pub(crate) name_spaces: Received<NameSpaces<Encoded>>,
     pub(crate) device_auth: DeviceAuth,
 }
 

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use coffret_cbor::{Encoded, Item, Kind};
 use coffret_crypto::PublicKey;
 
@@ -106,7 +108,7 @@ impl SessionTranscript {
 /// QRLinkHandover = ["coffret-qr", bstr .size 32]
 /// ```
 /// ISO 18013-5 §9.1.5.1
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Handover {
     /// By the holder's code.
     Qr,
@@ -157,5 +159,17 @@ impl From<&Handover> for Encoded {
             }
             Handover::Other(other) => other.clone(),
         }
+    }
+}
+
+impl fmt::Debug for Handover {
+    /// The way, not the messages: they tell one session from all others.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Handover::Qr => "Qr",
+            Handover::Nfc { .. } => "Nfc",
+            Handover::QrLink(_) => "QrLink",
+            Handover::Other(_) => "Other",
+        })
     }
 }

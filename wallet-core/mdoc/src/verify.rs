@@ -1,15 +1,15 @@
 use std::fmt;
 use std::ops::Deref;
 
-use coffret_cbor::{Timestamp, Value};
+use coffret_cbor::{Encoded, Timestamp, Value};
 use coffret_crypto::{self as crypto, PrivateKey, SymmetricKey};
-use coffret_trust::{SignerVerdict, Trust};
+use coffret_trust::{SignerVerdict, Trust, TrustedBy};
 
 use crate::respond::{device_authentication, e_mac_key};
 use crate::response::{DeviceAuth, DeviceResponse, DeviceSigned, Document};
 use crate::{
-    DeviceAuthMethod, DeviceRequest, DocRequest, ElementName, Error, IssuerSignedItem,
-    ItemsRequest, MobileSecurityObject, NameSpaces, SessionTranscript, ValidityInfo, age,
+    DeviceAuthMethod, DeviceRequest, DocRequest, ElementName, Error, MobileSecurityObject,
+    NameSpaces, SessionTranscript, ValidityInfo, age,
 };
 
 /// The least randomness that keeps an element from being guessed (ISO 18013-5 §9.1.2.5).
@@ -76,22 +76,15 @@ impl From<Error> for Finding {
 /// The judgement of one document.
 #[derive(Debug, Clone)]
 pub struct DocumentVerdict {
-    /// The document's type.
-    pub doc_type: String,
-    /// Who signed it, and whether they are trusted.
-    pub issuer: SignerVerdict,
-    /// From when to when it says it is valid.
-    pub validity: ValidityInfo,
-    /// How the device proved its key, checked or not.
-    pub device_auth: Option<DeviceAuthMethod>,
-    /// Whether that proof was judged: not so when only the issuer's part is.
-    pub device_auth_checked: bool,
-    /// Why it is not valid.
-    pub errors: Vec<Finding>,
-    /// Deviations that do no harm.
-    pub warnings: Vec<Finding>,
-    elements: NameSpaces<Value>,
-    device_elements: NameSpaces<Value>,
+    doc_type: String,
+    issuer: SignerVerdict,
+    validity: ValidityInfo,
+    device_auth: Option<DeviceAuthMethod>,
+    device_auth_checked: bool,
+    errors: Vec<Finding>,
+    warnings: Vec<Finding>,
+    elements: NameSpaces<Encoded>,
+    device_elements: NameSpaces<Encoded>,
 }
 
 impl DocumentVerdict {
@@ -100,28 +93,77 @@ impl DocumentVerdict {
     /// # Errors
     /// The same verdict, when something is.
     pub fn into_verified(self) -> Result<VerifiedDocument, Box<DocumentVerdict>> {
-        if self.errors.is_empty() { Ok(VerifiedDocument(self)) } else { Err(Box::new(self)) }
+        if !self.errors.is_empty() {
+            return Err(Box::new(self));
+        }
+        let (elements, mut device_elements) = self.claims();
+        if !self.device_auth_checked {
+            device_elements = NameSpaces::default();
+        }
+        Ok(VerifiedDocument { verdict: self, elements, device_elements })
     }
 
-    /// What the document claims, for someone who looks for the fault: nothing of it is proven.
-    pub fn claims(&self) -> (&NameSpaces<Value>, &NameSpaces<Value>) {
-        (&self.elements, &self.device_elements)
+    /// The document's type.
+    pub fn doc_type(&self) -> &str {
+        &self.doc_type
+    }
+
+    /// Who signed it, and whether they are trusted.
+    pub fn issuer(&self) -> &SignerVerdict {
+        &self.issuer
+    }
+
+    /// From when to when it says it is valid.
+    pub fn validity(&self) -> &ValidityInfo {
+        &self.validity
+    }
+
+    /// How the device proved its key, or claims to.
+    pub fn device_auth(&self) -> Option<DeviceAuthMethod> {
+        self.device_auth
+    }
+
+    /// Whether that proof was judged: not so where only the issuer's part is, nor where what it
+    /// takes is missing.
+    pub fn device_auth_checked(&self) -> bool {
+        self.device_auth_checked
+    }
+
+    /// Why it is not valid.
+    pub fn errors(&self) -> &[Finding] {
+        &self.errors
+    }
+
+    /// Deviations that do no harm.
+    pub fn warnings(&self) -> &[Finding] {
+        &self.warnings
+    }
+
+    /// What issuer and device are said to say, for someone who looks for the fault: nothing of it
+    /// is proven.
+    pub fn claims(&self) -> (NameSpaces<Value>, NameSpaces<Value>) {
+        let value = |element: &Encoded| element.as_item().value();
+        (self.elements.map(value), self.device_elements.map(value))
     }
 }
 
 /// A document with which nothing is wrong; [`verify`] alone makes it.
 #[derive(Clone)]
-pub struct VerifiedDocument(DocumentVerdict);
+pub struct VerifiedDocument {
+    verdict: DocumentVerdict,
+    elements: NameSpaces<Value>,
+    device_elements: NameSpaces<Value>,
+}
 
 impl VerifiedDocument {
     /// What the issuer says of the holder.
     pub fn elements(&self) -> &NameSpaces<Value> {
-        &self.0.elements
+        &self.elements
     }
 
     /// What the device says, where the issuer authorised it and its proof was judged.
     pub fn device_elements(&self) -> &NameSpaces<Value> {
-        &self.0.device_elements
+        &self.device_elements
     }
 }
 
@@ -129,28 +171,34 @@ impl Deref for VerifiedDocument {
     type Target = DocumentVerdict;
 
     fn deref(&self) -> &DocumentVerdict {
-        &self.0
+        &self.verdict
     }
 }
 
 impl fmt::Debug for VerifiedDocument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.verdict.fmt(f)
     }
 }
 
 /// Judges every document of a response by ISO 18013-5 §9.3.1 and §9.1.3, collecting every reason.
 pub fn verify(response: &DeviceResponse, check: &Check<'_>) -> Verdict {
     let mut verdict = Verdict { documents: Vec::new(), errors: Vec::new() };
-    if response.status != DeviceResponse::OK {
-        verdict.errors.push(Error::Status.into());
-    }
+    let status = (response.status != DeviceResponse::OK).then_some(Finding::from(Error::Status));
     if response.documents.is_empty() {
+        verdict.errors.extend(status.clone());
         verdict.errors.push(Error::NoDocuments.into());
     }
     for document in &response.documents {
         match document {
-            Ok(document) => verdict.documents.push(Judge::judge(document, check)),
+            Ok(document) => {
+                let same_type = |other: &&DocumentVerdict| other.doc_type == document.doc_type;
+                let before = verdict.documents.iter().filter(same_type).count();
+                let mut judged = Judge::judge(document, check, before);
+                // A response that is an error shows nothing (ISO 18013-5 §8.3.2.1.2.3).
+                judged.errors.extend(status.clone());
+                verdict.documents.push(judged);
+            }
             Err(rule) => verdict.errors.push((*rule).into()),
         }
     }
@@ -166,9 +214,11 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn judge(document: &'a Document, check: &'a Check<'a>) -> DocumentVerdict {
+    /// After as many documents of the same type.
+    fn judge(document: &'a Document, check: &'a Check<'a>, before: usize) -> DocumentVerdict {
         let mut judge = Judge { document, check, errors: Vec::new(), warnings: Vec::new() };
         let issuer = judge.issuer();
+        judge.territory(&issuer);
         judge.digests();
         judge.validity();
         let device = document.device_signed.as_ref();
@@ -178,11 +228,12 @@ impl<'a> Judge<'a> {
                 judge.device(device, transcript, e_reader_key)
             }
         };
-        let device_elements = device.filter(|_| device_auth_checked);
-        let device_elements = device_elements.map(|device| NameSpaces::clone(&device.name_spaces));
-        let elements = judge.elements().map(|(ns, id, value)| (ns, id, value.clone())).collect();
+        let elements: NameSpaces<Encoded> = document.issuer_signed.elements();
+        let device_elements = device.map(|device| NameSpaces::clone(&device.name_spaces));
+        let device_elements = device_elements.unwrap_or_default();
+        judge.shown(&elements, &device_elements);
         if let Some(request) = check.request {
-            judge.requested(request);
+            judge.requested(request, before, &elements, &device_elements);
         }
         DocumentVerdict {
             doc_type: document.doc_type.clone(),
@@ -196,7 +247,7 @@ impl<'a> Judge<'a> {
             errors: judge.errors,
             warnings: judge.warnings,
             elements,
-            device_elements: device_elements.unwrap_or_default(),
+            device_elements,
         }
     }
 
@@ -207,13 +258,6 @@ impl<'a> Judge<'a> {
     fn fail_at(&mut self, rule: Error, namespace: &str, identifier: &str) {
         let element = Some(ElementName::new(namespace, identifier));
         self.errors.push(Finding { rule, element });
-    }
-
-    fn elements(&self) -> impl Iterator<Item = (&'a str, &'a str, &'a Value)> + use<'a> {
-        self.document.issuer_signed.items().map(|(namespace, item)| {
-            let IssuerSignedItem { element_identifier, element_value, .. } = item.deref();
-            (namespace, element_identifier.as_str(), element_value)
-        })
     }
 
     /// The signer's path, its signature, what it says it signed.
@@ -240,6 +284,27 @@ impl<'a> Judge<'a> {
             self.fail(Error::SignedOutsideSigner);
         }
         verdict
+    }
+
+    /// The territory that the document names is its signer's. A signer trusted by its very
+    /// certificate is trusted for any.
+    fn territory(&mut self, issuer: &SignerVerdict) {
+        if issuer.trusted_by == Some(TrustedBy::Signer) {
+            return;
+        }
+        for (namespace, item) in self.document.issuer_signed.items() {
+            let named = match item.element_identifier.as_str() {
+                "issuing_country" => &issuer.country,
+                "issuing_jurisdiction" => &issuer.state,
+                _ => continue,
+            };
+            let (Some(named), Ok(said)) = (named, item.element_value.as_item().text()) else {
+                continue;
+            };
+            if !named.eq_ignore_ascii_case(&said) {
+                self.fail_at(Error::TerritoryMismatch, namespace, &item.element_identifier);
+            }
+        }
     }
 
     /// Every element's digest, over its bytes as received.
@@ -318,28 +383,57 @@ impl<'a> Judge<'a> {
                 })
             }),
         };
-        proof.map_err(|rule| self.fail(rule)).is_ok()
+        let Err(rule) = proof else { return true };
+        self.fail(rule);
+        !matches!(rule, Error::ReaderKeyMissing | Error::ReaderKeyMismatch)
     }
 
-    /// Nothing but what was asked, an age answered by another age included.
-    fn requested(&mut self, request: &DeviceRequest) {
+    /// Something is shown, and nothing by both issuer and device.
+    fn shown(&mut self, elements: &NameSpaces<Encoded>, device_elements: &NameSpaces<Encoded>) {
+        if elements.is_empty() && device_elements.is_empty() {
+            self.fail(Error::NoElements);
+        }
+        for (namespace, identifier, _) in device_elements.iter() {
+            if elements.get(namespace, identifier).is_some() {
+                self.fail_at(Error::Repeated, namespace, identifier);
+            }
+        }
+    }
+
+    /// No more documents than were asked of the type, and nothing but what was asked, where the
+    /// issuer may answer an age by another.
+    fn requested(
+        &mut self,
+        request: &DeviceRequest,
+        before: usize,
+        elements: &NameSpaces<Encoded>,
+        device_elements: &NameSpaces<Encoded>,
+    ) {
         let asked: Vec<_> = request
             .doc_requests()
             .iter()
             .map(DocRequest::items)
             .filter(|items| items.doc_type == self.document.doc_type)
             .collect();
-        if asked.is_empty() {
+        if asked.len() <= before {
             return self.fail(Error::DocumentNotRequested);
         }
-        let device = self.document.device_signed.as_ref();
-        let device = device.into_iter().flat_map(|device| device.name_spaces.iter());
-        for (namespace, identifier, value) in self.elements().chain(device) {
-            let was_asked = |items: &&ItemsRequest| {
-                items.name_spaces.get(namespace, identifier).is_some()
-                    || age::is_answer(namespace, identifier, value, &items.name_spaces)
-            };
-            if !asked.iter().any(was_asked) {
+        let is_asked = |namespace: &str, identifier: &str| {
+            asked.iter().any(|items| items.name_spaces.get(namespace, identifier).is_some())
+        };
+        let is_answer = |namespace: &str, identifier: &str, value: &Encoded| {
+            let value = value.as_item();
+            asked
+                .iter()
+                .any(|items| age::is_answer(namespace, identifier, value, &items.name_spaces))
+        };
+        for (namespace, identifier, value) in elements.iter() {
+            if !is_asked(namespace, identifier) && !is_answer(namespace, identifier, value) {
+                self.fail_at(Error::ElementNotRequested, namespace, identifier);
+            }
+        }
+        for (namespace, identifier, _) in device_elements.iter() {
+            if !is_asked(namespace, identifier) {
                 self.fail_at(Error::ElementNotRequested, namespace, identifier);
             }
         }

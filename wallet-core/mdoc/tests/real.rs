@@ -62,9 +62,9 @@ fn the_longfellow_samples() {
         let [document] = &verdict.documents[..] else { panic!("{description}: one document") };
         let expected: &[Error] =
             if SIGNED_TOO_EARLY.contains(&number) { &[Error::SignedOutsideSigner] } else { &[] };
-        assert_eq!(rules(&document.errors), expected, "{description}");
-        assert_eq!(document.issuer.trusted_by, Some(TrustedBy::Signer), "{description}");
-        assert!(document.device_auth_checked, "{description}");
+        assert_eq!(rules(document.errors()), expected, "{description}");
+        assert_eq!(document.issuer().trusted_by, Some(TrustedBy::Signer), "{description}");
+        assert!(document.device_auth_checked(), "{description}");
         let (elements, _) = document.claims();
         let listed: Vec<_> = elements.iter().map(|(ns, id, _)| [ns, id]).collect();
         assert_eq!(serde_json::json!(listed), sample["elements"], "{description}");

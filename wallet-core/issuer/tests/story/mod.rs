@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use coffret_cbor::{Encoded, Timestamp, Value};
-use coffret_crypto::{Algorithm, Curve, Hash, KeyRef, PrivateKey, PublicKey, SoftwareKeys};
+use coffret_crypto::{Curve, Hash, KeyRef, PrivateKey, PublicKey, SoftwareKeys};
 use coffret_issuer::Pki;
 use coffret_mdoc::{
     Approved, Binding, Check, DeviceAuthMethod, DeviceRequest, DeviceResponse, DigestAlgorithm,
@@ -74,11 +74,7 @@ impl Story {
 
     pub(crate) fn sign(&mut self, issuance: &Issuance) -> Result<IssuerSigned, Error> {
         let signer = &self.pki.document_signer;
-        let signer = DocumentSigner {
-            key: signer.key(),
-            algorithm: Algorithm::Es256,
-            certificate: signer.certificate(),
-        };
+        let signer = DocumentSigner { key: signer.key(), certificate: signer.certificate() };
         issuance.sign(signer, &mut self.rng)
     }
 
