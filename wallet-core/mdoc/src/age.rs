@@ -22,21 +22,19 @@ pub(crate) fn resolve<'a>(
     asked: u8,
     held: impl Iterator<Item = (&'a str, Item<'a>)>,
 ) -> Option<&'a str> {
-    let mut best: Option<(u8, bool, &str)> = None;
+    let (mut smallest_true, mut largest_false) = (None, None);
     for (id, value) in held {
         let (Some(age), Ok(is_over)) = (over(id), value.boolean()) else { continue };
-        let nearer = match best {
-            None => true,
-            Some((_, true, _)) if !is_over => false,
-            Some((_, false, _)) if is_over => true,
-            Some((other, true, _)) => age < other,
-            Some((other, false, _)) => age > other,
-        };
-        if answers(asked, age, is_over) && nearer {
-            best = Some((age, is_over, id));
+        if !answers(asked, age, is_over) {
+            continue;
+        }
+        if is_over {
+            smallest_true = smallest_true.into_iter().chain([(age, id)]).min();
+        } else {
+            largest_false = largest_false.max(Some((age, id)));
         }
     }
-    best.map(|(_, _, id)| id)
+    smallest_true.or(largest_false).map(|(_, id)| id)
 }
 
 /// Whether a returned element answers one of the requested ages.
@@ -80,6 +78,9 @@ mod tests {
         assert_eq!(resolved(18, &[]), None);
         assert_eq!(resolved(18, &[(16, true)]), None);
         assert_eq!(resolved(18, &[(21, false)]), None);
+        assert_eq!(resolved(18, &[(21, true), (19, true)]).as_deref(), Some("age_over_19"));
+        assert_eq!(resolved(18, &[(16, false), (14, false)]).as_deref(), Some("age_over_16"));
+        assert_eq!(resolved(18, &[(18, false)]).as_deref(), Some("age_over_18"));
         assert_eq!(resolved(18, &[(16, false), (21, true)]).as_deref(), Some("age_over_21"));
     }
 

@@ -5,7 +5,7 @@
 mod shared;
 
 use coffret_cbor::{Encoded, Item, Timestamp};
-use coffret_crypto::{Curve, KeyRef, PrivateKey, SoftwareKeys};
+use coffret_crypto::{Curve, PrivateKey, SoftwareKeys};
 use coffret_mdoc::{
     Approved, Binding, Check, DeviceAuthMethod, DeviceRequest, DeviceResponse, Error, Finding,
     Handover, IntentToRetain, SessionTranscript, Unauthenticated, Verdict, verify,
@@ -181,8 +181,8 @@ fn the_holders_mac_is_reproduced() {
     let transcript = annex.transcript();
     let document = Unauthenticated::new(&issuer_signed, &approved, &transcript, method).unwrap();
     let mut rng = ChaCha20Rng::from_seed([1; 32]);
-    let (mut keys, key) = (SoftwareKeys::default(), KeyRef::random(&mut rng));
-    keys.insert(key, annex.key("static_device_key"));
+    let mut keys = SoftwareKeys::default();
+    let key = keys.insert(annex.key("static_device_key"), &mut rng);
     let outcome = keys.execute(&document.task(key), &mut rng);
     let response = DeviceResponse::new(vec![document.authenticate(outcome).unwrap()]);
 
