@@ -1,6 +1,6 @@
 //! A verdict on a terminal: a card for each document, in the words of the catalogue.
 
-use coffret_catalogue::{DocumentType, Group, Label, Lang, document_type};
+use coffret_catalogue::{DocumentType, Group, Label, Lang, document_type, show_date};
 use coffret_cbor::{Timestamp, Value};
 use coffret_mdoc::{DeviceAuthMethod, DocumentVerdict, NameSpaces};
 use coffret_trust::TrustedBy;
@@ -89,7 +89,7 @@ fn head(text: &mut Text, verdict: &DocumentVerdict, lang: Lang) {
     let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
     let issuer = format!("{name}{place}, {}", trusted.text(lang));
     let validity = verdict.validity();
-    let validity = format!("{} → {}", day(validity.from), day(validity.until));
+    let validity = format!("{} → {}", day(validity.from, lang), day(validity.until, lang));
     let device = verdict.device_auth().map(|method| match method {
         _ if !verdict.device_auth_checked() => UNCHECKED,
         DeviceAuthMethod::Signature => SIGNATURE,
@@ -101,9 +101,9 @@ fn head(text: &mut Text, verdict: &DocumentVerdict, lang: Lang) {
 }
 
 /// Issuers who keep to whole days need no more.
-fn day(time: Timestamp) -> String {
+fn day(time: Timestamp, lang: Lang) -> String {
     let date = time.date();
-    if date.start() == time { date.to_string() } else { time.to_string() }
+    if date.start() == time { show_date(date, lang) } else { time.to_string() }
 }
 
 /// Elements under a heading, each with its label and its value as people write it.

@@ -124,7 +124,7 @@ impl Pki {
 
 fn identity_files(stem: &str, identity: &Identity) -> Result<[NewFile; 2], coffret_issuer::Error> {
     let certificate = identity.certificate_pem()?.into_bytes();
-    let key = identity.key_pem()?.as_bytes().to_vec();
+    let key = identity.key_pem().as_bytes().to_vec();
     Ok([
         NewFile { name: format!("{stem}.pem"), access: Access::Everyone, content: certificate },
         NewFile { name: format!("{stem}.key"), access: Access::Owner, content: key },

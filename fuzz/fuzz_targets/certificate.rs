@@ -1,4 +1,4 @@
-//! Certificates: what is read can be shown, measured, judged and trusted.
+//! Certificates, in DER and in PEM: what is read can be shown, measured, judged and trusted.
 #![no_main]
 
 use coffret_fuzz::now;
@@ -6,6 +6,7 @@ use coffret_trust::{Certificate, Chain, Profile, Purpose, SPECIMEN_ROOT, Trust};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
+    let _ = Trust::new().add_pem(&String::from_utf8_lossy(bytes), Purpose::Issuer);
     let Ok(certificate) = Certificate::parse(bytes) else { return };
     assert_eq!(certificate.der(), bytes);
     let _shown = (certificate.subject(), certificate.issuer(), certificate.extensions().count());

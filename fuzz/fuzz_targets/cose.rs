@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
         // A key that has signed none of the vectors: Ed25519 from RFC 8032 §7.1, test 3.
         const KEY: [u8; 32] = *b"\xfc\x51\xcd\x8e\x62\x18\xa1\xa3\x8d\xa4\x7e\xd0\x02\x30\xf0\x58\
                                  \x08\x16\xed\x13\xba\x33\x03\xac\x5d\xeb\x91\x15\x48\x90\x80\x25";
-        let key = PublicKey::from_sec1(Curve::Ed25519, &KEY).expect("a key");
+        let key = PublicKey::from_point(Curve::Ed25519, &KEY).expect("a key");
         assert!(message.verify(&key, b"").is_err());
     }
     read::<Mac0>(bytes);

@@ -63,7 +63,7 @@ impl Sides<'_> {
             session: &'a Session,
             anchor: &'a Anchor,
         }
-        let mut device = Device::new(&mut UnwrapErr(SysRng));
+        let mut device = Device::new(&mut UnwrapErr(SysRng))?;
         let [session, other] = &sessions()?;
         let credential = self.of(issuer).issue(&device.public).by(issuer, Step::Issue)?;
         let stranger = in_place_of(&credential.anchor, self.strangers)?;

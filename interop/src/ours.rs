@@ -8,7 +8,7 @@ use coffret_crypto::cose::{Mac0, Payload, Sign1, Unsigned};
 use coffret_crypto::{Algorithm, PrivateKey, PublicKey, SymmetricKey};
 use coffret_mdoc::{
     Approved, DeviceAuthMethod, DeviceRequest, DeviceResponse, DocRequest, ElementName,
-    IssuerSigned, ItemsRequest, IntentToRetain, Unauthenticated,
+    IntentToRetain, IssuerSigned, ItemsRequest, Unauthenticated,
 };
 use coffret_trust::{Purpose, ReaderVerdict, Trust};
 use getrandom::SysRng;
@@ -83,7 +83,7 @@ impl Party for Ours<'_> {
                 transcript = self.coffret.write("transcript", &session.bytes)?;
                 arguments.extend(["--transcript", &transcript]);
                 if method == DeviceAuthMethod::Mac {
-                    let key = session.reader_key.to_jwk().to_string();
+                    let key = session.reader_key.to_jwk();
                     reader_key = self.coffret.write("reader.jwk", key)?;
                     arguments.extend(["--reader-key", &reader_key]);
                 }

@@ -20,12 +20,12 @@ pub(crate) struct Device {
 }
 
 impl Device {
-    pub(crate) fn new(rng: &mut dyn CryptoRng) -> Device {
+    pub(crate) fn new(rng: &mut dyn CryptoRng) -> Result<Device, Fault> {
         let private = PrivateKey::generate(Curve::P256, rng);
-        let (key, public, jwk) = (KeyRef::random(rng), private.public_key(), private.to_jwk());
+        let (public, jwk) = (private.public_key(), private.to_jwk().parse()?);
         let mut keys = SoftwareKeys::default();
-        keys.insert(key, private);
-        Device { keys, key, public, jwk }
+        let key = keys.insert(private, rng);
+        Ok(Device { keys, key, public, jwk })
     }
 }
 

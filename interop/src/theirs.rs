@@ -112,7 +112,7 @@ impl Party for Theirs {
             }
         };
         if let Exhibit::Presented { session, method: DeviceAuthMethod::Mac, .. } = exhibit {
-            question["readerKey"] = session.reader_key.to_jwk();
+            question["readerKey"] = session.reader_key.to_jwk().parse()?;
         }
         question["roots"] = json!([root]);
         let document = only_document(self.driver.ask("verify", question)?)?;
@@ -152,7 +152,7 @@ impl Party for Theirs {
         aad: &[u8],
     ) -> Result<Vec<u8>, Fault> {
         let (key, verb) = match key {
-            Key::Private(key) => (key.to_jwk(), "cose-sign1"),
+            Key::Private(key) => (key.to_jwk().parse()?, "cose-sign1"),
             Key::Shared(key) => (symmetric(key), "cose-mac0"),
         };
         let mut question = json!({"key": key, "payload": hex(payload), "externalAad": hex(aad)});
@@ -177,7 +177,8 @@ impl Party for Theirs {
 }
 
 fn certified(identity: &Identity) -> Result<Json, Fault> {
-    Ok(json!({"key": identity.key().to_jwk(), "chain": [identity.certificate_pem()?]}))
+    let key: Json = identity.key().to_jwk().parse()?;
+    Ok(json!({"key": key, "chain": [identity.certificate_pem()?]}))
 }
 
 fn symmetric(key: &[u8; 32]) -> Json {

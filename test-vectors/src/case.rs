@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 
+use coffret_crypto::PrivateKey;
 use data_encoding::HEXLOWER;
 use serde_json::{Map, Value, json};
 
@@ -97,4 +98,9 @@ impl Case {
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     HEXLOWER.encode(bytes)
+}
+
+/// A private key, published.
+pub(crate) fn jwk(key: &PrivateKey) -> Value {
+    key.to_jwk().parse().expect("a key in JSON")
 }

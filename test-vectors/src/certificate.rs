@@ -1,15 +1,16 @@
 //! Certificates: what leads from a signer to a trusted root, and what cuts the way.
 
+mod path;
+mod profile;
+mod revocation;
+
 use coffret_cbor::Timestamp;
-use coffret_crypto::Curve;
 use coffret_test_vectors::forge::*;
 
-use crate::case::{Case, File, hex};
-use crate::{profile, revocation};
+use crate::case::{Case, File, hex, jwk};
 
 pub(crate) fn file() -> File {
-    let tables = [VALID, FORM, SIGNER, ISSUER, BETWEEN_THEM, READER];
-    let judged = tables.into_iter().chain(revocation::TABLES).flatten().map(Judged::case);
+    let judged = path::TABLES.into_iter().chain(revocation::TABLES).flatten().map(Judged::case);
     File {
         name: "certificates.json",
         about: "A signer's certificates, judged at a time, under anchors, with revocation lists.",
@@ -18,11 +19,11 @@ pub(crate) fn file() -> File {
 }
 
 /// A case, before it is played.
-pub(crate) struct Judged {
-    pub(crate) codes: &'static [&'static str],
-    pub(crate) warnings: &'static [&'static str],
-    pub(crate) name: &'static str,
-    pub(crate) scene: fn() -> Scene,
+struct Judged {
+    codes: &'static [&'static str],
+    warnings: &'static [&'static str],
+    name: &'static str,
+    scene: fn() -> Scene,
 }
 
 impl Judged {
@@ -33,13 +34,17 @@ impl Judged {
         };
         (self.scene)().play(case, self.warnings)
     }
+
+    const fn warned(self, warnings: &'static [&'static str]) -> Judged {
+        Judged { warnings, ..self }
+    }
 }
 
-pub(crate) const fn valid(name: &'static str, scene: fn() -> Scene) -> Judged {
+const fn valid(name: &'static str, scene: fn() -> Scene) -> Judged {
     Judged { codes: &[], warnings: &[], name, scene }
 }
 
-pub(crate) const fn refused(
+const fn refused(
     codes: &'static [&'static str],
     name: &'static str,
     scene: fn() -> Scene,
@@ -47,30 +52,24 @@ pub(crate) const fn refused(
     Judged { codes, warnings: &[], name, scene }
 }
 
-impl Judged {
-    pub(crate) const fn warned(self, warnings: &'static [&'static str]) -> Judged {
-        Judged { warnings, ..self }
-    }
-}
-
 /// Everything that a verdict is given on.
-pub(crate) struct Scene {
-    pub(crate) role: &'static str,
-    pub(crate) chain: Vec<Vec<u8>>,
-    pub(crate) anchors: Vec<Vec<u8>>,
-    pub(crate) crls: Vec<Vec<u8>>,
+struct Scene {
+    role: &'static str,
+    chain: Vec<Vec<u8>>,
+    anchors: Vec<Vec<u8>>,
+    crls: Vec<Vec<u8>>,
     /// How many bytes `30` follow the last list.
-    pub(crate) repeat: usize,
-    pub(crate) now: Timestamp,
+    repeat: usize,
+    now: Timestamp,
 }
 
 impl Scene {
-    pub(crate) fn play(self, case: Case, warnings: &[&str]) -> Case {
+    fn play(self, case: Case, warnings: &[&str]) -> Case {
         let ders = |ders: &[Vec<u8>]| ders.iter().map(|der| hex(der)).collect::<Vec<_>>();
         let case = case
             .input("role", self.role)
             .input("chain", ders(&self.chain))
-            .input("key", key(LEAF).to_jwk())
+            .input("key", jwk(&key(LEAF)))
             .input("anchors", ders(&self.anchors))
             .input("crls", ders(&self.crls))
             .input("now", self.now.to_string());
@@ -83,12 +82,12 @@ impl Scene {
 }
 
 /// A document signer and its root, as drafted, each signed by the root's key.
-pub(crate) fn signer_under(root: &Draft, signer: Draft) -> Scene {
+fn signer_under(root: &Draft, signer: Draft) -> Scene {
     under("document-signer", root, signer)
 }
 
 /// The same of a reader.
-pub(crate) fn reader_under(root: &Draft, reader: Draft) -> Scene {
+fn reader_under(root: &Draft, reader: Draft) -> Scene {
     under("reader", root, reader)
 }
 
@@ -103,376 +102,21 @@ fn scene(role: &'static str, root: &Draft, chain: Vec<Vec<u8>>) -> Scene {
 }
 
 /// A document signer under an authority under the root.
-pub(crate) fn signer_below(root: &Draft, between: Draft) -> Scene {
+fn signer_below(root: &Draft, between: Draft) -> Scene {
     let between = Draft { issuer: root.subject.clone(), ..between };
     let chain = [signer().under_between().der(&key(BETWEEN)), between.der(&key(ROOT))];
     scene("document-signer", root, chain.into())
 }
 
-/// A signer under a root whose key is on this curve.
-fn signer_under_curve(curve: Curve) -> Scene {
-    let issuer = key_on(curve, ROOT);
-    let signer = signer().with(AUTHORITY_KEY, false, authority_key(&issuer));
-    let anchors = vec![root().of(&issuer.public_key()).der(&issuer)];
-    Scene { anchors, ..scene("document-signer", &root(), vec![signer.der(&issuer)]) }
-}
-
-pub(crate) fn root() -> Draft {
+fn root() -> Draft {
     Draft::issuer_root()
 }
 
-pub(crate) fn signer() -> Draft {
+fn signer() -> Draft {
     Draft::document_signer()
 }
 
 /// A root that allows authorities below it, which Annex B does not.
-pub(crate) fn long_root() -> Draft {
+fn long_root() -> Draft {
     root().with(BASIC_CONSTRAINTS, true, authority(None))
 }
-
-fn late(draft: Draft) -> Draft {
-    Draft { not_after: time("2026-11-22T11:59:59Z"), ..draft }
-}
-
-fn early(draft: Draft) -> Draft {
-    Draft { not_before: time("2026-11-22T12:00:01Z"), ..draft }
-}
-
-fn in_territory(country: &'static str, state: &'static str) -> Draft {
-    Draft { subject: vec![(COUNTRY, country), (STATE, state), (COMMON_NAME, "DS")], ..signer() }
-}
-
-/// A root that certifies DNS names of example.com only.
-fn constrained_root() -> Draft {
-    let permitted = tlv(0xa0, &sequence(&[tlv(0x82, b"example.com")]));
-    root().with(NAME_CONSTRAINTS, true, sequence(&[permitted]))
-}
-
-fn named(name: &str) -> Draft {
-    signer().with(SUBJECT_ALTERNATIVE_NAME, false, general_names(2, name))
-}
-
-const UNKNOWN: &str = "1.3.6.1.4.1.32473.1";
-const TLS_SERVER: &str = "1.3.6.1.5.5.7.3.1";
-const MDL_READER: &str = "1.0.18013.5.1.6";
-const MDL_SIGNER: &str = "1.0.18013.5.1.2";
-
-const VALID: &[Judged] = &[
-    valid("a document signer under its root", || signer_under(&root(), signer())),
-    valid("a reader under its root", || reader_under(&Draft::reader_root(), Draft::reader())),
-    valid("a reader under an authority under the root", || {
-        let chain =
-            [Draft::reader().under_between().der(&key(BETWEEN)), Draft::between().der(&key(ROOT))];
-        scene("reader", &Draft::reader_root(), chain.into())
-    }),
-    valid("a document signer under an authority", || signer_below(&long_root(), Draft::between()))
-        .warned(&["basic-constraints-profile"]),
-    valid("a root on P-384", || signer_under_curve(Curve::P384)),
-    valid("a root on P-521", || signer_under_curve(Curve::P521)),
-    valid("a root on Ed25519", || signer_under_curve(Curve::Ed25519)),
-    valid("the only second of its validity", || {
-        signer_under(&root(), Draft { not_before: now(), not_after: now(), ..signer() })
-    }),
-    valid("an unknown extension that is not critical", || {
-        signer_under(&root(), signer().with(UNKNOWN, false, tlv(5, &[])))
-    }),
-    valid("an issuer's key that the root does not name", || {
-        let signer = signer().with(AUTHORITY_KEY, false, authority_key(&key(OTHER)));
-        signer_under(&root().without(SUBJECT_KEY), signer)
-    })
-    .warned(&["subject-key-identifier"]),
-    valid("a root that another key signed", || Scene {
-        anchors: vec![root().der(&key(OTHER))],
-        ..signer_under(&root(), signer())
-    })
-    .warned(&["root-not-self-signed"]),
-    valid("a reader's root that another key signed", || Scene {
-        anchors: vec![Draft::reader_root().der(&key(OTHER))],
-        ..reader_under(&Draft::reader_root(), Draft::reader())
-    })
-    .warned(&["root-not-self-signed"]),
-    valid("a root that names itself otherwise as issuer", || {
-        signer_under(&Draft { issuer: vec![(COMMON_NAME, "Renamed")], ..root() }, signer())
-    }),
-    valid("a country in small letters", || signer_under(&root(), in_territory("ca", "CA-QC")))
-        .warned(&["subject-country"]),
-    valid("a name that the root may certify", || {
-        signer_under(&constrained_root(), named("ds.example.com"))
-    })
-    .warned(&["certificate-extension-forbidden"]),
-    valid("a root renewed under the same key, after the old one", || {
-        let anchors = vec![late(root()).der(&key(ROOT)), root().der(&key(ROOT))];
-        Scene { anchors, ..signer_under(&root(), signer()) }
-    }),
-    valid("an impostor of the same name before the root", || {
-        let impostor = root().of(&key(OTHER).public_key()).der(&key(OTHER));
-        Scene { anchors: vec![impostor, root().der(&key(ROOT))], ..signer_under(&root(), signer()) }
-    }),
-    valid("a root that cannot be used before one that can", || {
-        let unusable = root().on_unknown_curve().der(&key(ROOT));
-        Scene { anchors: vec![unusable, root().der(&key(ROOT))], ..signer_under(&root(), signer()) }
-    }),
-];
-
-/// The certificates as bytes.
-const FORM: &[Judged] = &[
-    refused(&["certificate-too-large"], "more than 16 KiB", || {
-        signer_under(&root(), signer().with(UNKNOWN, false, octets(&[0; 16 << 10])))
-    }),
-    refused(&["certificate-malformed"], "a byte follows", || {
-        let der = [signer().der(&key(ROOT)), vec![0]].concat();
-        scene("document-signer", &root(), vec![der])
-    }),
-    refused(&["certificate-malformed"], "the last byte is missing", || {
-        let mut der = signer().der(&key(ROOT));
-        der.pop();
-        scene("document-signer", &root(), vec![der])
-    }),
-    refused(&["certificate-malformed"], "an empty sequence", || {
-        scene("document-signer", &root(), vec![sequence(&[])])
-    }),
-    refused(&["certificate-malformed"], "the second of the chain", || {
-        let chain = vec![signer().der(&key(ROOT)), sequence(&[])];
-        scene("document-signer", &root(), chain)
-    }),
-    refused(&["certificate-missing"], "no certificate", || {
-        scene("document-signer", &root(), Vec::new())
-    }),
-    refused(&["certificate-chain-too-long"], "six certificates", || {
-        let chain = [vec![signer().der(&key(ROOT))], vec![root().der(&key(ROOT)); 5]];
-        scene("document-signer", &root(), chain.concat())
-    }),
-    refused(&["certificate-extension-malformed"], "an authority key identifier", || {
-        signer_under(&root(), signer().with(AUTHORITY_KEY, false, octets(b"?")))
-    })
-    .warned(&["authority-key-identifier"]),
-    refused(&["certificate-extension-malformed"], "a key usage", || {
-        signer_under(&root(), signer().with(KEY_USAGE, true, octets(b"?")))
-    })
-    .warned(&["key-usage-profile"]),
-    refused(
-        &["certificate-extension-malformed", "certificate-malformed", "untrusted-issuer"],
-        "a key usage twice",
-        || {
-            let mut twice = signer();
-            twice.extensions.push((KEY_USAGE, true, usage(0b1000_0000, 7)));
-            signer_under(&root(), twice)
-        },
-    )
-    .warned(&["key-usage-profile"]),
-    refused(&["certificate-algorithm-unsupported", "untrusted-issuer"], "SHA-224", || {
-        // ecdsa-with-SHA256 and ecdsa-with-SHA224, in the certificate and outside.
-        const SHA256: &[u8] = b"\x2a\x86\x48\xce\x3d\x04\x03\x02";
-        let mut der = signer().der(&key(ROOT));
-        while let Some(at) = der.windows(SHA256.len()).position(|bytes| bytes == SHA256) {
-            der[at + SHA256.len() - 1] = 1;
-        }
-        scene("document-signer", &root(), vec![der])
-    }),
-    refused(&["certificate-version", "untrusted-issuer"], "version 2", || {
-        signer_under(&root(), Draft { version: 2, ..signer() })
-    })
-    .warned(&["certificate-version"]),
-];
-
-/// The signer's own certificate.
-const SIGNER: &[Judged] = &[
-    refused(&["untrusted-issuer"], "nobody is trusted", || Scene {
-        anchors: Vec::new(),
-        ..signer_under(&root(), signer())
-    }),
-    refused(&["untrusted-issuer"], "an issuer of another name", || {
-        scene("document-signer", &Draft { subject: vec![(COMMON_NAME, "Other")], ..root() }, {
-            vec![signer().der(&key(ROOT))]
-        })
-    }),
-    refused(&["untrusted-issuer"], "a namesake of the root, or the root under a new key", || Scene {
-        anchors: vec![root().of(&key(OTHER).public_key()).der(&key(OTHER))],
-        ..signer_under(&root(), signer())
-    }),
-    refused(&["certificate-signature-invalid", "untrusted-issuer"], "by another key", || {
-        scene("document-signer", &root(), vec![signer().der(&key(OTHER))])
-    }),
-    refused(&["certificate-signature-invalid", "untrusted-issuer"], "a flipped bit", || {
-        let mut der = signer().der(&key(ROOT));
-        if let Some(last) = der.last_mut() {
-            *last ^= 1;
-        }
-        scene("document-signer", &root(), vec![der])
-    }),
-    refused(&["certificate-not-yet-valid"], "a second early", || {
-        signer_under(&root(), early(signer()))
-    }),
-    refused(&["certificate-expired"], "a second late", || signer_under(&root(), late(signer()))),
-    refused(&["authority-as-signer", "untrusted-issuer"], "a signer that is an authority", || {
-        signer_under(&root(), signer().with(BASIC_CONSTRAINTS, true, authority(None)))
-    }),
-    refused(&["signer-key-usage"], "for key agreement", || {
-        signer_under(&root(), signer().with(KEY_USAGE, true, usage(0b0000_1000, 3)))
-    })
-    .warned(&["key-usage-profile"]),
-    refused(&["signer-key-usage"], "not said what for", || {
-        signer_under(&root(), signer().without(KEY_USAGE))
-    })
-    .warned(&["key-usage-profile"]),
-    refused(&["extended-key-usage-missing"], "for TLS servers", || {
-        signer_under(&root(), signer().with(EXTENDED_KEY_USAGE, true, purposes(&[TLS_SERVER])))
-    })
-    .warned(&["extended-key-usage-profile"]),
-    refused(&["extended-key-usage-missing"], "a reader signs a document", || {
-        signer_under(&root(), signer().with(EXTENDED_KEY_USAGE, true, purposes(&[MDL_READER])))
-    })
-    .warned(&["extended-key-usage-profile"]),
-    refused(&["extended-key-usage-missing"], "for nothing", || {
-        signer_under(&root(), signer().without(EXTENDED_KEY_USAGE))
-    })
-    .warned(&["extended-key-usage-profile"]),
-    refused(&["key-identifier-mismatch"], "another issuer's key", || {
-        signer_under(&root(), signer().with(AUTHORITY_KEY, false, authority_key(&key(OTHER))))
-    }),
-    refused(&["certificate-critical-unknown", "untrusted-issuer"], "an unknown one", || {
-        signer_under(&root(), signer().with(UNKNOWN, true, tlv(5, &[])))
-    }),
-    refused(&["name-constraint-violated", "untrusted-issuer"], "example.org", || {
-        signer_under(&constrained_root(), named("ds.example.org"))
-    }),
-    refused(&["country-mismatch"], "another country", || {
-        signer_under(&root(), in_territory("US", "CA-QC"))
-    }),
-    refused(&["country-mismatch"], "no country", || {
-        let subject = vec![(STATE, "CA-QC"), (COMMON_NAME, "DS")];
-        signer_under(&root(), Draft { subject, ..signer() })
-    })
-    .warned(&["subject-country"]),
-    refused(&["state-mismatch"], "another province", || {
-        signer_under(&root(), in_territory("CA", "CA-ON"))
-    }),
-    refused(&["state-mismatch"], "no province, under a province's root", || {
-        let subject = vec![(COUNTRY, "CA"), (COMMON_NAME, "DS")];
-        signer_under(&root(), Draft { subject, ..signer() })
-    }),
-    refused(
-        &[
-            "certificate-expired",
-            "signer-key-usage",
-            "extended-key-usage-missing",
-            "issuer-certificate-not-valid",
-            "issuer-key-usage",
-            "key-identifier-mismatch",
-            "country-mismatch",
-            "state-mismatch",
-        ],
-        "and every other reason",
-        || {
-            let subject = vec![(COUNTRY, "US"), (COMMON_NAME, "DS")];
-            let signer = late(Draft { subject, ..signer() })
-                .with(AUTHORITY_KEY, false, authority_key(&key(OTHER)))
-                .without(KEY_USAGE)
-                .without(EXTENDED_KEY_USAGE);
-            signer_under(&late(root()).without(KEY_USAGE), signer)
-        },
-    )
-    .warned(&["key-usage-profile", "extended-key-usage-profile"]),
-];
-
-/// The root's.
-const ISSUER: &[Judged] = &[
-    refused(&["issuer-certificate-not-valid"], "a root of yesterday", || {
-        signer_under(&late(root()), signer())
-    }),
-    refused(&["issuer-certificate-not-valid"], "a root of tomorrow", || {
-        signer_under(&early(root()), signer())
-    }),
-    refused(&["issuer-not-authority"], "a root that does not say so", || {
-        signer_under(&root().without(BASIC_CONSTRAINTS), signer())
-    })
-    .warned(&["basic-constraints-profile"]),
-    refused(&["issuer-not-authority"], "a root that denies it", || {
-        signer_under(&root().with(BASIC_CONSTRAINTS, true, sequence(&[])), signer())
-    })
-    .warned(&["basic-constraints-profile"]),
-    refused(&["issuer-key-usage"], "a root's key for lists only", || {
-        signer_under(&root().with(KEY_USAGE, true, usage(0b0000_0010, 1)), signer())
-    })
-    .warned(&["key-usage-profile"]),
-    refused(&["issuer-key-usage"], "a root's key, not said what for", || {
-        signer_under(&root().without(KEY_USAGE), signer())
-    })
-    .warned(&["key-usage-profile"]),
-    refused(&["untrusted-issuer"], "a root of version 2", || {
-        signer_under(&Draft { version: 2, ..root() }, signer())
-    }),
-    refused(&["untrusted-issuer"], "a root on a curve that nobody knows", || Scene {
-        anchors: vec![root().on_unknown_curve().der(&key(ROOT))],
-        ..signer_under(&root(), signer())
-    }),
-];
-
-/// An authority's between signer and root.
-const BETWEEN_THEM: &[Judged] = &[
-    refused(&["issuer-certificate-not-valid", "untrusted-issuer"], "of yesterday", || {
-        signer_below(&long_root(), late(Draft::between()))
-    }),
-    refused(&["issuer-not-authority", "untrusted-issuer"], "one that does not say so", || {
-        signer_below(&long_root(), Draft::between().without(BASIC_CONSTRAINTS))
-    }),
-    refused(&["path-length-exceeded"], "under a root that allows none", || {
-        signer_below(&root(), Draft::between())
-    }),
-    refused(&["path-length-exceeded", "untrusted-issuer"], "under one that allows none", || {
-        const NAME: &[(&str, &str)] = &[(COMMON_NAME, "Second")];
-        let first = Draft { issuer: root().subject, ..Draft::between() };
-        let second = Draft { subject: NAME.to_vec(), ..Draft::between().under_between() }
-            .of(&key(OTHER).public_key());
-        let signer = Draft { issuer: NAME.to_vec(), ..signer() }.with(
-            AUTHORITY_KEY,
-            false,
-            authority_key(&key(OTHER)),
-        );
-        let chain = [signer.der(&key(OTHER)), second.der(&key(BETWEEN)), first.der(&key(ROOT))];
-        scene("document-signer", &long_root(), chain.into())
-    }),
-    refused(&["issuer-key-usage"], "a key for messages only", || {
-        let between = Draft::between().with(KEY_USAGE, true, usage(0b1000_0000, 7));
-        signer_below(&long_root(), between)
-    })
-    .warned(&["basic-constraints-profile"]),
-    refused(&["extended-key-usage-missing"], "one that is for TLS servers", || {
-        let between = Draft::between().with(EXTENDED_KEY_USAGE, false, purposes(&[TLS_SERVER]));
-        signer_below(&long_root(), between)
-    })
-    .warned(&["basic-constraints-profile"]),
-    refused(&["untrusted-issuer"], "one that does not come along", || {
-        let mut alone = signer_below(&long_root(), Draft::between());
-        alone.chain.truncate(1);
-        alone
-    }),
-];
-
-/// A reader's: the same rules, without territory.
-const READER: &[Judged] = &[
-    refused(&["untrusted-issuer"], "a reader that nobody trusted knows", || Scene {
-        anchors: Vec::new(),
-        ..reader_under(&Draft::reader_root(), Draft::reader())
-    }),
-    refused(&["untrusted-issuer"], "a namesake of the reader's root", || Scene {
-        anchors: vec![Draft::reader_root().of(&key(OTHER).public_key()).der(&key(OTHER))],
-        ..reader_under(&Draft::reader_root(), Draft::reader())
-    }),
-    refused(&["certificate-signature-invalid"], "a reader forged", || {
-        scene("reader", &Draft::reader_root(), vec![Draft::reader().der(&key(OTHER))])
-    }),
-    refused(&["certificate-expired"], "a reader, a second late", || {
-        reader_under(&Draft::reader_root(), late(Draft::reader()))
-    }),
-    refused(&["certificate-not-yet-valid"], "a reader, a second early", || {
-        reader_under(&Draft::reader_root(), early(Draft::reader()))
-    }),
-    refused(&["signer-key-usage"], "a reader, not said what for", || {
-        reader_under(&Draft::reader_root(), Draft::reader().without(KEY_USAGE))
-    }),
-    refused(&["extended-key-usage-missing"], "a document signer asks", || {
-        let signer = Draft::reader().with(EXTENDED_KEY_USAGE, true, purposes(&[MDL_SIGNER]));
-        reader_under(&Draft::reader_root(), signer)
-    }),
-];

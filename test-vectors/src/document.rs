@@ -8,7 +8,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::json;
 
-use crate::case::{Case, File, hex};
+use crate::case::{Case, File, hex, jwk};
 use crate::plan::{
     MDL, NAMESPACE, Plan, Proof, embedded, inside, map, member, moment, nth, remove, set, tdate,
 };
@@ -83,7 +83,7 @@ impl<'w> Scene<'w> {
 
     fn mac(&mut self, world: &World) {
         self.plan.proof = Proof::Mac;
-        self.reader_key = Some(world.e_reader_key.to_jwk());
+        self.reader_key = Some(jwk(&world.e_reader_key));
     }
 
     /// Asks for these elements of the licence.
@@ -218,7 +218,7 @@ const REFUSED: [(&[&str], &str, Stage); 83] = [
     (&["mdoc-version"], "the signed object's", |scene, _| {
         scene.plan.mso = |mso| set(mso, "version", "2.0");
     }),
-    (&["mdoc-response-status"], "a general error", |scene, _| {
+    (&["mdoc-response-status", "mdoc-response-status"], "a general error", |scene, _| {
         scene.plan.response = |response| set(response, "status", Value::Unsigned(10));
     }),
     (&["mdoc-no-documents"], "a refusal", |scene, _| {
@@ -248,10 +248,11 @@ const REFUSED: [(&[&str], &str, Stage); 83] = [
             set(signed, "namespaces", elements);
         };
     }),
-    (&["mdoc-too-many-elements"], "2,049 digests", |scene, _| {
+    (&["mdoc-too-many-elements"], "2,049 authorisations", |scene, _| {
         scene.plan.mso = |mso| {
-            let digests = (0..2049).map(|id| (Value::Unsigned(id), Value::Bytes(vec![0; 32])));
-            set(member(mso, "valueDigests"), NAMESPACE, Value::Map(digests.collect()));
+            let names = Value::Array(vec!["a".into(); 2049]);
+            let authorised = map([("nameSpaces", names)]);
+            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
         };
     }),
     (&["mdoc-version"], "of no number", |scene, _| {
@@ -425,7 +426,7 @@ const REFUSED: [(&[&str], &str, Stage); 83] = [
     }),
     (&["reader-key-mismatch"], "another reader's key", |scene, world| {
         scene.mac(world);
-        scene.reader_key = Some(world.e_device_key.to_jwk());
+        scene.reader_key = Some(jwk(&world.e_device_key));
     }),
     (&["device-key-not-authorised"], "an element of its own", |scene, _| {
         scene.plan.device_elements = own_element;
@@ -533,7 +534,7 @@ const REFUSED: [(&[&str], &str, Stage); 83] = [
         let mut rng = ChaCha20Rng::from_seed([4; 32]);
         let key = PrivateKey::generate(Curve::X25519, &mut rng);
         scene.mac(world);
-        scene.reader_key = Some(key.to_jwk());
+        scene.reader_key = Some(jwk(&key));
         let key = Encoded::embedded(&key.public_key().to_cose());
         scene.transcript =
             Some(Encoded::array([Encoded::null(), key, Encoded::null()]).into_bytes());
@@ -547,8 +548,8 @@ const REFUSED: [(&[&str], &str, Stage); 83] = [
     }),
     (&["key-pair-mismatch"], "a reader's key whose halves differ", |scene, world| {
         scene.mac(world);
-        let mut key = world.e_reader_key.to_jwk();
-        key["d"] = world.e_device_key.to_jwk()["d"].clone();
+        let mut key = jwk(&world.e_reader_key);
+        key["d"] = jwk(&world.e_device_key)["d"].clone();
         scene.reader_key = Some(key);
     }),
     (&["cbor-wrong-type"], "an element's name in bytes", |scene, _| {

@@ -17,10 +17,8 @@ mod certificate;
 mod cose;
 mod document;
 mod plan;
-mod profile;
 mod registry;
 mod request;
-mod revocation;
 mod world;
 
 use std::error::Error;

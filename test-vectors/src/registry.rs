@@ -36,8 +36,10 @@ struct Scene {
     bytes: fn(&mut Vec<u8>),
 }
 
+type Stage = fn(&mut Scene);
+
 impl Scene {
-    fn play(case: Case, stage: fn(&mut Scene)) -> Case {
+    fn play(case: Case, stage: Stage) -> Case {
         let registrar = Draft::registrar().der(&key(OTHER));
         let mut scene = Scene {
             registrars: vec![registrar.clone()],
@@ -117,7 +119,7 @@ fn first_reader(registry: &mut Value) -> &mut Value {
 }
 
 /// Name, the rules for which authorities in it cannot be used, how the scene differs.
-const VALID: [(&str, &[&str], fn(&mut Scene)); 8] = [
+const VALID: [(&str, &[&str], Stage); 8] = [
     ("by the registrar", &[], |_| {}),
     ("the second that it is issued", &[], |scene| scene.now = "2026-11-20T00:00:00Z"),
     ("past its next update", &[], |scene| scene.now = "2027-01-01T00:00:00Z"),
@@ -150,7 +152,7 @@ const VALID: [(&str, &[&str], fn(&mut Scene)); 8] = [
 ];
 
 /// The rule broken, what is done, how.
-const REFUSED: [(&str, &str, fn(&mut Scene)); 25] = [
+const REFUSED: [(&str, &str, Stage); 25] = [
     ("registry-untrusted", "nobody is trusted", |scene| scene.registrars.clear()),
     ("registry-untrusted", "the registrar's certificate, signed anew", |scene| {
         scene.registrars = vec![Draft::registrar().der(&key(ROOT))];

@@ -110,7 +110,7 @@ impl<'w> Scene<'w> {
 }
 
 /// The reader's standing, the codes (of warnings, unless it is invalid), what is done, how.
-const JUDGED: [(&str, &[&str], &str, Stage); 11] = [
+const JUDGED: [(&str, &[&str], &str, Stage); 13] = [
     ("verified", &[], "a reader under its authority", |_, _| {}),
     ("registered", &[], "a reader in the registry", |scene, _| {
         scene.authorities.clear();
@@ -140,8 +140,19 @@ const JUDGED: [(&str, &[&str], &str, Stage); 11] = [
     ("invalid", &["certificate-expired"], "a reader of years ago", |scene, _| {
         scene.now = "2031-11-22T12:00:00Z".to_owned();
     }),
-    ("invalid", &["reader-signature-missing"], "signed for one document of two", |scene, world| {
-        scene.readers = vec![Some(&world.pki.reader), None];
+    (
+        "invalid",
+        &["reader-signature-missing"],
+        "signed for the first document only",
+        |scene, world| {
+            scene.readers = vec![Some(&world.pki.reader), None];
+        },
+    ),
+    ("invalid", &["reader-signature-missing"], "signed for the second only", |scene, world| {
+        scene.readers = vec![None, Some(&world.pki.reader)];
+    }),
+    ("invalid", &["certificate-missing"], "a signature without a certificate", |scene, _| {
+        scene.auth = |auth| *nth(auth, 1) = map([]);
     }),
     ("invalid", &["several-readers"], "two readers", |scene, world| {
         scene.readers = vec![Some(&world.pki.reader), Some(&world.stranger.reader)];

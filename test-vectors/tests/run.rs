@@ -140,12 +140,12 @@ fn judge_chain(input: &Json) -> Result<Found<'static>, coffret_trust::Error> {
         // A root that cannot be used disables itself only.
         let _ = trust.add_anchor(root, purpose);
     }
-    let mut crls: Vec<_> = list(&input["crls"]).into_iter().map(|der| decode(der)).collect();
+    let mut crls: Vec<_> = list(&input["crls"]).into_iter().map(decode).collect();
     if let (Some(last), Some(repeat)) = (crls.last_mut(), input["repeat"].as_u64()) {
         last.resize(last.len() + repeat as usize, 0x30);
     }
     crls.iter().try_for_each(|crl| trust.add_crl(crl))?;
-    let chain: Vec<_> = list(&input["chain"]).into_iter().map(|der| decode(der)).collect();
+    let chain: Vec<_> = list(&input["chain"]).into_iter().map(decode).collect();
     let chain: Vec<_> = chain.iter().map(Vec::as_slice).collect();
     if purpose == Purpose::Reader {
         return Ok(judge_reader(&trust, &chain, input));

@@ -61,3 +61,11 @@ fn every_code_has_its_sentences_in_both_languages() {
         .collect();
     assert!(without.is_empty(), "{without:?}");
 }
+
+#[test]
+fn every_sentence_has_its_code() {
+    let codes = declared().into_iter().flat_map(|(.., codes)| codes);
+    let names: HashSet<_> = codes.map(|code| code.name).collect();
+    let mut said = coffret_catalogue::sentences().map(|sentence| sentence.code);
+    assert_eq!(said.find(|name| !names.contains(name)), None);
+}

@@ -132,6 +132,7 @@ fn one_key_twice_is_refused() {
 fn unreadable_input_is_said_to_be() {
     let folder = Folder::with_pki();
     let private = folder.device_keys(1).remove(0).to_jwk();
+    let private = format!(r#"{{"keys":[{}]}}"#, *private);
     for (file, content, code) in [
         ("data.json", "{".to_owned(), "json-malformed"),
         ("data.json", "[]".to_owned(), "data-form"),
@@ -140,7 +141,7 @@ fn unreadable_input_is_said_to_be() {
         ("keys.json", "{}".to_owned(), "keys-form"),
         ("keys.json", r#"{"keys":[]}"#.to_owned(), "keys-form"),
         ("keys.json", r#"{"keys":[{}]}"#.to_owned(), "key-malformed"),
-        ("keys.json", json!({"keys": [private]}).to_string(), "private-key-exposed"),
+        ("keys.json", private, "private-key-exposed"),
     ] {
         folder.device_keys(1);
         folder.write("data.json", card().to_string());

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use coffret_cbor::{Encoded, Item, Value as Cbor};
-use coffret_crypto::{Curve, KeyRef, PrivateKey, SoftwareKeys};
+use coffret_crypto::{Curve, PrivateKey, SoftwareKeys};
 use coffret_mdoc::{
     Approved, DeviceAuthMethod, DeviceResponse, ElementName, Handover, IssuerSigned,
     SessionTranscript, Unauthenticated,
@@ -206,7 +206,7 @@ impl Session {
 
     /// The reader's key in `reader.jwk`, `SessionTranscriptBytes` in `transcript`.
     pub(crate) fn save(&self, folder: &Folder) {
-        folder.write("reader.jwk", self.reader_key.to_jwk().to_string());
+        folder.write("reader.jwk", self.reader_key.to_jwk());
         folder.write("transcript", self.transcript.tagged().as_bytes());
     }
 
@@ -221,8 +221,8 @@ impl Session {
             ..Approved::default()
         };
         let document = Unauthenticated::new(&issued, &approved, &self.transcript, method).unwrap();
-        let (mut keys, name) = (SoftwareKeys::default(), KeyRef::random(&mut self.rng));
-        keys.insert(name, key);
+        let mut keys = SoftwareKeys::default();
+        let name = keys.insert(key, &mut self.rng);
         let outcome = keys.execute(&document.task(name), &mut self.rng);
         let document = document.authenticate(outcome).unwrap();
         DeviceResponse::new(vec![document]).encoded().into_bytes()

@@ -161,7 +161,7 @@ fn a_mac_needs_the_reader_s_key() {
     assert_eq!(ran.json()["documents"][0]["deviceAuthChecked"], false);
 
     let other = PrivateKey::generate(Curve::P256, &mut ChaCha20Rng::from_seed([8; 32]));
-    folder.write("other.jwk", other.to_jwk().to_string());
+    folder.write("other.jwk", other.to_jwk());
     let session = ["--transcript", "transcript", "--reader-key", "other.jwk", "response"];
     let ran = verify(&folder, &[&ROOT[..], &session].concat()).ends(1);
     assert_eq!(document_codes(&ran), ["reader-key-mismatch"]);
@@ -281,7 +281,7 @@ fn a_specimen_is_never_green() {
     let root = Identity::specimen_root().unwrap();
     let signer = root.document_signer("Specimens", Algorithm::Es256, now, &mut rng).unwrap();
     folder.write("pki/ds.pem", signer.certificate_pem().unwrap());
-    folder.write("pki/ds.key", signer.key_pem().unwrap().as_bytes());
+    folder.write("pki/ds.key", signer.key_pem().as_bytes());
     folder.write("specimen.pem", root.certificate_pem().unwrap());
     folder.credential();
 
@@ -346,7 +346,7 @@ fn people_see_a_card() {
     for line in [
         "VALID  Health insurance card",
         "Coffret test document signer (CA-QC), trusted by its root",
-        "2026-11-22 → 2027-11-22",
+        "November 22, 2026 → November 22, 2027",
         "signature verified",
         "Émilie",
     ] {

@@ -5,14 +5,13 @@ use crate::{ElementType, Error, Presence, SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT, 
 /// Whether `value` is one that `kind` describes.
 pub(crate) fn check(kind: &ElementType, value: &Value) -> Result<(), Error> {
     match (kind, value) {
-        (ElementType::Text(shape), Value::Text(text)) => {
+        (ElementType::Text(shape) | ElementType::OpenTextChoice(shape, _), Value::Text(text)) => {
             within_limit(text)?;
             match shape {
                 Shape::Exactly(pattern) if !fits(pattern, text) => Err(Error::WrongShape),
                 _ => Ok(()),
             }
         }
-        (ElementType::OpenTextChoice(_), Value::Text(text)) => within_limit(text),
         (ElementType::TextChoice(choices), Value::Text(text)) => {
             known(choices.iter().any(|choice| choice.code == text))
         }
@@ -26,7 +25,9 @@ pub(crate) fn check(kind: &ElementType, value: &Value) -> Result<(), Error> {
         (ElementType::SmallImage, Value::Bytes(image)) if image.len() > SMALL_IMAGE_LIMIT => {
             Err(Error::ImageTooLarge)
         }
-        (ElementType::Bytes | ElementType::Image | ElementType::SmallImage, Value::Bytes(_))
+        (ElementType::SmallImage, Value::Bytes(image)) => begins(image, &[JPEG]),
+        (ElementType::Image, Value::Bytes(image)) => begins(image, &[JPEG, JP2, JPEG_2000]),
+        (ElementType::Bytes, Value::Bytes(_))
         | (ElementType::Unsigned, Value::Unsigned(_))
         | (ElementType::Boolean, Value::Bool(_))
         | (ElementType::Any, _) => Ok(()),
@@ -79,6 +80,21 @@ pub(crate) fn time(text: &str) -> Option<(u8, u8)> {
     (hour < 24 && minute < 60).then_some((hour, minute))
 }
 
+/// The marker that starts an image, and the first byte of the next (ISO/IEC 10918-1 §B.1.1.3).
+const JPEG: &[u8] = b"\xff\xd8\xff";
+/// The signature box of a JPEG 2000 file (ISO/IEC 15444-1 §I.5.1).
+const JP2: &[u8] = b"\0\0\0\x0cjP  \r\n\x87\n";
+/// A JPEG 2000 codestream without a file: SOC, then SIZ (ISO/IEC 15444-1 §A.2).
+const JPEG_2000: &[u8] = b"\xff\x4f\xff\x51";
+
+fn begins(image: &[u8], formats: &[&[u8]]) -> Result<(), Error> {
+    if formats.iter().any(|magic| image.starts_with(magic)) {
+        Ok(())
+    } else {
+        Err(Error::NotAnImage)
+    }
+}
+
 fn within_limit(text: &str) -> Result<(), Error> {
     if text.chars().count() > TEXT_LIMIT { Err(Error::TooLong) } else { Ok(()) }
 }
@@ -94,7 +110,11 @@ fn full_date(date: &Value) -> Result<(), Error> {
 
 fn date_time(date: &Value) -> Result<(), Error> {
     let Value::Text(text) = date else { return Err(Error::WrongType) };
-    Timestamp::parse(text).map(|_| ()).map_err(|_| Error::NotADate)
+    match Timestamp::parse(text) {
+        // Readers let a fraction or an offset pass; issuers may write neither.
+        Ok(moment) if moment.to_string() == *text => Ok(()),
+        _ => Err(Error::NotADate),
+    }
 }
 
 #[cfg(test)]
@@ -109,6 +129,12 @@ mod tests {
 
     fn checked(id: &str, value: Value) -> Result<(), Error> {
         element(id).check(&element(id).kind.read(value))
+    }
+
+    fn image(magic: &[u8], length: usize) -> Value {
+        let mut image = magic.to_vec();
+        image.resize(length, 0);
+        Value::Bytes(image)
     }
 
     fn privilege(pairs: &[(&str, &str)]) -> Value {
@@ -129,8 +155,11 @@ mod tests {
             ("sex", Value::Unsigned(9)),
             ("height", Value::Unsigned(170)),
             ("age_over_18", Value::Bool(true)),
-            ("portrait", Value::Bytes(vec![0; 4_000])),
-            ("portrait_small", Value::Bytes(vec![0; SMALL_IMAGE_LIMIT])),
+            ("portrait", image(JPEG, 4_000)),
+            ("portrait", image(JP2, 4_000)),
+            ("portrait", image(JPEG_2000, 4_000)),
+            ("portrait_small", image(JPEG, SMALL_IMAGE_LIMIT)),
+            ("licence_conditions", Value::Array(vec!["A".into(), "K".into()])),
             ("eye_colour", "hazel".into()),
             ("licence_classes", Value::Array(vec!["5".into(), "6D".into()])),
             ("driving_privileges", privilege(&[("vehicle_category_code", "T"), ("sign", "<=")])),
@@ -178,6 +207,10 @@ mod tests {
             ("issue_date", "2023-02-29T00:00:00Z"),
             ("portrait_capture_date", "2023-13-01"),
             ("portrait_capture_date", "2023-01-01T24:00:00Z"),
+            ("issue_date", "2024-01-31T10:30:00.5Z"),
+            ("issue_date", "2024-01-31T10:30:00+00:00"),
+            ("issue_date", "2024-01-31T10:30:00-05:00"),
+            ("issue_date", "2024-01-31T10:30:00z"),
         ] {
             assert_eq!(checked(id, text.into()), Err(Error::NotADate), "{text}");
         }
@@ -211,6 +244,9 @@ mod tests {
         for text in ["ca", "CAN", "C", "", "C1", "ÇA"] {
             assert_eq!(checked("issuing_country", text.into()), Err(Error::WrongShape), "{text}");
         }
+        assert_eq!(checked("issuing_country", "ZZ".into()), Ok(()), "a country without a label");
+        let conditions = Value::Array(vec!["a".into()]);
+        assert_eq!(checked("licence_conditions", conditions), Err(Error::WrongShape));
     }
 
     #[test]
@@ -221,8 +257,20 @@ mod tests {
 
     #[test]
     fn a_small_image_is_small() {
-        let image = Value::Bytes(vec![0; SMALL_IMAGE_LIMIT + 1]);
-        assert_eq!(checked("portrait_small", image), Err(Error::ImageTooLarge));
+        let large = image(JPEG, SMALL_IMAGE_LIMIT + 1);
+        assert_eq!(checked("portrait_small", large), Err(Error::ImageTooLarge));
+    }
+
+    #[test]
+    fn an_image_begins_as_its_format_does() {
+        for id in ["portrait", "portrait_small", "signature_usual_mark"] {
+            for bytes in [&b""[..], b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"SPECIMEN"] {
+                let refused = checked(id, Value::Bytes(bytes.to_vec()));
+                assert_eq!(refused, Err(Error::NotAnImage), "{id}: {bytes:?}");
+            }
+        }
+        assert_eq!(checked("portrait_small", image(JP2, 100)), Err(Error::NotAnImage));
+        assert_eq!(checked("biometric_template_face", Value::Bytes(vec![])), Ok(()));
     }
 
     #[test]

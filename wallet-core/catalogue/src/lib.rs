@@ -7,6 +7,18 @@
 //!
 //! It reads no credential and judges none: a type that is not here is shown by its raw names.
 //!
+//! # The rules of a value
+//! What [`Element::check`] asks of a value that is to be signed; the errors cite these sections.
+//!
+//! 1. *Types.* The CBOR type of its row, which for the licence is that of ISO 18013-5 §7.2.1.
+//! 2. *Codes.* One of the row's list, where the list is closed.
+//! 3. *Dates and times.* A `full-date` is a day of the calendar (RFC 8943 §1.1); a `tdate` has
+//!    neither a fraction of a second nor an offset (ISO 18013-5 §7.1); a time is `HH:MM`.
+//! 4. *Texts.* At most [`TEXT_LIMIT`] characters, in the shape of its row.
+//! 5. *Structures.* Every mandatory field.
+//! 6. *Images.* JPEG or JPEG 2000 (ISO 18013-5 §7.2.2); the small portrait is a JPEG of at most
+//!    [`SMALL_IMAGE_LIMIT`] bytes.
+//!
 //! ```
 //! use coffret_catalogue::{Lang, document_type};
 //!
@@ -30,11 +42,12 @@ mod types;
 
 pub use error::Error;
 pub use purpose::{Asker, ElementId, Need, Purpose, purpose, purposes};
-pub use sentence::{Said, Sentence, sentence};
+pub use sentence::{Said, Sentence, sentence, sentences};
+pub use show::show_date;
 pub use specimen::{Specimen, SpecimenDocument, specimen, specimens};
 pub use types::{
-    Choice, DocumentType, Element, ElementType, Exposure, Field, Group, Issuing, Name, Namespace,
-    Presence, SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT, document_type, document_types,
+    Choice, DocumentType, Element, ElementType, Exposure, Field, Group, Name, Namespace, Presence,
+    SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT, document_type, document_types,
 };
 
 /// A language that the product speaks.

@@ -35,6 +35,8 @@ fn check_digit(number: &str, century: &str) -> Option<char> {
     let (name, year, day) = (number.get(..4)?, number.get(4..6)?, number.get(8..10)?);
     let month: u32 = number.get(6..8)?.parse().ok()?;
     let (sex, month) = if month > 50 { ('F', month - 50) } else { ('M', month) };
+    let is_a_day = matches!(day.parse(), Ok(1..=31)) && (1..=12).contains(&month);
+    is_a_day.then_some(())?;
     let written = format!("{name}{century}{year}{sex}{month:02}{day}{sequence}");
     let sum: u32 = written.chars().zip(WEIGHTS).map(|(c, weight)| ebcdic(c) * weight).sum();
     char::from_digit(sum % 10, 10)
@@ -81,5 +83,13 @@ mod tests {
             assert_eq!(check(&format!("TREM041219{sequence}5")), Err(Error::NamShape));
         }
         assert_ne!(check("TREM041219A5"), Err(Error::NamShape));
+        for month_and_day in ["0019", "1319", "5019", "6319", "9919", "1200", "1232", "1299"] {
+            let number = format!("TREM04{month_and_day}25");
+            assert_eq!(check(&number), Err(Error::NamShape), "{number}");
+        }
+        for month_and_day in ["0101", "1231", "5101", "6231"] {
+            let number = format!("TREM04{month_and_day}25");
+            assert_ne!(check(&number), Err(Error::NamShape), "{number}");
+        }
     }
 }

@@ -82,8 +82,8 @@ static PURPOSES: &[Purpose] = &[
         id: "age-18",
         label: Label { fr: "18 ans et plus", en: "18 and over" },
         not_needed: Label {
-            fr: "Pas nécessaire pour prouver que vous avez 18 ans.",
-            en: "Not needed to prove that you are 18.",
+            fr: "Pas nécessaire pour prouver que vous avez 18 ans ou plus.",
+            en: "Not needed to prove that you are 18 or over.",
         },
         doc_type: MDL,
         needs: needs! {
@@ -96,8 +96,8 @@ static PURPOSES: &[Purpose] = &[
         id: "age-21",
         label: Label { fr: "21 ans et plus (cannabis)", en: "21 and over (cannabis)" },
         not_needed: Label {
-            fr: "Pas nécessaire pour prouver que vous avez 21 ans.",
-            en: "Not needed to prove that you are 21.",
+            fr: "Pas nécessaire pour prouver que vous avez 21 ans ou plus.",
+            en: "Not needed to prove that you are 21 or over.",
         },
         doc_type: MDL,
         needs: needs! {
@@ -110,8 +110,8 @@ static PURPOSES: &[Purpose] = &[
         id: "age-65",
         label: Label { fr: "65 ans et plus", en: "65 and over" },
         not_needed: Label {
-            fr: "Pas nécessaire pour prouver que vous avez 65 ans.",
-            en: "Not needed to prove that you are 65.",
+            fr: "Pas nécessaire pour prouver que vous avez 65 ans ou plus.",
+            en: "Not needed to prove that you are 65 or over.",
         },
         doc_type: MDL,
         needs: needs! {

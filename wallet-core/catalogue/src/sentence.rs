@@ -1,14 +1,16 @@
 use crate::Lang;
 
-/// A code a row, for each language what happened and what to do now.
+/// A code a row, for each language what happened and what to do now; `then` says the latter with
+/// other rows.
 macro_rules! sentences {
     ($( $code:literal
-        fr $fr:literal $fr_next:literal
-        en $en:literal $en_next:literal; )*) => {
+        fr $fr:literal $($fr_next:literal)?
+        en $en:literal $($en_next:literal)?
+        $(then $next:ident)?; )*) => {
         &[$( Sentence {
             code: $code,
-            fr: $crate::Said { happened: $fr, next: $fr_next },
-            en: $crate::Said { happened: $en, next: $en_next },
+            fr: $crate::Said { happened: $fr, next: $($fr_next)? $($next.fr)? },
+            en: $crate::Said { happened: $en, next: $($en_next)? $($next.en)? },
         }, )*]
     };
 }
@@ -51,10 +53,11 @@ impl Sentence {
 
 /// The sentences of the code of this name.
 pub fn sentence(code: &str) -> Option<&'static Sentence> {
-    every().find(|sentence| sentence.code == code)
+    sentences().find(|sentence| sentence.code == code)
 }
 
-pub(crate) fn every() -> impl Iterator<Item = &'static Sentence> {
+/// Every code's sentences, by crate.
+pub fn sentences() -> impl Iterator<Item = &'static Sentence> {
     TABLES.iter().copied().flatten()
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn show(kind: &ElementType, value: &Value, lang: Lang) -> String {
             grouped(nam::GROUPED, text).unwrap_or_else(|| text.clone())
         }
         (
-            ElementType::TextChoice(choices) | ElementType::OpenTextChoice(choices),
+            ElementType::TextChoice(choices) | ElementType::OpenTextChoice(_, choices),
             Value::Text(text),
         ) => match choices.iter().find(|choice| choice.code == text) {
             Some(choice) => choice.label.text(lang).to_owned(),
@@ -33,10 +33,21 @@ pub(crate) fn show(kind: &ElementType, value: &Value, lang: Lang) -> String {
             format!("{} ({})", IMAGE.text(lang), size(image.len(), lang))
         }
         (ElementType::List(kind), Value::Array(items)) => {
-            listed(items.iter().map(|item| show(kind, item, lang)))
+            list(items, lang, |item| show(kind, item, lang))
         }
         (ElementType::Record(fields), Value::Map(pairs)) => record(fields, pairs, lang),
         _ => plain(value, lang),
+    }
+}
+
+/// `1er mars 2024`, `March 1, 2024`.
+pub fn show_date(day: FullDate, lang: Lang) -> String {
+    let (year, month, day) = day.calendar();
+    let month = MONTHS.get(usize::from(month).saturating_sub(1)).map_or("", |m| m.text(lang));
+    match (lang, day) {
+        (Lang::French, 1) => format!("1er {month} {year}"),
+        (Lang::French, day) => format!("{day} {month} {year}"),
+        (Lang::English, day) => format!("{month} {day}, {year}"),
     }
 }
 
@@ -44,6 +55,9 @@ const IMAGE: Label = Label { fr: "image", en: "image" };
 const BYTES: Label = Label { fr: "données", en: "data" };
 const YES: Label = Label { fr: "Oui", en: "Yes" };
 const NO: Label = Label { fr: "Non", en: "No" };
+/// Said of lists of either gender.
+const NOTHING: Label = Label { fr: "Aucune inscription", en: "None" };
+const DECIMAL_MARK: Label = Label { fr: ",", en: "." };
 const COLON: Label = Label { fr: "\u{a0}: ", en: ": " };
 const KILOBYTES: Label = Label { fr: "ko", en: "kB" };
 const MONTHS: [Label; 12] = [
@@ -68,7 +82,7 @@ fn plain(value: &Value, lang: Lang) -> String {
         Value::Negative(number) => format!("−{}", u128::from(*number) + 1),
         Value::Bytes(bytes) => format!("{} ({})", BYTES.text(lang), size(bytes.len(), lang)),
         Value::Text(text) => text.clone(),
-        Value::Array(items) => listed(items.iter().map(|item| plain(item, lang))),
+        Value::Array(items) => list(items, lang, |item| plain(item, lang)),
         Value::Map(pairs) => record(&[], pairs, lang),
         Value::Tag(TAG_FULL_DATE | TAG_TDATE, inner) => match &**inner {
             Value::Text(text) => date(text, lang).unwrap_or_else(|| text.clone()),
@@ -78,22 +92,43 @@ fn plain(value: &Value, lang: Lang) -> String {
         Value::Bool(true) => YES.text(lang).to_owned(),
         Value::Bool(false) => NO.text(lang).to_owned(),
         Value::Null | Value::Simple(_) => "—".to_owned(),
-        Value::Float(number) => number.to_string(),
+        Value::Float(number) => number.to_string().replace('.', DECIMAL_MARK.text(lang)),
     }
 }
 
+/// `Catégorie : B; Depuis le : 20 mai 2003; Conditions : (Code : 01)`: what has parts of its own is
+/// in parentheses.
 fn record(fields: &[Field], pairs: &[(Value, Value)], lang: Lang) -> String {
-    listed(pairs.iter().map(|(key, value)| {
-        let (label, value) = match fields.iter().find(|field| field.names(key)) {
+    let pairs = pairs.iter().map(|(key, value)| {
+        let (label, shown) = match fields.iter().find(|field| field.names(key)) {
             Some(field) => (field.label.text(lang).to_owned(), show(&field.kind, value, lang)),
             None => (plain(key, lang), plain(value, lang)),
         };
-        format!("{label}{}{value}", COLON.text(lang))
-    }))
+        let colon = COLON.text(lang);
+        if has_parts(value) {
+            format!("{label}{colon}({shown})")
+        } else {
+            format!("{label}{colon}{shown}")
+        }
+    });
+    pairs.collect::<Vec<_>>().join("; ")
 }
 
-fn listed(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<_>>().join("; ")
+/// `5; 6D`; a stroke between items that have parts of their own.
+fn list(items: &[Value], lang: Lang, show: impl Fn(&Value) -> String) -> String {
+    if items.is_empty() {
+        return NOTHING.text(lang).to_owned();
+    }
+    let boundary = if items.iter().any(has_parts) { " / " } else { "; " };
+    items.iter().map(show).collect::<Vec<_>>().join(boundary)
+}
+
+fn has_parts(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty(),
+        Value::Map(pairs) => !pairs.is_empty(),
+        _ => false,
+    }
 }
 
 /// `text` with the pattern's separators, where it fits the pattern with or without them.
@@ -114,23 +149,12 @@ fn grouped(pattern: &str, text: &str) -> Option<String> {
 /// A full-date or a tdate; a time is that of UTC.
 fn date(text: &str, lang: Lang) -> Option<String> {
     if let Ok(day) = FullDate::parse(text) {
-        return day_of_the_year(day, lang);
+        return Some(show_date(day, lang));
     }
     let moment = Timestamp::parse(text).ok()?;
     let minutes = moment.unix().rem_euclid(24 * 60 * 60) / 60;
     let time = (u8::try_from(minutes / 60).ok()?, u8::try_from(minutes % 60).ok()?);
-    Some(format!("{}, {} UTC", day_of_the_year(moment.date(), lang)?, time_of_day(time, lang)))
-}
-
-/// `1er mars 2024`, `March 1, 2024`.
-fn day_of_the_year(day: FullDate, lang: Lang) -> Option<String> {
-    let (year, month, day) = day.calendar();
-    let month = MONTHS.get(usize::from(month.checked_sub(1)?))?.text(lang);
-    Some(match (lang, day) {
-        (Lang::French, 1) => format!("1er {month} {year}"),
-        (Lang::French, day) => format!("{day} {month} {year}"),
-        (Lang::English, day) => format!("{month} {day}, {year}"),
-    })
+    Some(format!("{}, {} UTC", show_date(moment.date(), lang), time_of_day(time, lang)))
 }
 
 /// `10 h 30`, `10:30`.
@@ -199,6 +223,11 @@ mod tests {
         assert_eq!(card("sex", Value::Unsigned(7)), ["7", "7"]);
         assert_eq!(licence("eye_colour", "brown".into()), ["Bruns", "Brown"]);
         assert_eq!(licence("eye_colour", "violet".into()), ["violet", "violet"]);
+        let conditions = Value::Array(vec!["A".into(), "K".into()]);
+        assert_eq!(
+            shown("org.iso.18013.5.1.mDL", "ca.qc.gouv.saaq.1", "licence_conditions", conditions),
+            ["A (lunettes ou lentilles cornéennes); K", "A (glasses or contact lenses); K"]
+        );
         assert_eq!(licence("age_over_18", Value::Bool(true)), ["Oui", "Yes"]);
         let classes = Value::Array(vec!["5".into(), "6D".into()]);
         assert_eq!(
@@ -209,18 +238,51 @@ mod tests {
 
     #[test]
     fn structures_are_named() {
-        let privilege = Value::Map(vec![
-            ("vehicle_category_code".into(), "B".into()),
-            ("issue_date".into(), "2003-05-20".into()),
-            ("note".into(), Value::Null),
-        ]);
+        let code = Value::Map(vec![("code".into(), "01".into()), ("sign".into(), "=".into())]);
+        let privilege = |category: &str, codes: &[Value]| {
+            Value::Map(vec![
+                ("vehicle_category_code".into(), category.into()),
+                ("issue_date".into(), "2003-05-20".into()),
+                ("codes".into(), Value::Array(codes.to_vec())),
+                ("note".into(), Value::Null),
+            ])
+        };
+        let privileges = Value::Array(vec![privilege("B", &[code]), privilege("Z", &[])]);
         assert_eq!(
-            licence("driving_privileges", Value::Array(vec![privilege])),
+            licence("driving_privileges", privileges),
             [
-                "Catégorie\u{a0}: B (automobiles); Depuis le\u{a0}: 20 mai 2003; note\u{a0}: —",
-                "Category: B (cars); Since: May 20, 2003; note: —",
+                "Catégorie\u{a0}: B (automobiles); Depuis le\u{a0}: 20 mai 2003; \
+                 Conditions\u{a0}: (Code\u{a0}: 01; Signe\u{a0}: =); note\u{a0}: — / \
+                 Catégorie\u{a0}: Z; Depuis le\u{a0}: 20 mai 2003; \
+                 Conditions\u{a0}: Aucune inscription; note\u{a0}: —",
+                "Category: B (cars); Since: May 20, 2003; \
+                 Conditions: (Code: 01; Sign: =); note: — / \
+                 Category: Z; Since: May 20, 2003; Conditions: None; note: —",
             ]
         );
+    }
+
+    #[test]
+    fn an_empty_list_says_so() {
+        let mentions = Value::Array(vec![]);
+        assert_eq!(
+            shown("org.iso.18013.5.1.mDL", "ca.qc.gouv.saaq.1", "licence_mentions", mentions),
+            ["Aucune inscription", "None"]
+        );
+    }
+
+    #[test]
+    fn places_have_names() {
+        for (id, code, names) in [
+            ("issuing_country", "CA", ["Canada", "Canada"]),
+            ("nationality", "US", ["États-Unis", "United States"]),
+            ("nationality", "ZZ", ["ZZ", "ZZ"]),
+            ("issuing_jurisdiction", "CA-BC", ["Colombie-Britannique", "British Columbia"]),
+            ("issuing_jurisdiction", "US-VT", ["US-VT", "US-VT"]),
+            ("un_distinguishing_sign", "CDN", ["CDN (Canada)", "CDN (Canada)"]),
+        ] {
+            assert_eq!(licence(id, code.into()), names);
+        }
     }
 
     #[test]
@@ -245,11 +307,14 @@ mod tests {
             (Value::Negative(0), "−1"),
             (Value::Negative(u64::MAX), "−18446744073709551616"),
             (Value::Bytes(vec![1]), "données (1\u{a0}ko)"),
-            (Value::Float(1.5), "1.5"),
+            (Value::Float(1.5), "1,5"),
             (Value::Null, "—"),
             (Value::Tag(42, Box::new(Value::Bool(false))), "Non"),
             (Value::Tag(TAG_FULL_DATE, Box::new(Value::Null)), "—"),
-            (Value::Map(vec![(Value::Unsigned(1), Value::Array(vec![]))]), "1\u{a0}: "),
+            (
+                Value::Map(vec![(Value::Unsigned(1), Value::Array(vec![]))]),
+                "1\u{a0}: Aucune inscription",
+            ),
         ] {
             assert_eq!(show(&ElementType::Any, &value, Lang::French), fr);
         }

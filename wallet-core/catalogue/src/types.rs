@@ -12,6 +12,7 @@ mod mdl;
 mod mvrc;
 mod photo_id;
 mod pid;
+mod places;
 mod ramq;
 mod rows;
 mod saaq;
@@ -43,19 +44,8 @@ pub struct DocumentType {
     pub aliases: &'static [&'static str],
     /// What people call it.
     pub label: Label,
-    /// Whether the product issues it.
-    pub issuing: Issuing,
     /// Its namespaces, in the order shown.
     pub namespaces: &'static [Namespace],
-}
-
-/// Whose documents a type's are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Issuing {
-    /// Issued in Québec.
-    Quebec,
-    /// Issued elsewhere: known so that it can be shown and verified.
-    Elsewhere,
 }
 
 impl DocumentType {
@@ -202,8 +192,8 @@ pub enum ElementType {
     Text(Shape),
     /// `tstr`, one of these codes.
     TextChoice(&'static [Choice<&'static str>]),
-    /// `tstr`; these codes have a label, others may be.
-    OpenTextChoice(&'static [Choice<&'static str>]),
+    /// `tstr` as [`ElementType::Text`]; these codes have a label, others may be.
+    OpenTextChoice(Shape, &'static [Choice<&'static str>]),
     /// `tstr`, a time of the day: `HH:MM`.
     Time,
     /// `uint`.

@@ -2,6 +2,7 @@
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit};
+use zeroize::Zeroizing;
 
 use crate::{Error, SymmetricKey};
 
@@ -34,8 +35,9 @@ pub fn open(
     nonce: &Nonce,
     associated_data: &[u8],
     ciphertext: &[u8],
-) -> Result<Vec<u8>, Error> {
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     Aes256Gcm::new((&key.0).into())
         .decrypt(nonce.into(), Payload { msg: ciphertext, aad: associated_data })
+        .map(Zeroizing::new)
         .map_err(|_| Error::Aead)
 }

@@ -2,13 +2,13 @@ use std::fmt;
 
 use hkdf::{Hkdf, HmacImpl};
 use hmac::Hmac;
-use p256::elliptic_curve::ecdh::diffie_hellman;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::Error;
+use crate::elliptic_curve::ecdh::diffie_hellman;
 use crate::key::{Point, PrivateKey, PublicKey, Secret};
+use crate::{Curve, Error};
 
 macro_rules! ecdh {
     ($own:expr, $peer:expr) => {
@@ -42,22 +42,32 @@ impl PrivateKey {
 
 /// What two parties have agreed on. Keys are derived from it; its bytes are not shown.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub struct SharedSecret(Vec<u8>);
+pub struct SharedSecret(pub(crate) Vec<u8>);
 
 impl SharedSecret {
+    /// What a keystore has agreed on with keys on `curve`: as many bytes as a coordinate has.
+    ///
+    /// Zeros are refused on every curve: no honest agreement comes to them, a keystore that failed
+    /// may.
+    ///
+    /// # Errors
+    /// [`Error::AgreementMismatch`] where keys on `curve` do not agree, or not on so many bytes;
+    /// [`Error::ZeroSecret`]
+    pub fn new(curve: Curve, secret: Vec<u8>) -> Result<SharedSecret, Error> {
+        let secret = SharedSecret(secret);
+        if curve == Curve::Ed25519 || secret.0.len() != curve.names().length {
+            return Err(Error::AgreementMismatch);
+        }
+        let zero = secret.0.ct_eq(&vec![0; secret.0.len()]);
+        if zero.into() { Err(Error::ZeroSecret) } else { Ok(secret) }
+    }
+
     /// HKDF with SHA-256 (RFC 5869); each key has its own `info`.
     #[expect(clippy::expect_used, reason = "32 bytes are one block of the 255 there may be")]
     pub fn derive(&self, salt: &[u8], info: &[u8]) -> SymmetricKey {
         let mut key = SymmetricKey([0; 32]);
         Hkdf::<Sha256>::new(Some(salt), &self.0).expand(info, &mut key.0).expect("one block");
         key
-    }
-}
-
-impl From<Vec<u8>> for SharedSecret {
-    /// What the platform's keystore has agreed on.
-    fn from(secret: Vec<u8>) -> Self {
-        SharedSecret(secret)
     }
 }
 
@@ -68,16 +78,14 @@ pub struct SymmetricKey(pub(crate) [u8; 32]);
 impl SymmetricKey {
     /// HMAC with SHA-256 (RFC 2104).
     pub fn tag(&self, message: &[u8]) -> [u8; 32] {
+        // By hkdf's trait: HMAC takes a key of any length, and hmac's own trait returns an error.
         let mut hmac = <Hmac<Sha256> as HmacImpl>::new_from_slice(&self.0);
         hmac.update(message);
         hmac.finalize().into()
     }
 
     /// Compares the whole tag, in constant time.
-    ///
-    /// # Errors
-    /// [`Error::InvalidMac`]
-    pub fn verify_tag(&self, message: &[u8], tag: &[u8]) -> Result<(), Error> {
+    pub(crate) fn verify_tag(&self, message: &[u8], tag: &[u8]) -> Result<(), Error> {
         let same = self.tag(message).ct_eq(tag);
         if same.into() { Ok(()) } else { Err(Error::InvalidMac) }
     }

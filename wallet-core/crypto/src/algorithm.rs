@@ -1,7 +1,7 @@
-use p256::pkcs8::ObjectIdentifier;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::Error;
+use crate::pkcs8::ObjectIdentifier;
 
 /// A curve that keys are on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,7 +76,7 @@ pub enum Algorithm {
 
 impl Algorithm {
     /// Whether keys on `curve` sign with it.
-    pub fn fits(self, curve: Curve) -> bool {
+    pub(crate) fn fits(self, curve: Curve) -> bool {
         curve.algorithm() == Some(self)
     }
 
@@ -150,8 +150,6 @@ pub(crate) struct Names {
     pub(crate) jwk: &'static str,
     /// The namedCurve of id-ecPublicKey (RFC 5480 §2.1.1.1), or the algorithm (RFC 8410 §3).
     pub(crate) oid: ObjectIdentifier,
-    /// The DER of a SubjectPublicKeyInfo up to the point.
-    pub(crate) spki: &'static [u8],
     /// Bytes in a coordinate, and in a private key.
     pub(crate) length: usize,
 }
@@ -160,44 +158,20 @@ static P256: Names = Names {
     cose: 1,
     jwk: "P-256",
     oid: ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7"),
-    spki: b"\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
-        \x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\x00",
     length: 32,
 };
 
-static P384: Names = Names {
-    cose: 2,
-    jwk: "P-384",
-    oid: ObjectIdentifier::new_unwrap("1.3.132.0.34"),
-    spki: b"\x30\x76\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
-        \x06\x05\x2b\x81\x04\x00\x22\x03\x62\x00",
-    length: 48,
-};
+static P384: Names =
+    Names { cose: 2, jwk: "P-384", oid: ObjectIdentifier::new_unwrap("1.3.132.0.34"), length: 48 };
 
-static P521: Names = Names {
-    cose: 3,
-    jwk: "P-521",
-    oid: ObjectIdentifier::new_unwrap("1.3.132.0.35"),
-    spki: b"\x30\x81\x9b\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
-        \x06\x05\x2b\x81\x04\x00\x23\x03\x81\x86\x00",
-    length: 66,
-};
+static P521: Names =
+    Names { cose: 3, jwk: "P-521", oid: ObjectIdentifier::new_unwrap("1.3.132.0.35"), length: 66 };
 
-static ED25519: Names = Names {
-    cose: 6,
-    jwk: "Ed25519",
-    oid: ObjectIdentifier::new_unwrap("1.3.101.112"),
-    spki: b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00",
-    length: 32,
-};
+static ED25519: Names =
+    Names { cose: 6, jwk: "Ed25519", oid: ObjectIdentifier::new_unwrap("1.3.101.112"), length: 32 };
 
-static X25519: Names = Names {
-    cose: 4,
-    jwk: "X25519",
-    oid: ObjectIdentifier::new_unwrap("1.3.101.110"),
-    spki: b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x6e\x03\x21\x00",
-    length: 32,
-};
+static X25519: Names =
+    Names { cose: 4, jwk: "X25519", oid: ObjectIdentifier::new_unwrap("1.3.101.110"), length: 32 };
 
 #[cfg(test)]
 mod tests {

@@ -33,6 +33,21 @@ pub enum Payload<'a> {
     Detached(&'a [u8]),
 }
 
+impl Payload<'_> {
+    fn content(&self) -> &[u8] {
+        let (Payload::Embedded(content) | Payload::Detached(content)) = self;
+        content
+    }
+
+    /// What the message carries.
+    fn carried(&self) -> Option<Vec<u8>> {
+        match self {
+            Payload::Embedded(content) => Some(content.to_vec()),
+            Payload::Detached(_) => None,
+        }
+    }
+}
+
 /// One payload under one signature (RFC 9052 §4.2).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sign1(Message);
@@ -88,7 +103,8 @@ impl Sign1 {
 /// A COSE_Sign1 that lacks only its signature, which another's key may make.
 pub struct Unsigned {
     algorithm: Algorithm,
-    message: Message,
+    headers: Headers,
+    payload: Option<Vec<u8>>,
     to_be_signed: Vec<u8>,
 }
 
@@ -101,9 +117,9 @@ impl Unsigned {
         payload: Payload<'_>,
         external_aad: &[u8],
     ) -> Unsigned {
-        let (message, to_be_signed) =
-            Message::new(Headers::new(algorithm.id(), x5chain), SIGNATURE, payload, external_aad);
-        Unsigned { algorithm, message, to_be_signed }
+        let headers = Headers::new(algorithm.id(), x5chain);
+        let to_be_signed = headers.structure(SIGNATURE, external_aad, payload.content());
+        Unsigned { algorithm, headers, payload: payload.carried(), to_be_signed }
     }
 
     /// The bytes of Sig_structure (RFC 9052 §4.4), which the key signs.
@@ -113,7 +129,7 @@ impl Unsigned {
 
     /// The message with the signature that was made elsewhere: r ‖ s, or Ed25519's 64 bytes.
     pub fn signed(self, signature: Vec<u8>) -> Sign1 {
-        Sign1(Message { proof: signature, ..self.message })
+        Sign1(Message { headers: self.headers, payload: self.payload, proof: signature })
     }
 
     /// The message, signed by `key`.
@@ -133,9 +149,9 @@ pub struct Mac0(Message);
 impl Mac0 {
     /// Authenticates a payload.
     pub fn new(key: &SymmetricKey, payload: Payload<'_>, external_aad: &[u8]) -> Mac0 {
-        let (message, to_be_maced) =
-            Message::new(Headers::new(HS256, &[]), MAC, payload, external_aad);
-        Mac0(Message { proof: key.tag(&to_be_maced).to_vec(), ..message })
+        let headers = Headers::new(HS256, &[]);
+        let to_be_maced = headers.structure(MAC, external_aad, payload.content());
+        Mac0(Message { headers, payload: payload.carried(), proof: key.tag(&to_be_maced).to_vec() })
     }
 
     /// The payload inside, verified or not.
@@ -188,22 +204,6 @@ struct Message {
 }
 
 impl Message {
-    /// The message without its proof, and what the proof is made over.
-    fn new(
-        headers: Headers,
-        context: &str,
-        payload: Payload<'_>,
-        aad: &[u8],
-    ) -> (Message, Vec<u8>) {
-        let (Payload::Embedded(content) | Payload::Detached(content)) = payload;
-        let structure = headers.structure(context, aad, content);
-        let payload = match payload {
-            Payload::Embedded(content) => Some(content.to_vec()),
-            Payload::Detached(_) => None,
-        };
-        (Message { headers, payload, proof: Vec::new() }, structure)
-    }
-
     fn read(item: Item<'_>, tag: u64) -> Result<Message, Error> {
         let item = if item.kind() == Kind::Tag { item.tagged(tag)? } else { item };
         let members = item.array().and_then(|array| array.exactly::<4>());

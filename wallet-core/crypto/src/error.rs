@@ -8,7 +8,7 @@ coffret_code::rules! {
         /// A signature or MAC algorithm that the product does not use.
         UnsupportedAlgorithm = (203, "unsupported-algorithm", "RFC 9053 §2"),
         /// An algorithm that does not go with the key's curve.
-        AlgorithmMismatch = (204, "algorithm-key-mismatch", "RFC 9864 §2"),
+        AlgorithmMismatch = (204, "algorithm-key-mismatch", "ISO 18013-5 §9.1.2.4"),
         /// A key with a part missing, of another type or of another length.
         MalformedKey = (205, "key-malformed", "RFC 9053 §7.1"),
         /// Coordinates that are no point of the curve, or one of small order.
@@ -21,9 +21,9 @@ coffret_code::rules! {
         InvalidSignature = (210, "signature-invalid", "RFC 9052 §4.4"),
         /// A tag that the key did not make over the message, or none at all.
         InvalidMac = (211, "mac-invalid", "RFC 9052 §6.3"),
-        /// Two keys that are not of one curve for key agreement.
+        /// Two keys, or a key and a secret, that are not of one curve for key agreement.
         AgreementMismatch = (212, "agreement-mismatch", "RFC 9053 §6.3"),
-        /// An X25519 secret of zeros: the peer's key is of small order.
+        /// A secret of zeros: on X25519, the peer's key is of small order.
         ZeroSecret = (213, "shared-secret-zero", "RFC 7748 §6.1"),
         /// A message that was altered or sealed under another key, nonce or associated data; or
         /// too long to seal.

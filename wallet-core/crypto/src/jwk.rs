@@ -44,13 +44,12 @@ impl PrivateKey {
         PrivateKey::from_bytes(public.curve(), &d)?.paired_with(&public)
     }
 
-    /// The public JWK with `d` beside it. The value is not wiped when it is dropped.
-    pub fn to_jwk(&self) -> Value {
-        let mut jwk = self.public_key().to_jwk();
-        if let Some(members) = jwk.as_object_mut() {
-            members.insert("d".to_owned(), BASE64URL_NOPAD.encode(&self.to_bytes()).into());
-        }
-        jwk
+    /// The public JWK with `d` beside it, in JSON.
+    pub fn to_jwk(&self) -> Zeroizing<String> {
+        let d = Zeroizing::new(BASE64URL_NOPAD.encode(&self.to_bytes()));
+        let public = self.public_key().to_jwk().to_string();
+        // Joined at once: a string that grew would leave parts of `d` behind.
+        Zeroizing::new([public.trim_end_matches('}'), r#","d":""#, &d, r#""}"#].concat())
     }
 }
 

@@ -1,18 +1,17 @@
 use std::fmt;
 
-use p256::ecdsa::signature::Signer;
-use p256::elliptic_curve::Generate;
-use p256::elliptic_curve::sec1::ToSec1Point;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::Error;
-use crate::algorithm::{Algorithm, Curve, KeyType};
+use crate::algorithm::{Curve, KeyType};
+use crate::elliptic_curve::Generate;
+use crate::elliptic_curve::sec1::ToSec1Point;
 
 /// A public key: a point of its curve, read from and written as a COSE_Key, a JWK or an X.509
 /// SubjectPublicKeyInfo.
 ///
-/// On X25519 it is any 32 bytes; those of small order are refused by [`PrivateKey::agree`].
+/// On X25519 it is any 32 bytes, as RFC 7748 §5 has it; those of small order are refused by [`PrivateKey::agree`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKey(pub(crate) Point);
 
@@ -26,12 +25,13 @@ pub(crate) enum Point {
 }
 
 impl PublicKey {
-    /// Reads the content of a SubjectPublicKeyInfo's bit string: a point in the form of SEC 1
-    /// §2.3.3, compressed or not; on Ed25519 and X25519 the 32 bytes of RFC 8032 and RFC 7748.
+    /// Reads the content of a SubjectPublicKeyInfo's bit string: on P-256, P-384 and P-521 a point
+    /// in the form of SEC 1 §2.3.3, compressed or not; on Ed25519 and X25519 the 32 bytes of
+    /// RFC 8032 and RFC 7748.
     ///
     /// # Errors
     /// [`Error::MalformedKey`], [`Error::NotOnCurve`]
-    pub fn from_sec1(curve: Curve, bytes: &[u8]) -> Result<PublicKey, Error> {
+    pub fn from_point(curve: Curve, bytes: &[u8]) -> Result<PublicKey, Error> {
         let length = curve.names().length;
         let expected = match (curve.key_type(), bytes.first()) {
             (KeyType::Okp, _) => length,
@@ -52,8 +52,8 @@ impl PublicKey {
         point.map(PublicKey).ok_or(Error::NotOnCurve)
     }
 
-    /// What [`PublicKey::from_sec1`] reads, not compressed.
-    pub(crate) fn to_sec1(&self) -> Vec<u8> {
+    /// What [`PublicKey::from_point`] reads, not compressed.
+    pub(crate) fn to_point(&self) -> Vec<u8> {
         match &self.0 {
             Point::P256(point) => point.to_sec1_point(false).as_bytes().to_vec(),
             Point::P384(point) => point.to_sec1_point(false).as_bytes().to_vec(),
@@ -87,12 +87,12 @@ impl PublicKey {
             (KeyType::Ec2, Some(Y::Even)) => [&[2], x].concat(),
             _ => return Err(Error::MalformedKey),
         };
-        PublicKey::from_sec1(curve, &bytes)
+        PublicKey::from_point(curve, &bytes)
     }
 
     /// x, and y where the key type has one.
     pub(crate) fn coordinates(&self) -> (Vec<u8>, Option<Vec<u8>>) {
-        let mut point = self.to_sec1();
+        let mut point = self.to_point();
         match self.curve().key_type() {
             KeyType::Okp => (point, None),
             KeyType::Ec2 => {
@@ -204,30 +204,6 @@ impl PrivateKey {
     /// The key itself, if it is the private half of `public`.
     pub(crate) fn paired_with(self, public: &PublicKey) -> Result<PrivateKey, Error> {
         if self.public_key() == *public { Ok(self) } else { Err(Error::KeyPairMismatch) }
-    }
-
-    /// A signature as COSE has it: r ‖ s at full length (RFC 9053 §2.1), or RFC 8032's 64 bytes.
-    /// The same message is signed by the same bytes (RFC 6979).
-    ///
-    /// # Errors
-    /// [`Error::AlgorithmMismatch`]
-    pub fn sign(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, Error> {
-        match (&self.0, algorithm) {
-            (Secret::P256(key), Algorithm::Es256) => {
-                let signature: p256::ecdsa::Signature = key.sign(message);
-                Ok(signature.to_vec())
-            }
-            (Secret::P384(key), Algorithm::Es384) => {
-                let signature: p384::ecdsa::Signature = key.sign(message);
-                Ok(signature.to_vec())
-            }
-            (Secret::P521(key), Algorithm::Es512) => {
-                let signature: p521::ecdsa::Signature = key.sign(message);
-                Ok(signature.to_vec())
-            }
-            (Secret::Ed25519(key), Algorithm::EdDsa) => Ok(key.sign(message).to_vec()),
-            _ => Err(Error::AlgorithmMismatch),
-        }
     }
 }
 

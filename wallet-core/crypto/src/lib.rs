@@ -1,10 +1,10 @@
 //! Keys, signatures, key agreement, AEAD, COSE messages, key tasks.
 //!
-//! Received keys become a [`PublicKey`] or an error: a value of the type is a point of its curve.
-//! Every signature in the product, on a document or a certificate, is verified by one function
-//! behind [`verify`] and [`verify_x509`]. [`cose`] reads and writes COSE_Sign1 and COSE_Mac0. What a
-//! private key is to do leaves as a [`KeyTask`] and comes back as a [`KeyOutcome`], whether the key
-//! lives in a phone's keystore or in [`SoftwareKeys`].
+//! Received keys become a [`PublicKey`] or an error: a value of the type is a point of its curve; on
+//! X25519, any 32 bytes. Every signature in the product, on a document or a certificate, is verified
+//! by one function behind [`verify`] and [`verify_x509`]. [`cose`] reads and writes COSE_Sign1 and
+//! COSE_Mac0. What a private key is to do leaves as a [`KeyTask`] and comes back as a
+//! [`KeyOutcome`], whether the key lives in a phone's keystore or in [`SoftwareKeys`].
 //!
 //! It draws no randomness and knows no time, no trust and no documents; which certificate may sign
 //! what is for `coffret-trust` to say.
@@ -38,10 +38,15 @@ mod error;
 mod jwk;
 mod key;
 mod pkix;
+mod sign;
 mod task;
 mod verify;
 #[cfg(test)]
 mod wycheproof;
+
+// The crates that all the curves are built on, in the versions that they are built on.
+use p256::ecdsa::signature;
+use p256::{elliptic_curve, pkcs8};
 
 pub use agree::{SharedSecret, SymmetricKey};
 pub use algorithm::{Algorithm, Curve, Hash};

@@ -1,17 +1,17 @@
-//! Keys and signatures as certificates and key files have them.
+//! Keys as certificates and key files have them.
 
-use p256::ecdsa::signature::Signer;
-use p256::pkcs8::der::asn1::OctetStringRef;
-use p256::pkcs8::der::{Decode, Encode};
-use p256::pkcs8::{
-    AlgorithmIdentifierRef, EncodePrivateKey, LineEnding, ObjectIdentifier, PrivateKeyInfoRef,
-    SecretDocument, SubjectPublicKeyInfoRef,
-};
+use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
 use crate::Error;
-use crate::algorithm::{Algorithm, Curve, KeyType};
+use crate::algorithm::{Curve, KeyType};
 use crate::key::{PrivateKey, PublicKey, Secret};
+use crate::pkcs8::der::asn1::{AnyRef, BitStringRef, OctetStringRef};
+use crate::pkcs8::der::{Decode, Encode};
+use crate::pkcs8::{
+    self, AlgorithmIdentifierRef, EncodePrivateKey, LineEnding, ObjectIdentifier,
+    PrivateKeyInfoRef, SecretDocument, SubjectPublicKeyInfoRef,
+};
 
 /// id-ecPublicKey, whose parameters name the curve (RFC 5480 §2.1.1).
 const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
@@ -29,12 +29,19 @@ impl PublicKey {
     pub fn from_spki(der: &[u8]) -> Result<PublicKey, Error> {
         let info = SubjectPublicKeyInfoRef::try_from(der).map_err(|_| Error::MalformedKey)?;
         let point = info.subject_public_key.as_bytes().ok_or(Error::MalformedKey)?;
-        PublicKey::from_sec1(curve(&info.algorithm)?, point)
+        PublicKey::from_point(curve(&info.algorithm)?, point)
     }
 
     /// The DER of a SubjectPublicKeyInfo, the point not compressed.
+    #[expect(clippy::expect_used, reason = "DER fails beyond 256 MiB alone")]
     pub fn to_spki(&self) -> Vec<u8> {
-        [self.curve().names().spki, &self.to_sec1()].concat()
+        let point = self.to_point();
+        BitStringRef::from_bytes(&point)
+            .and_then(|subject_public_key| {
+                let algorithm = identifier(self.curve());
+                SubjectPublicKeyInfoRef { algorithm, subject_public_key }.to_der()
+            })
+            .expect("a short key")
     }
 }
 
@@ -43,77 +50,74 @@ impl PrivateKey {
     ///
     /// # Errors
     /// [`Error::MalformedKey`], [`Error::UnsupportedKeyType`], [`Error::UnsupportedCurve`],
-    /// [`Error::KeyPairMismatch`]
+    /// [`Error::NotOnCurve`], [`Error::KeyPairMismatch`]
     pub fn from_pkcs8_pem(pem: &str) -> Result<PrivateKey, Error> {
         let (label, der) = SecretDocument::from_pem(pem).map_err(|_| Error::MalformedKey)?;
         if label != PEM_LABEL {
             return Err(Error::MalformedKey);
         }
         let info = PrivateKeyInfoRef::from_der(der.as_bytes()).map_err(|_| Error::MalformedKey)?;
-        let secret = match curve(&info.algorithm)? {
-            Curve::P256 => p256::SecretKey::try_from(info).map(|key| Secret::P256(key.into())),
-            Curve::P384 => p384::SecretKey::try_from(info).map(|key| Secret::P384(key.into())),
-            Curve::P521 => p521::SecretKey::try_from(info).map(|key| Secret::P521(key.into())),
-            curve @ (Curve::Ed25519 | Curve::X25519) => return okp(curve, &info),
+        let curve = curve(&info.algorithm)?;
+        let inner = info.private_key.as_bytes();
+        let (secret, inner_public) = match curve.key_type() {
+            KeyType::Ec2 => sec1(curve, inner)?,
+            KeyType::Okp => (seed(inner)?, None),
         };
-        secret.map(PrivateKey).map_err(|_| Error::MalformedKey)
+        let outer_public = info.public_key.map(|public| public.raw_bytes());
+        [inner_public, outer_public]
+            .into_iter()
+            .flatten()
+            .try_fold(PrivateKey::from_bytes(curve, secret)?, |key, public| {
+                key.paired_with(&PublicKey::from_point(curve, public)?)
+            })
     }
 
     /// What [`PrivateKey::from_pkcs8_pem`] reads, and OpenSSL too.
-    ///
-    /// # Errors
-    /// [`Error::MalformedKey`], which no key that was read or generated is.
-    pub fn to_pkcs8_pem(&self) -> Result<Zeroizing<String>, Error> {
+    #[expect(clippy::expect_used, reason = "DER and PEM fail beyond 256 MiB alone")]
+    pub fn to_pkcs8_pem(&self) -> Zeroizing<String> {
         match &self.0 {
             Secret::P256(key) => key.to_pkcs8_pem(LineEnding::LF),
             Secret::P384(key) => key.to_pkcs8_pem(LineEnding::LF),
             Secret::P521(key) => key.to_pkcs8_pem(LineEnding::LF),
             Secret::Ed25519(_) | Secret::X25519(_) => self.okp_pem(),
         }
-        .map_err(|_| Error::MalformedKey)
+        .expect("a short key")
     }
 
     /// Version 1, without the public key: OpenSSL 3.0 does not read version 2.
-    fn okp_pem(&self) -> p256::pkcs8::Result<Zeroizing<String>> {
-        let algorithm =
-            AlgorithmIdentifierRef { oid: self.public_key().curve().names().oid, parameters: None };
+    fn okp_pem(&self) -> pkcs8::Result<Zeroizing<String>> {
         let seed = self.to_bytes();
         let seed = Zeroizing::new(OctetStringRef::new(&seed)?.to_der()?);
+        let algorithm = identifier(self.public_key().curve());
         let info = PrivateKeyInfoRef::new(algorithm, OctetStringRef::new(&seed)?);
         Ok(SecretDocument::encode_msg(&info)?.to_pem(PEM_LABEL, LineEnding::LF)?)
     }
+}
 
-    /// A signature as [`verify_x509`](crate::verify_x509) has it: the DER of ECDSA-Sig-Value, or
-    /// Ed25519's 64 bytes.
-    ///
-    /// # Errors
-    /// [`Error::AlgorithmMismatch`]
-    pub fn sign_x509(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, Error> {
-        match (&self.0, algorithm) {
-            (Secret::P256(key), Algorithm::Es256) => {
-                let signature: p256::ecdsa::DerSignature = key.sign(message);
-                Ok(signature.as_bytes().to_vec())
-            }
-            (Secret::P384(key), Algorithm::Es384) => {
-                let signature: p384::ecdsa::DerSignature = key.sign(message);
-                Ok(signature.as_bytes().to_vec())
-            }
-            (Secret::P521(key), Algorithm::Es512) => {
-                let signature: p521::ecdsa::DerSignature = key.sign(message);
-                Ok(signature.as_bytes().to_vec())
-            }
-            _ => self.sign(algorithm, message),
-        }
+/// The scalar, and perhaps the public key, of an ECPrivateKey (RFC 5915 §3). It may repeat the
+/// curve.
+fn sec1(curve: Curve, der: &[u8]) -> Result<(&[u8], Option<&[u8]>), Error> {
+    let key = EcPrivateKey::from_der(der).map_err(|_| Error::MalformedKey)?;
+    match key.parameters.and_then(|parameters| parameters.named_curve()) {
+        Some(named) if named != curve.names().oid => Err(Error::MalformedKey),
+        _ => Ok((key.private_key, key.public_key)),
     }
 }
 
-/// A seed in two octet strings, and perhaps the public key (RFC 8410 §7).
-fn okp(curve: Curve, info: &PrivateKeyInfoRef<'_>) -> Result<PrivateKey, Error> {
-    let seed = <&OctetStringRef>::from_der(info.private_key.as_bytes());
-    let key = PrivateKey::from_bytes(curve, seed.map_err(|_| Error::MalformedKey)?.as_bytes())?;
-    match info.public_key {
-        Some(public) => key.paired_with(&PublicKey::from_sec1(curve, public.raw_bytes())?),
-        None => Ok(key),
+/// The seed in a CurvePrivateKey (RFC 8410 §7).
+fn seed(der: &[u8]) -> Result<&[u8], Error> {
+    let seed = <&OctetStringRef>::from_der(der).map_err(|_| Error::MalformedKey)?;
+    Ok(seed.as_bytes())
+}
+
+/// The AlgorithmIdentifier that names a curve.
+fn identifier(curve: Curve) -> AlgorithmIdentifierRef<'static> {
+    let oid = &curve.names().oid;
+    match curve.key_type() {
+        KeyType::Ec2 => {
+            AlgorithmIdentifierRef { oid: EC_PUBLIC_KEY, parameters: Some(AnyRef::from(oid)) }
+        }
+        KeyType::Okp => AlgorithmIdentifierRef { oid: *oid, parameters: None },
     }
 }
 

@@ -1,9 +1,10 @@
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use rand_core::CryptoRng;
 
-use crate::{Curve, PrivateKey, PublicKey, SharedSecret};
+use crate::{Curve, Error, PrivateKey, PublicKey, SharedSecret};
 
 /// The name of a key in a keystore. It says nothing of the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,7 +30,7 @@ pub struct KeyPolicy {
 /// [`KeyOutcome`] comes back as data: nothing waits meanwhile, not even for a person's finger.
 #[derive(Clone, PartialEq, Eq)]
 pub enum KeyTask {
-    /// Make a key.
+    /// Make a key. It is declined where the name is taken: a key is destroyed by `Delete` alone.
     Create {
         /// Its name from now on.
         key: KeyRef,
@@ -83,6 +84,8 @@ pub enum KeyOutcome {
     Declined,
     /// There is no such key any more.
     Gone,
+    /// The task cannot be done, now or later: the key is not for it, or the peer's key is unfit.
+    Failed(Error),
 }
 
 impl fmt::Debug for KeyOutcome {
@@ -94,6 +97,7 @@ impl fmt::Debug for KeyOutcome {
             KeyOutcome::Deleted => "Deleted",
             KeyOutcome::Declined => "Declined",
             KeyOutcome::Gone => "Gone",
+            KeyOutcome::Failed(error) => return write!(f, "Failed({error:?})"),
         })
     }
 }
@@ -111,26 +115,30 @@ pub enum Attestation {
 pub struct SoftwareKeys(HashMap<KeyRef, PrivateKey>);
 
 impl SoftwareKeys {
-    /// Takes in a key that was made elsewhere.
-    pub fn insert(&mut self, key: KeyRef, private: PrivateKey) {
+    /// Takes in a key that was made elsewhere, under a new name.
+    pub fn insert(&mut self, private: PrivateKey, rng: &mut dyn CryptoRng) -> KeyRef {
+        let key = KeyRef::random(rng);
         self.0.insert(key, private);
+        key
     }
 
-    /// Does what is asked; declines what the key is not for.
+    /// Does what is asked.
     pub fn execute(&mut self, task: &KeyTask, rng: &mut dyn CryptoRng) -> KeyOutcome {
         match task {
-            KeyTask::Create { key, policy } => {
-                let private = PrivateKey::generate(policy.curve, rng);
-                let public = private.public_key();
-                self.insert(*key, private);
-                KeyOutcome::Created(public, Attestation::Software)
-            }
+            KeyTask::Create { key, policy } => match self.0.entry(*key) {
+                Entry::Vacant(place) => {
+                    let private = place.insert(PrivateKey::generate(policy.curve, rng));
+                    KeyOutcome::Created(private.public_key(), Attestation::Software)
+                }
+                Entry::Occupied(_) => KeyOutcome::Declined,
+            },
             KeyTask::Sign { key, message } => self.with(key, |private| {
-                let algorithm = private.public_key().curve().algorithm()?;
-                private.sign(algorithm, message).ok().map(KeyOutcome::Signature)
+                let algorithm = private.public_key().curve().algorithm();
+                let algorithm = algorithm.ok_or(Error::AlgorithmMismatch)?;
+                private.sign(algorithm, message).map(KeyOutcome::Signature)
             }),
             KeyTask::Agree { key, peer } => {
-                self.with(key, |private| private.agree(peer).ok().map(KeyOutcome::Secret))
+                self.with(key, |private| private.agree(peer).map(KeyOutcome::Secret))
             }
             KeyTask::Delete { key } => match self.0.remove(key) {
                 Some(_) => KeyOutcome::Deleted,
@@ -142,10 +150,10 @@ impl SoftwareKeys {
     fn with(
         &self,
         key: &KeyRef,
-        does: impl FnOnce(&PrivateKey) -> Option<KeyOutcome>,
+        does: impl FnOnce(&PrivateKey) -> Result<KeyOutcome, Error>,
     ) -> KeyOutcome {
         match self.0.get(key) {
-            Some(private) => does(private).unwrap_or(KeyOutcome::Declined),
+            Some(private) => does(private).unwrap_or_else(KeyOutcome::Failed),
             None => KeyOutcome::Gone,
         }
     }

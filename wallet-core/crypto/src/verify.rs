@@ -1,8 +1,7 @@
-use p256::ecdsa::signature::hazmat::PrehashVerifier;
-
 use crate::Error;
 use crate::algorithm::{Algorithm, Hash};
 use crate::key::{Point, PublicKey};
+use crate::signature::hazmat::PrehashVerifier;
 
 /// Verifies a signature in the form of COSE: r ‖ s at full length (RFC 9053 §2.1), or the 64 bytes
 /// of RFC 8032.
@@ -18,7 +17,7 @@ pub fn verify(
     if !algorithm.fits(key.curve()) {
         return Err(Error::AlgorithmMismatch);
     }
-    check(key, algorithm.hash(), message, Form::Fixed(signature))
+    check(key, algorithm.hash(), message, signature, Form::Fixed)
 }
 
 /// Verifies a signature in the form of X.509: the DER of ECDSA-Sig-Value (RFC 5480, Appendix A),
@@ -35,21 +34,23 @@ pub fn verify_x509(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), Error> {
-    check(key, hash, message, Form::Der(signature))
+    check(key, hash, message, signature, Form::Der)
 }
 
 /// How the two integers of an ECDSA signature are written.
 #[derive(Clone, Copy)]
-enum Form<'a> {
-    Fixed(&'a [u8]),
-    Der(&'a [u8]),
+pub(crate) enum Form {
+    /// r ‖ s, each as long as the curve's order.
+    Fixed,
+    /// ECDSA-Sig-Value.
+    Der,
 }
 
 macro_rules! ecdsa {
-    ($curve:ident, $point:expr, $digest:expr, $form:expr) => {
+    ($curve:ident, $point:expr, $digest:expr, $signature:expr, $form:expr) => {
         match $form {
-            Form::Fixed(bytes) => $curve::ecdsa::Signature::from_slice(bytes),
-            Form::Der(bytes) => $curve::ecdsa::Signature::from_der(bytes),
+            Form::Fixed => $curve::ecdsa::Signature::from_slice($signature),
+            Form::Der => $curve::ecdsa::Signature::from_der($signature),
         }
         .and_then(|signature| {
             $curve::ecdsa::VerifyingKey::from($point).verify_prehash($digest, &signature)
@@ -58,15 +59,20 @@ macro_rules! ecdsa {
 }
 
 /// The one place where signatures are verified, and where a faster backend would go.
-fn check(key: &PublicKey, hash: Hash, message: &[u8], form: Form<'_>) -> Result<(), Error> {
+fn check(
+    key: &PublicKey,
+    hash: Hash,
+    message: &[u8],
+    signature: &[u8],
+    form: Form,
+) -> Result<(), Error> {
     let digest = || hash.digest(message);
     let verified = match &key.0 {
-        Point::P256(point) => ecdsa!(p256, point, &digest(), form),
-        Point::P384(point) => ecdsa!(p384, point, &digest(), form),
-        Point::P521(point) => ecdsa!(p521, point, &digest(), form),
+        Point::P256(point) => ecdsa!(p256, point, &digest(), signature, form),
+        Point::P384(point) => ecdsa!(p384, point, &digest(), signature, form),
+        Point::P521(point) => ecdsa!(p521, point, &digest(), signature, form),
         Point::Ed25519(point) if hash == Hash::Sha512 => {
-            let (Form::Fixed(bytes) | Form::Der(bytes)) = form;
-            ed25519_dalek::Signature::from_slice(bytes)
+            ed25519_dalek::Signature::from_slice(signature)
                 .and_then(|signature| point.verify_strict(message, &signature))
         }
         Point::Ed25519(_) | Point::X25519(_) => return Err(Error::AlgorithmMismatch),

@@ -135,11 +135,8 @@ impl Identity {
     }
 
     /// The private key in PEM (PKCS #8).
-    ///
-    /// # Errors
-    /// [`Error::Crypto`]
-    pub fn key_pem(&self) -> Result<Zeroizing<String>, Error> {
-        Ok(self.key.to_pkcs8_pem()?)
+    pub fn key_pem(&self) -> Zeroizing<String> {
+        self.key.to_pkcs8_pem()
     }
 
     /// The certificate.

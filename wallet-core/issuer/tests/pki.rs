@@ -129,12 +129,12 @@ fn specimens_are_specimens_however_they_are_trusted() {
 #[test]
 fn an_identity_is_read_as_it_was_written() {
     let pki = pki();
-    let (certificate, key) = (pki.reader.certificate_pem().unwrap(), pki.reader.key_pem().unwrap());
+    let (certificate, key) = (pki.reader.certificate_pem().unwrap(), pki.reader.key_pem());
     let read = Identity::from_pem(&certificate, &key).unwrap();
     assert_eq!(read.certificate(), pki.reader.certificate());
     assert_eq!(read.key().public_key(), pki.reader.key().public_key());
 
-    let other = pki.registrar.key_pem().unwrap();
+    let other = pki.registrar.key_pem();
     let mismatch = Identity::from_pem(&certificate, &other);
     assert_eq!(mismatch.unwrap_err(), Error::KeyMismatch);
 }
@@ -190,7 +190,7 @@ fn openssl_verifies_the_paths() {
         let signer = pki.issuer.document_signer(DOCUMENT_SIGNER_NAME, algorithm, now(), &mut rng());
         let signer = signer.unwrap();
         write(&format!("{name}.pem"), &signer.certificate_pem().unwrap());
-        write(&format!("{name}.key"), &signer.key_pem().unwrap());
+        write(&format!("{name}.key"), &signer.key_pem());
         signers.push((name, "iaca"));
         let (read, says) = openssl(&["pkey", "-in", &format!("{name}.key"), "-noout"], &folder);
         assert!(read, "{says}");

@@ -102,6 +102,10 @@ fn an_outcome_must_be_that_of_its_task() {
 
     let mac = document(&story, DeviceAuthMethod::Mac).task(key);
     let secret = story.keys.execute(&mac, &mut story.rng);
+    let failed = coffret_crypto::Error::ZeroSecret;
+    let failing = document(&story, DeviceAuthMethod::Mac);
+    let refused = failing.authenticate(KeyOutcome::Failed(failed));
+    assert_eq!(refused.err(), Some(Error::Crypto(failed)));
     for outcome in [secret, KeyOutcome::Declined, KeyOutcome::Gone, KeyOutcome::Deleted] {
         let document = document(&story, DeviceAuthMethod::Signature);
         assert_eq!(document.authenticate(outcome).err(), Some(Error::KeyOutcome));
@@ -178,6 +182,20 @@ fn an_issuance_is_refused_for_what_it_lacks() {
     ];
     for (issuance, expected) in cases {
         assert_eq!(story.sign(&issuance).err(), Some(expected));
+    }
+}
+
+#[test]
+fn what_is_looked_up_by_name_is_bounded() {
+    let mut story = Story::begin();
+    let (_, public) = story.device_key(Curve::P256);
+    for (count, expected) in [(2048, None), (2049, Some(Error::TooManyElements))] {
+        let many = (0..count).map(|number| format!("element_{number}"));
+        let elements = many.clone().map(|id| (id, Value::Null)).collect();
+        assert_eq!(story.sign(&story.issuance(public.clone(), &elements)).err(), expected);
+        let many: Vec<_> = many.collect();
+        let asked = many.iter().map(|id| (NAMESPACE, id.as_str(), IntentToRetain::NotRetained));
+        assert_eq!(DocRequest::unsigned(&ItemsRequest::new(DOC_TYPE, asked)).err(), expected);
     }
 }
 

@@ -115,7 +115,7 @@ impl Unauthenticated {
     ///
     /// # Errors
     /// [`Error::KeyOutcome`] for an outcome of another task, a key that was declined or is gone,
-    /// or a signature by another key than the document's.
+    /// or a signature by another key than the document's; [`Error::Crypto`] for a key that failed.
     pub fn authenticate(self, outcome: KeyOutcome) -> Result<Document, Error> {
         let name_spaces = self.name_spaces.encoded();
         let payload = device_authentication(&self.transcript, &self.doc_type, &name_spaces);
@@ -133,6 +133,7 @@ impl Unauthenticated {
                 let mac = Mac0::new(&key, Payload::Detached(payload), &[]);
                 DeviceAuth::Mac(Received::item(Encoded::from(&mac).as_item())?)
             }
+            (_, KeyOutcome::Failed(error)) => return Err(error.into()),
             _ => return Err(Error::KeyOutcome),
         };
         let device_signed = Some(DeviceSigned { name_spaces: self.name_spaces, device_auth });

@@ -185,8 +185,8 @@ impl fmt::Debug for VerifiedDocument {
 pub fn verify(response: &DeviceResponse, check: &Check<'_>) -> Verdict {
     let mut verdict = Verdict { documents: Vec::new(), errors: Vec::new() };
     let status = (response.status != DeviceResponse::OK).then_some(Finding::from(Error::Status));
+    verdict.errors.extend(status.clone());
     if response.documents.is_empty() {
-        verdict.errors.extend(status.clone());
         verdict.errors.push(Error::NoDocuments.into());
     }
     for document in &response.documents {

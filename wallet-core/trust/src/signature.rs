@@ -69,7 +69,7 @@ impl SignatureVerificationAlgorithm for Scheme {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), InvalidSignature> {
-        PublicKey::from_sec1(self.curve, public_key)
+        PublicKey::from_point(self.curve, public_key)
             .and_then(|key| coffret_crypto::verify_x509(&key, self.hash, message, signature))
             .map_err(|_| InvalidSignature)
     }

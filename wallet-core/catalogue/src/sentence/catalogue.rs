@@ -12,10 +12,10 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "An element of the document has a code that is not in its list, so the document was not issued."
            "Choose a code from the list, then start again.";
     "element-not-a-date"
-        fr "Une date ou une heure du document n’existe pas, donc le document n’a pas été délivré."
-           "Écrivez une vraie date, par exemple 2026-11-22, puis recommencez."
-        en "A date or time in the document does not exist, so the document was not issued."
-           "Write a real date, for example 2026-11-22, then start again.";
+        fr "Une date ou une heure du document n’existe pas ou est mal écrite, donc le document n’a pas été délivré."
+           "Écrivez 2026-11-22 pour une date, 15:30 pour une heure, puis recommencez."
+        en "A date or time in the document does not exist or is badly written, so the document was not issued."
+           "Write 2026-11-22 for a date, 15:30 for a time, then start again.";
     "element-too-long"
         fr "Un texte du document dépasse 150 caractères, donc le document n’a pas été délivré."
            "Raccourcissez ce texte, puis recommencez."
@@ -36,19 +36,24 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Réduisez la photo, puis recommencez."
         en "The small photo is larger than 3 kB, so the document was not issued."
            "Reduce the photo, then start again.";
+    "element-not-an-image"
+        fr "Une photo ou une signature du document n’est pas une image que les lecteurs savent afficher, donc le document n’a pas été délivré."
+           "Enregistrez-la en JPEG, puis recommencez."
+        en "A photo or signature in the document is not an image that readers can show, so the document was not issued."
+           "Save it as a JPEG, then start again.";
     "element-not-latin1"
-        fr "Un nom contient des lettres que certains lecteurs ne savent pas afficher."
-           "Écrivez-le aussi dans la graphie d’origine, et ici avec des lettres courantes."
-        en "A name has letters that some readers cannot show."
-           "Write it in its original spelling too, and here with common letters.";
+        fr "Un texte du document contient des lettres que certains lecteurs ne savent pas afficher."
+           "Remplacez ces lettres par des lettres courantes."
+        en "A text in the document has letters that some readers cannot show."
+           "Replace these letters with common ones.";
     "nam-wrong-shape"
-        fr "Le numéro d’assurance maladie n’a pas la forme habituelle de quatre lettres et huit caractères."
+        fr "Le numéro d’assurance maladie n’a pas la forme habituelle\u{a0}: quatre lettres, une date de six chiffres et deux caractères."
            "Comparez-le avec la carte."
-        en "The health insurance number does not have the usual form of four letters and eight characters."
+        en "The health insurance number does not have the usual form: four letters, a date of six digits and two characters."
            "Compare it with the card.";
     "nam-check-digit"
         fr "Le numéro d’assurance maladie contient peut-être une erreur de frappe."
-           "Comparez-le avec la carte, surtout le dernier chiffre."
+           "Comparez chaque lettre et chaque chiffre avec la carte."
         en "The health insurance number may contain a typing error."
-           "Compare it with the card, the last digit above all.";
+           "Compare each letter and each digit with the card.";
 };

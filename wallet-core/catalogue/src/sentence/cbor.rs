@@ -88,12 +88,12 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Report it to whoever sent it to you.";
     "cbor-invalid-full-date"
         fr "Une date reçue n’existe pas au calendrier ou est mal écrite."
-           "Demandez que la date soit corrigée, par exemple 2026-11-22."
+           "Demandez que la date soit corrigée."
         en "A date you received is not in the calendar or is badly written."
-           "Ask for the date to be corrected, for example 2026-11-22.";
+           "Ask for the date to be corrected.";
     "cbor-invalid-tdate"
         fr "Une date et une heure reçues n’existent pas ou sont mal écrites."
-           "Demandez qu’elles soient corrigées, par exemple 2026-11-22T15:30:00Z."
+           "Demandez que la date et l’heure soient corrigées."
         en "A date and time you received do not exist or are badly written."
-           "Ask for them to be corrected, for example 2026-11-22T15:30:00Z.";
+           "Ask for the date and time to be corrected.";
 };

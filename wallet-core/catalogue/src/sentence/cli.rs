@@ -48,12 +48,12 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Correct that value, then try again.";
     "keys-form"
         fr "Le fichier de clés ne contient aucune clé lisible."
-           "Créez-le avec coffret keys, puis recommencez."
+           "Vérifiez que c’est le bon fichier, et que chaque clé y est écrite comme dans l’exemple."
         en "The file of keys holds no readable key."
-           "Make it with coffret keys, then try again.";
+           "Check that it is the right file, and that each key is written as in the example.";
     "data-form"
         fr "Les données du document ne sont pas rangées comme Coffret l’attend."
-           "Rangez chaque renseignement sous son groupe, puis recommencez."
+           "Rangez chaque renseignement sous son espace de noms, puis recommencez."
         en "The document’s data are not arranged as Coffret expects."
            "Put each element under its namespace, then try again.";
     "file-exists"
@@ -72,9 +72,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "This reason to ask for information is not in the catalogue."
            "Choose one from the list, for example age-18 or pharmacy.";
     "randomness-missing"
-        fr "L’appareil n’a pas fourni de hasard, donc rien n’a été créé pour votre sécurité."
+        fr "L’appareil n’a pas pu tirer de nombres au hasard; par sécurité, rien n’a été créé."
            "Redémarrez l’appareil, puis recommencez."
-        en "The device supplied no randomness, so nothing was created, for your safety."
+        en "The device could not draw random numbers; for safety, nothing was created."
            "Restart the device, then try again.";
     "issuer-only-missing"
         fr "Ce fichier est un document et non la réponse d’un appareil, donc son titulaire ne peut pas être vérifié."

@@ -3,19 +3,19 @@ use super::Sentence;
 pub(super) const SENTENCES: &[Sentence] = sentences! {
     "unsupported-curve"
         fr "La clé est d’une famille que Coffret n’utilise pas, donc rien n’a pu être vérifié avec elle."
-           "Demandez à l’émetteur une clé d’une famille courante, comme P-256."
+           "Demandez un document plus récent, ou présentez la carte."
         en "The key is of a family that Coffret does not use, so nothing could be checked with it."
-           "Ask the issuer for a key of a common family, such as P-256.";
+           "Ask for a more recent document, or show the card.";
     "unsupported-key-type"
         fr "La clé est d’un genre que Coffret n’utilise pas, donc rien n’a pu être vérifié avec elle."
-           "Demandez à l’émetteur une clé d’un autre genre."
+           "Demandez un document plus récent, ou présentez la carte."
         en "The key is of a kind that Coffret does not use, so nothing could be checked with it."
-           "Ask the issuer for a key of another kind.";
+           "Ask for a more recent document, or show the card.";
     "unsupported-algorithm"
         fr "La signature est faite d’une manière que Coffret n’utilise pas, donc elle n’a pas pu être vérifiée."
-           "Demandez à l’émetteur une signature plus courante, comme ES256."
+           "Demandez un document plus récent, ou présentez la carte."
         en "The signature is made in a way that Coffret does not use, so it could not be checked."
-           "Ask the issuer for a more common signature, such as ES256.";
+           "Ask for a more recent document, or show the card.";
     "algorithm-key-mismatch"
         fr "La signature ne convient pas à la clé qui l’accompagne, donc on ne peut pas s’y fier."
            "Refusez le document et signalez-le à l’émetteur."
@@ -92,9 +92,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The kind of signature is not protected against changes, so it cannot be relied on."
            "Refuse the document and report it to the issuer.";
     "cose-x5chain-malformed"
-        fr "Les certificats joints au message sont mal rangés, donc on ne sait pas qui a signé."
+        fr "Les certificats joints au message sont mal présentés, donc on ne sait pas qui a signé."
            "Signalez-le à l’émetteur du document."
-        en "The certificates with the message are badly arranged, so it is not known who signed."
+        en "The certificates with the message are badly presented, so it is not known who signed."
            "Report it to the issuer of the document.";
     "cose-payload-detached"
         fr "Le message signé est arrivé sans son contenu, donc il n’y a rien à vérifier."
@@ -102,8 +102,8 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The signed message came without its content, so there is nothing to check."
            "Ask for it to be sent again, with its content.";
     "cose-payload-embedded"
-        fr "Le message signé apporte un contenu qui devait rester ailleurs, donc il a été refusé."
+        fr "Le message signé contient une partie qui devait être envoyée à part, donc il a été refusé."
            "Signalez-le à la personne qui vous l’a envoyé."
-        en "The signed message carries content that belongs elsewhere, so it was refused."
+        en "The signed message contains a part that was to be sent separately, so it was refused."
            "Report it to whoever sent it to you.";
 };

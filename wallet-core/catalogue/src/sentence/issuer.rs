@@ -17,9 +17,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The province in the document is not that of the certificate that signs it, so the document was not issued."
            "Correct the province, or sign with that province’s certificate.";
     "device-key-repeated"
-        fr "Deux documents devaient recevoir la même clé, ce qui permettrait de vous suivre d’une présentation à l’autre."
+        fr "Deux documents devaient recevoir la même clé, ce qui permettrait de suivre la personne d’une présentation à l’autre."
            "Créez une clé différente pour chaque document."
-        en "Two documents were to have the same key, which would let presentations of them be linked."
+        en "Two documents were to have the same key, which would let the person be followed from one presentation to another."
            "Create a different key for each document.";
     "pki-common-name"
         fr "Le nom à inscrire au certificat est vide ou dépasse 64 caractères, donc rien n’a été créé."

@@ -26,20 +26,25 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Signalez-le à la personne qui vous l’a envoyé."
         en "A part that must hold something is empty, so the document could not be read."
            "Report it to whoever sent it to you.";
-    "issuer-signed-member"
-        fr "Le document contient une partie qui n’a pas sa place et qui pourrait cacher ce qui est signé."
-           "Ne l’acceptez pas et signalez-le à l’émetteur."
-        en "The document contains a part that does not belong and that could hide what is signed."
-           "Do not accept it, and report it to the issuer.";
+    "mdoc-no-elements"
+        fr "Le document ne montre aucun renseignement, donc il n’y a rien à vérifier."
+           "Demandez à recommencer la présentation."
+        en "The document shows no element, so there is nothing to check."
+           "Ask to start the presentation again.";
+    "mdoc-too-many-elements"
+        fr "Le document contient trop de renseignements pour être lu sans risque."
+           "Demandez-en moins à la fois, ou signalez-le à l’émetteur."
+        en "The document holds too many elements to be read safely."
+           "Ask for fewer at a time, or report it to the issuer.";
     "mdoc-digest-algorithm"
         fr "Le document protège ses renseignements d’une manière que Coffret n’utilise pas, donc il n’a pas pu être vérifié."
            "Demandez à l’émetteur un nouveau document."
         en "The document protects its elements in a way that Coffret does not use, so it could not be checked."
            "Ask the issuer for a new document.";
     "mdoc-digest-length"
-        fr "Une empreinte du document n’a pas la bonne longueur, donc on ne peut pas s’y fier."
+        fr "Une protection du document n’a pas la bonne longueur, donc on ne peut pas s’y fier."
            "Demandez à l’émetteur un nouveau document."
-        en "A fingerprint in the document has the wrong length, so it cannot be relied on."
+        en "A protection in the document has the wrong length, so it cannot be relied on."
            "Ask the issuer for a new document.";
     "issuer-signature"
         fr "La signature de l’émetteur n’est pas la bonne, donc le document est faux ou a été modifié."
@@ -62,10 +67,15 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The issuer did not sign one of the elements, so someone added it afterwards."
            "Do not accept the document, and ask for another proof.";
     "element-repeated"
-        fr "Un même renseignement est donné deux fois, donc on ne sait pas lequel croire."
-           "N’acceptez pas le document et signalez-le à l’émetteur."
-        en "The same element is given twice, so it is not known which one to believe."
-           "Do not accept the document, and report it to the issuer.";
+        fr "Un même renseignement est donné deux fois, ou par l’émetteur et par l’appareil, donc on ne sait pas lequel croire."
+           "N’acceptez pas le document et demandez une autre preuve."
+        en "The same element is given twice, or by both the issuer and the device, so it is not known which one to believe."
+           "Do not accept the document, and ask for another proof.";
+    "issuing-territory-mismatch"
+        fr "Le pays ou la province du document n’est pas celui de l’émetteur qui l’a signé."
+           "N’acceptez pas le document et demandez une autre preuve."
+        en "The country or province in the document is not that of the issuer that signed it."
+           "Do not accept the document, and ask for another proof.";
     "signed-outside-signer"
         fr "Le document a été signé quand l’émetteur n’avait pas le droit de signer avec cette clé."
            "Ne l’acceptez pas et demandez un document plus récent."
@@ -77,15 +87,15 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The validity dates of the document contradict each other, so it cannot be relied on."
            "Ask the issuer for a new document.";
     "document-not-yet-valid"
-        fr "Le document n’est pas encore valide."
-           "Vérifiez l’heure de l’appareil, ou attendez la date indiquée."
-        en "The document is not valid yet."
-           "Check the device’s clock, or wait for the date shown.";
+        fr "La copie du document dans ce téléphone n’est pas encore utilisable."
+           "Vérifiez l’heure des appareils, ou présentez la carte."
+        en "The copy of the document in this phone cannot be used yet."
+           "Check the clocks of both devices, or show the card.";
     "document-expired"
-        fr "Le document est expiré et ne peut plus servir."
-           "Renouvelez-le auprès de l’organisme qui l’a délivré, ou présentez votre carte."
-        en "The document has expired and can no longer be used."
-           "Renew it with the body that issued it, or show your card.";
+        fr "La copie du document dans ce téléphone n’est plus à jour."
+           "Mettez-la à jour dans l’application, ou présentez la carte."
+        en "The copy of the document in this phone is out of date."
+           "Update it in the application, or show the card.";
     "random-too-short"
         fr "Le document protège mal ses renseignements, donc quelqu’un pourrait les deviner."
            "Demandez à l’émetteur un nouveau document."
@@ -133,18 +143,18 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Give the key that was used in this exchange.";
     "device-key-not-authorised"
         fr "L’appareil a ajouté un renseignement que l’émetteur ne lui a pas permis d’ajouter."
-           "Ne tenez pas compte de ce renseignement et demandez une autre preuve."
+           "Ne l’acceptez pas et demandez une autre preuve."
         en "The device added an element that the issuer did not allow it to add."
-           "Disregard that element, and ask for another proof.";
+           "Do not accept it, and ask for another proof.";
     "mac-not-possible"
         fr "L’appareil ne peut pas sceller le document pour ce vérificateur."
-           "Présentez le document avec une signature."
+           "Présentez la carte."
         en "The device cannot seal the document for this verifier."
-           "Present the document with a signature.";
+           "Show the card.";
     "key-outcome"
-        fr "Le téléphone n’a pas fait ce qui était demandé à sa clé, donc rien n’a été envoyé."
+        fr "Le téléphone n’a pas confirmé la présentation, donc rien n’a été envoyé."
            "Recommencez la présentation."
-        en "The phone did not do what was asked of its key, so nothing was sent."
+        en "The phone did not confirm the presentation, so nothing was sent."
            "Start the presentation again.";
     "document-not-requested"
         fr "L’autre appareil a envoyé un document qui n’était pas demandé."

@@ -1,4 +1,20 @@
 use super::Sentence;
+use crate::Label;
+
+/// These rules judge the signer of a document and that of a request alike.
+const DISTRUST: Label = Label {
+    fr: "Ne vous y fiez pas\u{a0}: refusez le document ou la demande.",
+    en: "Do not rely on it: refuse the document or the request.",
+};
+/// Of what may break a path, or only a profile.
+const REPORT: Label = Label {
+    fr: "Signalez-le à l’autorité qui a délivré le certificat.",
+    en: "Report it to the authority that issued the certificate.",
+};
+const CONTINUE: Label = Label {
+    fr: "Vous pouvez continuer; signalez-le à l’autorité qui a délivré le certificat.",
+    en: "You may continue; report it to the authority that issued the certificate.",
+};
 
 pub(super) const SENTENCES: &[Sentence] = sentences! {
     "certificate-too-large"
@@ -12,35 +28,32 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "A certificate is badly written, so it is not known whose it is."
            "Check that it is the right file, or ask for a new one.";
     "certificate-extension-malformed"
-        fr "Une partie d’un certificat est mal écrite, donc on ne peut pas s’y fier."
-           "Signalez-le à l’organisme qui a délivré le certificat."
-        en "A part of a certificate is badly written, so it cannot be relied on."
-           "Report it to the body that issued the certificate.";
+        fr "Une partie d’un certificat est mal écrite et n’a pas pu être lue."
+        en "A part of a certificate is badly written and could not be read."
+        then REPORT;
     "certificate-missing"
         fr "Il n’y a aucun certificat, donc on ne sait pas qui a signé."
-           "Ajoutez le certificat de l’émetteur, puis recommencez."
+           "Vérifiez que c’est le bon fichier, ou demandez qu’on vous l’envoie avec son certificat."
         en "There is no certificate, so it is not known who signed."
-           "Add the issuer’s certificate, then try again.";
+           "Check that it is the right file, or ask for it to be sent with its certificate.";
     "certificate-chain-too-long"
         fr "Il y a trop de certificats à suivre pour le faire sans risque."
-           "Signalez-le à l’émetteur du document."
         en "There are too many certificates to follow safely."
-           "Report it to the issuer of the document.";
+        then DISTRUST;
     "certificate-algorithm-unsupported"
         fr "Un certificat est signé d’une manière que Coffret n’utilise pas, donc il n’a pas pu être vérifié."
-           "Demandez à l’organisme un certificat plus récent."
+           "Demandez un document plus récent, ou refusez la demande."
         en "A certificate is signed in a way that Coffret does not use, so it could not be checked."
-           "Ask the body for a more recent certificate.";
+           "Ask for a more recent document, or refuse the request.";
     "untrusted-issuer"
-        fr "L’émetteur n’est pas dans votre liste de confiance, donc rien ne prouve que le document est vrai."
+        fr "Le signataire n’est pas dans votre liste de confiance, donc rien ne prouve qui il est."
            "Mettez votre liste de confiance à jour, ou demandez une autre preuve."
-        en "The issuer is not in your trust list, so nothing proves that the document is genuine."
+        en "The signer is not in your trust list, so nothing proves who it is."
            "Update your trust list, or ask for another proof.";
     "certificate-signature-invalid"
-        fr "Un certificat n’est pas signé par l’organisme qu’il nomme, donc il est faux ou a été modifié."
-           "Ne vous fiez pas au document et demandez une autre preuve."
-        en "A certificate is not signed by the body that it names, so it is false or was altered."
-           "Do not rely on the document, and ask for another proof.";
+        fr "Un certificat n’est pas signé par l’autorité qu’il nomme, donc il est faux ou a été modifié."
+        en "A certificate is not signed by the authority that it names, so it is false or was altered."
+        then DISTRUST;
     "certificate-not-yet-valid"
         fr "Le certificat du signataire n’est pas encore valide."
            "Vérifiez l’heure de l’appareil, puis recommencez."
@@ -48,74 +61,64 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Check the device’s clock, then try again.";
     "certificate-expired"
         fr "Le certificat du signataire est expiré, donc on ne peut plus s’y fier."
-           "Vérifiez l’heure de l’appareil, ou demandez un document plus récent."
+           "Vérifiez l’heure de l’appareil; si elle est juste, refusez le document ou la demande."
         en "The signer’s certificate has expired, so it can no longer be relied on."
-           "Check the device’s clock, or ask for a more recent document.";
+           "Check the device’s clock; if it is right, refuse the document or the request.";
     "issuer-certificate-not-valid"
-        fr "Le certificat de l’organisme au-dessus du signataire n’est pas valide aujourd’hui."
+        fr "Le certificat de l’autorité qui garantit le signataire n’est pas valide aujourd’hui."
            "Mettez votre liste de confiance à jour, puis recommencez."
-        en "The certificate of the body above the signer is not valid today."
+        en "The certificate of the authority that vouches for the signer is not valid today."
            "Update your trust list, then try again.";
     "issuer-not-authority"
         fr "Un certificat a été délivré par quelqu’un qui n’en a pas le droit."
-           "Ne vous fiez pas au document et demandez une autre preuve."
         en "A certificate was issued by someone who may not issue any."
-           "Do not rely on the document, and ask for another proof.";
+        then DISTRUST;
     "authority-as-signer"
-        fr "Un organisme a signé avec un certificat qui ne sert qu’à en délivrer d’autres."
-           "Signalez-le à cet organisme et demandez une autre preuve."
-        en "A body signed with a certificate that is only for issuing others."
-           "Report it to that body, and ask for another proof.";
+        fr "Une autorité a signé avec un certificat qui ne sert qu’à en délivrer d’autres."
+        en "An authority signed with a certificate that is only for issuing others."
+        then DISTRUST;
     "path-length-exceeded"
-        fr "Il y a plus d’intermédiaires entre l’organisme et le signataire que l’organisme n’en permet."
-           "Ne vous fiez pas au document et demandez une autre preuve."
-        en "There are more intermediaries between the body and the signer than the body allows."
-           "Do not rely on the document, and ask for another proof.";
+        fr "Il y a plus d’intermédiaires au-dessus du signataire que l’autorité de départ n’en permet."
+        en "There are more intermediaries above the signer than the first authority allows."
+        then DISTRUST;
     "issuer-key-usage"
-        fr "La clé de l’organisme n’a pas le droit de signer des certificats."
-           "Ne vous fiez pas au document et demandez une autre preuve."
-        en "The body’s key may not sign certificates."
-           "Do not rely on the document, and ask for another proof.";
+        fr "La clé qui a signé un certificat n’a pas le droit d’en signer."
+        en "The key that signed a certificate may not sign any."
+        then DISTRUST;
     "signer-key-usage"
         fr "La clé du signataire n’a pas le droit de signer."
-           "Ne vous fiez pas au document et demandez une autre preuve."
         en "The signer’s key may not sign."
-           "Do not rely on the document, and ask for another proof.";
+        then DISTRUST;
     "extended-key-usage-missing"
         fr "Le certificat du signataire n’est pas fait pour cet usage."
-           "Ne vous y fiez pas et signalez-le à l’organisme."
         en "The signer’s certificate is not made for this use."
-           "Do not rely on it, and report it to the body.";
+        then DISTRUST;
     "key-identifier-mismatch"
-        fr "Un certificat désigne une autre clé que celle de son organisme."
-           "Ne vous fiez pas au document et demandez une autre preuve."
-        en "A certificate points to another key than its body’s."
-           "Do not rely on the document, and ask for another proof.";
+        fr "Un certificat désigne une autre clé que celle de l’autorité qui l’a délivré."
+        en "A certificate points to another key than that of the authority that issued it."
+        then DISTRUST;
     "certificate-critical-unknown"
         fr "Un certificat exige une règle que cette version ne connaît pas, donc il a été refusé."
            "Mettez Coffret à jour, puis recommencez."
         en "A certificate demands a rule that this version does not know, so it was refused."
            "Update Coffret, then try again.";
     "name-constraint-violated"
-        fr "Un organisme a certifié un nom qu’il n’a pas le droit de certifier."
-           "Ne vous fiez pas au document et demandez une autre preuve."
-        en "A body certified a name that it may not certify."
-           "Do not rely on the document, and ask for another proof.";
+        fr "Une autorité a certifié un nom qu’elle n’a pas le droit de certifier."
+        en "An authority certified a name that it may not certify."
+        then DISTRUST;
     "country-mismatch"
-        fr "Le signataire n’est pas du même pays que son organisme."
-           "Ne vous fiez pas au document et demandez une autre preuve."
-        en "The signer is not of the same country as its body."
-           "Do not rely on the document, and ask for another proof.";
+        fr "Le signataire n’est pas du même pays que l’autorité qui l’a certifié."
+        en "The signer is not of the same country as the authority that certified it."
+        then DISTRUST;
     "state-mismatch"
-        fr "Le signataire n’est pas de la même province ou du même État que son organisme."
-           "Ne vous fiez pas au document et demandez une autre preuve."
-        en "The signer is not of the same province or state as its body."
-           "Do not rely on the document, and ask for another proof.";
+        fr "Le signataire n’est pas de la même province ou du même État que l’autorité qui l’a certifié."
+        en "The signer is not of the same province or state as the authority that certified it."
+        then DISTRUST;
     "certificate-revoked"
-        fr "L’organisme a annulé le certificat du signataire, donc on ne peut plus s’y fier."
-           "N’acceptez pas le document et demandez-en un plus récent."
-        en "The body has revoked the signer’s certificate, so it can no longer be relied on."
-           "Do not accept the document, and ask for a more recent one.";
+        fr "Le certificat du signataire a été annulé, donc on ne peut plus s’y fier."
+           "Demandez un document plus récent, ou refusez la demande."
+        en "The signer’s certificate was revoked, so it can no longer be relied on."
+           "Ask for a more recent document, or refuse the request.";
     "crl-too-large"
         fr "La liste des certificats annulés est trop grosse pour être lue sans risque."
            "Vérifiez que c’est le bon fichier."
@@ -123,26 +126,26 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Check that it is the right file.";
     "crl-malformed"
         fr "La liste des certificats annulés est mal écrite et n’a pas pu être lue."
-           "Téléchargez-la de nouveau auprès de l’organisme."
+           "Téléchargez-la de nouveau auprès de l’autorité qui la publie."
         en "The list of revoked certificates is badly written and could not be read."
-           "Download it again from the body.";
+           "Download it again from the authority that publishes it.";
     "crl-signature-invalid"
-        fr "La liste des certificats annulés n’est pas signée par l’organisme qu’elle nomme."
+        fr "La liste des certificats annulés n’est pas signée par l’autorité qu’elle nomme."
            "Ne vous y fiez pas et téléchargez-la de nouveau."
-        en "The list of revoked certificates is not signed by the body that it names."
+        en "The list of revoked certificates is not signed by the authority that it names."
            "Do not rely on it, and download it again.";
     "crl-issuer-key-usage"
-        fr "La clé de l’organisme n’a pas le droit de signer une liste de certificats annulés."
-           "Ne vous y fiez pas et signalez-le à l’organisme."
-        en "The body’s key may not sign a list of revoked certificates."
-           "Do not rely on it, and report it to the body.";
+        fr "La clé qui a signé la liste des certificats annulés n’a pas le droit de le faire."
+           "Ne vous y fiez pas et signalez-le à l’autorité qui la publie."
+        en "The key that signed the list of revoked certificates may not do so."
+           "Do not rely on it, and report it to the authority that publishes it.";
     "crl-stale"
         fr "La liste des certificats annulés n’est plus à jour, donc une annulation récente peut y manquer."
            "Mettez vos listes à jour dès que vous avez accès à Internet."
         en "The list of revoked certificates is out of date, so a recent one may be missing."
            "Update your lists as soon as you are online.";
     "reader-signature-invalid"
-        fr "La signature de la demande n’est pas la bonne, donc on ne sait pas qui vous la fait."
+        fr "La signature de la demande n’est pas la bonne, donc on ne sait pas qui la fait."
            "Refusez la demande, ou présentez votre carte si vous connaissez la personne."
         en "The signature on the request is not right, so it is not known who is asking."
            "Refuse the request, or show your card if you know the person.";
@@ -153,89 +156,76 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Share nothing, and ask it to start again.";
     "several-readers"
         fr "La demande est signée par plusieurs demandeurs, donc on ne sait pas qui recevrait vos renseignements."
-           "Refusez la demande et demandez-en une par demandeur."
+           "Refusez, et laissez chacun faire sa demande."
         en "The request is signed by several requesters, so it is not known who would receive your information."
-           "Refuse it, and ask for one request for each requester.";
+           "Refuse, and let each make its own request.";
     "certificate-version"
         fr "Un certificat n’est pas de la version que la norme demande."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate is not of the version that the standard asks for."
-           "You may continue; report it to the body.";
+        then REPORT;
     "certificate-serial-number"
         fr "Le numéro de série d’un certificat ne suit pas la norme."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "The serial number of a certificate does not follow the standard."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "certificate-validity-too-long"
         fr "Un certificat est valide plus longtemps que la norme ne le permet."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate is valid for longer than the standard allows."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "subject-country"
         fr "Un certificat ne dit pas clairement de quel pays il est."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate does not say clearly what country it is of."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "subject-common-name"
         fr "Un certificat ne porte pas de nom."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate bears no name."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "subject-key-identifier"
         fr "Un certificat ne désigne pas sa clé comme la norme le demande."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate does not identify its key as the standard asks."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "authority-key-identifier"
-        fr "Un certificat ne désigne pas la clé de son organisme."
-           "Vous pouvez continuer; signalez-le à l’organisme."
-        en "A certificate does not identify its body’s key."
-           "You may continue; report it to the body.";
+        fr "Un certificat ne désigne pas la clé de l’autorité qui l’a délivré."
+        en "A certificate does not identify the key of the authority that issued it."
+        then CONTINUE;
     "key-usage-profile"
         fr "Un certificat permet plus d’usages de sa clé que la norme."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate allows more uses of its key than the standard."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "extended-key-usage-profile"
         fr "Un certificat n’est pas réservé à son seul usage, comme la norme le demande."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate is not reserved for its one use, as the standard asks."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "issuer-alternative-name"
-        fr "Un certificat ne dit pas comment joindre son organisme."
-           "Vous pouvez continuer; signalez-le à l’organisme."
-        en "A certificate does not say how to reach its body."
-           "You may continue; report it to the body.";
+        fr "Un certificat ne dit pas comment joindre l’autorité qui l’a délivré."
+        en "A certificate does not say how to reach the authority that issued it."
+        then CONTINUE;
     "crl-distribution-point"
         fr "Un certificat ne dit pas où trouver la liste des certificats annulés."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate does not say where to find the list of revoked certificates."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "basic-constraints-profile"
-        fr "Le certificat d’un organisme lui permet plus d’intermédiaires que la norme."
-           "Vous pouvez continuer; signalez-le à l’organisme."
-        en "A body’s certificate allows it more intermediaries than the standard."
-           "You may continue; report it to the body.";
+        fr "Le certificat d’une autorité lui permet plus d’intermédiaires que la norme."
+        en "An authority’s certificate allows it more intermediaries than the standard."
+        then CONTINUE;
     "certificate-extension-forbidden"
         fr "Un certificat contient une partie que la norme n’admet pas."
-           "Vous pouvez continuer; signalez-le à l’organisme."
         en "A certificate contains a part that the standard does not admit."
-           "You may continue; report it to the body.";
+        then CONTINUE;
     "root-not-self-signed"
-        fr "Le certificat d’un organisme n’est pas signé par sa propre clé."
-           "Vérifiez que c’est bien le certificat publié par l’organisme."
-        en "A body’s certificate is not signed by its own key."
-           "Check that it is the certificate that the body published.";
+        fr "Le certificat d’une autorité n’est pas signé par sa propre clé."
+           "Vérifiez que c’est bien le certificat que cette autorité publie."
+        en "An authority’s certificate is not signed by its own key."
+           "Check that it is the certificate that this authority publishes.";
     "registry-malformed"
         fr "La liste des demandeurs inscrits est mal écrite et n’a pas pu être lue."
            "Téléchargez-la de nouveau."
         en "The list of registered requesters is badly written and could not be read."
            "Download it again.";
     "registry-untrusted"
-        fr "La liste des demandeurs inscrits n’est pas signée par un organisme de confiance, donc elle a été refusée."
-           "Téléchargez-la auprès de l’organisme qui la publie."
-        en "The list of registered requesters is not signed by a trusted body, so it was refused."
-           "Download it from the body that publishes it.";
+        fr "La liste des demandeurs inscrits n’est pas signée par une autorité reconnue, donc elle a été refusée."
+           "Téléchargez-la auprès de l’autorité qui la publie."
+        en "The list of registered requesters is not signed by a trusted authority, so it was refused."
+           "Download it from the authority that publishes it.";
     "registry-not-yet-issued"
         fr "La liste des demandeurs inscrits porte une date à venir."
            "Vérifiez l’heure de l’appareil, puis recommencez."

@@ -21,6 +21,8 @@ macro_rules! portrait {
     };
 }
 
+/// Nobody can hold their numbers: a health insurance number has a check digit that fits neither
+/// century, and a licence number has no day of birth.
 pub(super) static PEOPLE: &[Specimen] = &[
     Specimen {
         id: "adulte",
@@ -53,7 +55,7 @@ pub(super) static PEOPLE: &[Specimen] = &[
                     ("issue_date", Text("2003-05-20")),
                     ("expiry_date", Text("2033-03-12")),
                 ])]);
-                ISO "document_number": Text("T654112038504");
+                ISO "document_number": Text("T654100000004");
                 ISO "issue_date": Text("2025-02-03");
                 ISO "expiry_date": Text("2033-03-12");
                 ISO "issuing_authority": Text("Société de l'assurance automobile du Québec");
@@ -71,7 +73,7 @@ pub(super) static PEOPLE: &[Specimen] = &[
                 AAMVA "aamva_version": Unsigned(2);
             }),
             document!(CARD {
-                CARD "health_insurance_number": Text("TREM85531210");
+                CARD "health_insurance_number": Text("TREM85531211");
                 CARD "family_name_birth": Text("Tremblay SPÉCIMEN");
                 CARD "given_name": Text("Marie-Ève");
                 CARD "birth_date": Text("1985-03-12");
@@ -115,7 +117,7 @@ pub(super) static PEOPLE: &[Specimen] = &[
         label: Label { fr: "Enfant de moins de 14 ans", en: "Child under 14" },
         documents: &[
             document!(CARD {
-                CARD "health_insurance_number": Text("GAGL17090115");
+                CARD "health_insurance_number": Text("GAGL17090116");
                 CARD "family_name_birth": Text("Gagnon SPÉCIMEN");
                 CARD "given_name": Text("Loïc");
                 CARD "birth_date": Text("2017-09-01");
@@ -166,7 +168,7 @@ pub(super) static PEOPLE: &[Specimen] = &[
                     ("issue_date", Text("1967-07-04")),
                     ("expiry_date", Text("2033-06-24")),
                 ])]);
-                ISO "document_number": Text("C300024064802");
+                ISO "document_number": Text("C300000000002");
                 ISO "issue_date": Text("2025-02-03");
                 ISO "expiry_date": Text("2033-06-24");
                 ISO "issuing_authority": Text("Société de l'assurance automobile du Québec");
@@ -179,7 +181,7 @@ pub(super) static PEOPLE: &[Specimen] = &[
                 SAAQ "portrait_small": portrait!("ainee_small");
             }),
             document!(CARD {
-                CARD "health_insurance_number": Text("COTT48562414");
+                CARD "health_insurance_number": Text("COTT48562415");
                 CARD "family_name_birth": Text("Côté SPÉCIMEN");
                 CARD "given_name": Text("Thérèse");
                 CARD "family_name_spouse": Text("Bouchard SPÉCIMEN");
@@ -237,7 +239,7 @@ pub(super) static PEOPLE: &[Specimen] = &[
                         ("expiry_date", Text("2033-02-28")),
                     ]),
                 ]);
-                ISO "document_number": Text("D562429029607");
+                ISO "document_number": Text("D562400000007");
                 ISO "issue_date": Text("2025-02-03");
                 ISO "expiry_date": Text("2033-02-28");
                 ISO "issuing_authority": Text("Société de l'assurance automobile du Québec");
@@ -250,7 +252,7 @@ pub(super) static PEOPLE: &[Specimen] = &[
                 SAAQ "portrait_small": portrait!("accents_small");
             }),
             document!(CARD {
-                CARD "health_insurance_number": Text("DAMZ96022913");
+                CARD "health_insurance_number": Text("DAMZ96022914");
                 CARD "family_name_birth": Text("D’Amours-Lévêque SPÉCIMEN");
                 CARD "given_name": Text("Zoé-Anaïs");
                 CARD "birth_date": Text("1996-02-29");

@@ -73,7 +73,7 @@ const RACE_ETHNICITY: ElementType = ElementType::TextChoice(choices! {
     "BK": "Noire", "Black";
     "H": "Hispanique", "Hispanic origin";
     "O": "Non hispanique", "Non-Hispanic";
-    "U": "Non précisé", "Unknown";
+    "U": "Non précisée", "Unknown";
     "W": "Blanche", "White";
 });
 

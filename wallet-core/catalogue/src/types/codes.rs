@@ -1,7 +1,7 @@
 //! Code lists that more than one document type uses.
 
 use super::rows::choices;
-use super::{Choice, ElementType};
+use super::{ElementType, Shape};
 
 /// ISO/IEC 5218; 9 is X on Québec's cards since 2024.
 pub(super) const SEX: ElementType = ElementType::UnsignedChoice(choices! {
@@ -20,9 +20,9 @@ pub(super) const EYE_COLOUR: ElementType = ElementType::TextChoice(choices! {
     "grey": "Gris", "Grey";
     "green": "Verts", "Green";
     "hazel": "Noisette", "Hazel";
-    "maroon": "Marron", "Maroon";
+    "maroon": "Bordeaux", "Maroon";
     "pink": "Roses", "Pink";
-    "unknown": "Non précisé", "Unknown";
+    "unknown": "Non précisée", "Unknown";
 });
 
 /// ISO 18013-5 §7.2.1, `hair_colour`.
@@ -36,27 +36,30 @@ pub(super) const HAIR_COLOUR: ElementType = ElementType::TextChoice(choices! {
     "auburn": "Auburn", "Auburn";
     "sandy": "Blond sable", "Sandy";
     "white": "Blancs", "White";
-    "unknown": "Non précisé", "Unknown";
+    "unknown": "Non précisée", "Unknown";
 });
 
 /// ISO/IEC 18013-1 Annex B; issuers add categories of their own.
-pub(super) const VEHICLE_CATEGORY: ElementType = ElementType::OpenTextChoice(choices! {
-    "AM": "AM (cyclomoteurs)", "AM (mopeds)";
-    "A1": "A1 (motocyclettes légères)", "A1 (light motorcycles)";
-    "A2": "A2 (motocyclettes moyennes)", "A2 (medium motorcycles)";
-    "A": "A (motocyclettes)", "A (motorcycles)";
-    "B1": "B1 (véhicules légers à trois ou quatre roues)", "B1 (light three- or four-wheeled vehicles)";
-    "B": "B (automobiles)", "B (cars)";
-    "BE": "BE (automobiles avec remorque)", "BE (cars with a trailer)";
-    "C1": "C1 (camions moyens)", "C1 (medium lorries)";
-    "C1E": "C1E (camions moyens avec remorque)", "C1E (medium lorries with a trailer)";
-    "C": "C (camions)", "C (lorries)";
-    "CE": "CE (camions avec remorque)", "CE (lorries with a trailer)";
-    "D1": "D1 (minibus)", "D1 (minibuses)";
-    "D1E": "D1E (minibus avec remorque)", "D1E (minibuses with a trailer)";
-    "D": "D (autobus)", "D (buses)";
-    "DE": "DE (autobus avec remorque)", "DE (buses with a trailer)";
-});
+pub(super) const VEHICLE_CATEGORY: ElementType = ElementType::OpenTextChoice(
+    Shape::Free,
+    choices! {
+        "AM": "AM (cyclomoteurs)", "AM (mopeds)";
+        "A1": "A1 (motocyclettes légères)", "A1 (light motorcycles)";
+        "A2": "A2 (motocyclettes moyennes)", "A2 (medium motorcycles)";
+        "A": "A (motocyclettes)", "A (motorcycles)";
+        "B1": "B1 (véhicules légers à trois ou quatre roues)", "B1 (light three- or four-wheeled vehicles)";
+        "B": "B (automobiles)", "B (cars)";
+        "BE": "BE (automobiles avec remorque)", "BE (cars with a trailer)";
+        "C1": "C1 (camions moyens)", "C1 (medium trucks)";
+        "C1E": "C1E (camions moyens avec remorque)", "C1E (medium trucks with a trailer)";
+        "C": "C (camions)", "C (trucks)";
+        "CE": "CE (camions avec remorque)", "CE (trucks with a trailer)";
+        "D1": "D1 (minibus)", "D1 (minibuses)";
+        "D1E": "D1E (minibus avec remorque)", "D1E (minibuses with a trailer)";
+        "D": "D (autobus)", "D (buses)";
+        "DE": "DE (autobus avec remorque)", "DE (buses with a trailer)";
+    },
+);
 
 /// Languages in which the Directeur de l’état civil registers.
 pub(super) const REGISTRATION_LANGUAGE: ElementType = ElementType::TextChoice(choices! {
@@ -96,7 +99,6 @@ pub(super) const TRUNCATION: ElementType = ElementType::TextChoice(choices! {
 });
 
 /// What AAMVA writes as 1 or leaves out.
-pub(super) const PRESENT: ElementType = ElementType::UnsignedChoice(YES);
-const YES: &[Choice<u64>] = choices! {
+pub(super) const PRESENT: ElementType = ElementType::UnsignedChoice(choices! {
     1: "Oui", "Yes";
-};
+});

@@ -1,13 +1,13 @@
 use super::codes::{REGISTRATION_LANGUAGE, SEX};
-use super::rows::{COUNTRY, TEXT, elements, fields};
-use super::{DocumentType, ElementType, Issuing, Namespace, Presence};
+use super::places::{COUNTRY, JURISDICTION};
+use super::rows::{TEXT, elements, fields};
+use super::{DocumentType, ElementType, Namespace, Presence};
 use crate::Label;
 
 pub(super) static TYPE: DocumentType = DocumentType {
     id: "ca.qc.gouv.etatcivil.naissance.1",
     aliases: &[],
     label: Label { fr: "Certificat de naissance", en: "Birth certificate" },
-    issuing: Issuing::Quebec,
     namespaces: &[NAMESPACE],
 };
 
@@ -39,7 +39,7 @@ const NAMESPACE: Namespace = Namespace {
             mandatory "issue_date": ElementType::FullDate, "Date de délivrance", "Date of issue";
             mandatory "issuing_authority": TEXT, "Délivré par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
-            mandatory "issuing_jurisdiction": TEXT, "Province ou territoire de délivrance", "Province or territory of issue";
+            mandatory "issuing_jurisdiction": JURISDICTION, "Province ou territoire de délivrance", "Province or territory of issue";
         }
     },
 };

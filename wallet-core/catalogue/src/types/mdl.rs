@@ -1,13 +1,13 @@
 use super::codes::{EYE_COLOUR, HAIR_COLOUR, SEX, VEHICLE_CATEGORY};
-use super::rows::{COUNTRY, LATIN1, TEXT, elements, fields};
-use super::{DocumentType, ElementType, Issuing, Namespace, Presence, Shape, aamva, saaq};
+use super::places::{COUNTRY, DISTINGUISHING_SIGN, JURISDICTION};
+use super::rows::{LATIN1, TEXT, elements, fields};
+use super::{DocumentType, ElementType, Namespace, Presence, Shape, aamva, saaq};
 use crate::Label;
 
 pub(super) static TYPE: DocumentType = DocumentType {
     id: "org.iso.18013.5.1.mDL",
     aliases: &[],
     label: Label { fr: "Permis de conduire", en: "Driver’s licence" },
-    issuing: Issuing::Quebec,
     namespaces: &[ISO, saaq::NAMESPACE, aamva::NAMESPACE],
 };
 
@@ -79,8 +79,8 @@ const ISO: Namespace = Namespace {
             mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry";
             mandatory "issuing_authority": LATIN1, "Délivré par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
-            optional "issuing_jurisdiction": TEXT, "Province ou territoire de délivrance", "Province or territory of issue";
-            mandatory "un_distinguishing_sign": TEXT, "Signe distinctif du pays", "Distinguishing sign of the country";
+            optional "issuing_jurisdiction": JURISDICTION, "Province ou territoire de délivrance", "Province or territory of issue";
+            mandatory "un_distinguishing_sign": DISTINGUISHING_SIGN, "Signe distinctif du pays", "Distinguishing sign of the country";
         }
     },
 };

@@ -1,5 +1,6 @@
-use super::rows::{COUNTRY, TEXT, elements, fields};
-use super::{DocumentType, ElementType, Issuing, Namespace, Presence};
+use super::places::{COUNTRY, DISTINGUISHING_SIGN, JURISDICTION};
+use super::rows::{TEXT, elements, fields};
+use super::{DocumentType, ElementType, Namespace, Presence};
 use crate::Label;
 
 /// ISO 7367, the mobile vehicle registration certificate, a draft: shown by what is known of it.
@@ -7,7 +8,6 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "org.iso.7367.1.mVRC",
     aliases: &["org.iso.7367.1.mVC"],
     label: Label { fr: "Certificat d’immatriculation", en: "Vehicle registration certificate" },
-    issuing: Issuing::Elsewhere,
     namespaces: &[VEHICLE, COMMON],
 };
 
@@ -23,7 +23,7 @@ const COMMON: Namespace = Namespace {
             optional "issuing_authority_unicode": TEXT, "Délivré par", "Issued by";
             optional "issuing_authority_latin1": TEXT, "Délivré par (caractères latins)", "Issued by (Latin characters)";
             optional "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
-            optional "issuing_jurisdiction": TEXT, "Région de délivrance", "Region of issue";
+            optional "issuing_jurisdiction": JURISDICTION, "Région de délivrance", "Region of issue";
         }
     },
 };
@@ -49,13 +49,13 @@ const VEHICLE: Namespace = Namespace {
             optional "seating_info": ElementType::Any, "Places", "Seating";
         }
         Person {
-            optional "vehicle_holder": ElementType::List(&HOLDER), "Titulaire", "Holder";
-            optional "registered_user": ElementType::Any, "Utilisateur inscrit", "Registered user";
-            optional "registered_owner": ElementType::Any, "Propriétaire inscrit", "Registered owner";
+            optional "vehicle_holder": ElementType::List(&HOLDER), "Titulaire", "Holder", on_touch;
+            optional "registered_user": ElementType::Any, "Utilisateur inscrit", "Registered user", on_touch;
+            optional "registered_owner": ElementType::Any, "Propriétaire inscrit", "Registered owner", on_touch;
         }
         Document {
-            optional "issuing_jurisdiction": TEXT, "Région de délivrance", "Region of issue";
-            mandatory "un_distinguishing_sign": TEXT, "Signe distinctif du pays", "Distinguishing sign of the country";
+            optional "issuing_jurisdiction": JURISDICTION, "Région de délivrance", "Region of issue";
+            mandatory "un_distinguishing_sign": DISTINGUISHING_SIGN, "Signe distinctif du pays", "Distinguishing sign of the country";
         }
     },
 };

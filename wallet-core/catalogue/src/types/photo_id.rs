@@ -1,6 +1,7 @@
 use super::codes::SEX;
-use super::rows::{COUNTRY, TEXT, elements};
-use super::{DocumentType, ElementType, Issuing, Namespace, Presence};
+use super::places::{COUNTRY, JURISDICTION};
+use super::rows::{TEXT, elements};
+use super::{DocumentType, ElementType, Namespace, Presence};
 use crate::Label;
 
 /// ISO/IEC TS 23220-4 Annex C.
@@ -8,7 +9,6 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "org.iso.23220.photoID.1",
     aliases: &["org.iso.23220.photoid.1"],
     label: Label { fr: "Carte d’identité avec photo", en: "Photo ID" },
-    issuing: Issuing::Elsewhere,
     namespaces: &[COMMON, PHOTO_ID, PHOTO_ID_LOWER, TRAVEL],
 };
 
@@ -51,7 +51,7 @@ const COMMON: Namespace = Namespace {
             mandatory "issuing_authority_unicode": TEXT, "Délivrée par", "Issued by";
             optional "issuing_authority_latin1": TEXT, "Délivrée par (caractères latins)", "Issued by (Latin characters)";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
-            optional "issuing_subdivision": TEXT, "Région de délivrance", "Subdivision of issue";
+            optional "issuing_subdivision": JURISDICTION, "Région de délivrance", "Subdivision of issue";
         }
     },
 };
@@ -59,28 +59,27 @@ const COMMON: Namespace = Namespace {
 const PHOTO_ID: Namespace = Namespace {
     id: "org.iso.23220.photoID.1",
     presence: Presence::Optional,
-    elements: PHOTO_ID_ELEMENTS,
+    elements: elements! {
+        Person {
+            optional "person_id": TEXT, "Identifiant de la personne", "Person identifier", on_touch;
+            optional "birth_country": COUNTRY, "Pays de naissance", "Country of birth";
+            optional "birth_state": TEXT, "Région de naissance", "State of birth";
+            optional "birth_city": TEXT, "Ville de naissance", "City of birth";
+        }
+        Address {
+            optional "resident_street": TEXT, "Rue", "Street", on_touch;
+            optional "resident_house_number": TEXT, "Numéro civique", "House number", on_touch;
+            optional "resident_state": TEXT, "Région", "State";
+        }
+        Document {
+            optional "administrative_number": TEXT, "Numéro administratif", "Administrative number", on_touch;
+            optional "travel_document_number": TEXT, "Numéro du document de voyage", "Travel document number", on_touch;
+        }
+    },
 };
 
+/// The other spelling of the wild.
 const PHOTO_ID_LOWER: Namespace = Namespace { id: "org.iso.23220.photoid.1", ..PHOTO_ID };
-
-const PHOTO_ID_ELEMENTS: &[super::Element] = elements! {
-    Person {
-        optional "person_id": TEXT, "Identifiant de la personne", "Person identifier", on_touch;
-        optional "birth_country": COUNTRY, "Pays de naissance", "Country of birth";
-        optional "birth_state": TEXT, "Région de naissance", "State of birth";
-        optional "birth_city": TEXT, "Ville de naissance", "City of birth";
-    }
-    Address {
-        optional "resident_street": TEXT, "Rue", "Street", on_touch;
-        optional "resident_house_number": TEXT, "Numéro de porte", "House number", on_touch;
-        optional "resident_state": TEXT, "Région", "State";
-    }
-    Document {
-        optional "administrative_number": TEXT, "Numéro administratif", "Administrative number", on_touch;
-        optional "travel_document_number": TEXT, "Numéro du document de voyage", "Travel document number", on_touch;
-    }
-};
 
 /// The data groups of an electronic travel document (ICAO Doc 9303-10).
 const TRAVEL: Namespace = Namespace {

@@ -1,5 +1,6 @@
-use super::rows::{COUNTRY, TEXT, choices, elements, fields};
-use super::{DocumentType, ElementType, Issuing, Namespace, Presence};
+use super::places::{COUNTRY, JURISDICTION};
+use super::rows::{TEXT, choices, elements, fields};
+use super::{DocumentType, ElementType, Namespace, Presence};
 use crate::Label;
 
 /// The European Union's person identification data (PID Rulebook).
@@ -7,7 +8,6 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "eu.europa.ec.eudi.pid.1",
     aliases: &[],
     label: Label { fr: "Identité numérique européenne", en: "European digital identity" },
-    issuing: Issuing::Elsewhere,
     namespaces: &[NAMESPACE],
 };
 
@@ -18,7 +18,7 @@ const SEX: ElementType = ElementType::UnsignedChoice(choices! {
     2: "F", "F";
     3: "Autre", "Other";
     4: "Intersexe", "Intersex";
-    5: "Diverse", "Diverse";
+    5: "Divers", "Diverse";
     6: "Ouvert", "Open";
     9: "X", "X";
 });
@@ -61,7 +61,7 @@ const NAMESPACE: Namespace = Namespace {
         Address {
             optional "resident_address": TEXT, "Adresse", "Address", on_touch;
             optional "resident_street": TEXT, "Rue", "Street", on_touch;
-            optional "resident_house_number": TEXT, "Numéro de porte", "House number", on_touch;
+            optional "resident_house_number": TEXT, "Numéro civique", "House number", on_touch;
             optional "resident_city": TEXT, "Ville", "City";
             optional "resident_state": TEXT, "Région", "State";
             optional "resident_postal_code": TEXT, "Code postal", "Postal code";
@@ -74,7 +74,7 @@ const NAMESPACE: Namespace = Namespace {
             mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry";
             mandatory "issuing_authority": TEXT, "Délivrée par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
-            optional "issuing_jurisdiction": TEXT, "Région de délivrance", "Region of issue";
+            optional "issuing_jurisdiction": JURISDICTION, "Région de délivrance", "Region of issue";
             optional "location_status": TEXT, "Adresse pour vérifier l’état", "Address to check the status";
             optional "trust_anchor": TEXT, "Adresse pour vérifier l’émetteur", "Address to check the issuer";
             optional "attestation_legal_category": TEXT, "Catégorie juridique", "Legal category";

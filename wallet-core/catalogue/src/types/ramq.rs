@@ -1,13 +1,13 @@
 use super::codes::SEX;
-use super::rows::{COUNTRY, TEXT, elements};
-use super::{DocumentType, ElementType, Issuing, Namespace, Presence, Shape};
+use super::places::{COUNTRY, JURISDICTION};
+use super::rows::{TEXT, elements};
+use super::{DocumentType, ElementType, Namespace, Presence, Shape};
 use crate::Label;
 
 pub(super) static TYPE: DocumentType = DocumentType {
     id: "ca.qc.gouv.ramq.cam.1",
     aliases: &[],
     label: Label { fr: "Carte d’assurance maladie", en: "Health insurance card" },
-    issuing: Issuing::Quebec,
     namespaces: &[NAMESPACE],
 };
 
@@ -20,7 +20,7 @@ const NAMESPACE: Namespace = Namespace {
             mandatory "health_insurance_number": ElementType::Text(Shape::Nam), "Numéro d’assurance maladie", "Health insurance number", on_touch;
             mandatory "family_name_birth": TEXT, "Nom de famille à la naissance", "Family name at birth";
             mandatory "given_name": TEXT, "Prénom usuel", "Usual given name";
-            optional "family_name_spouse": TEXT, "Nom de famille de la personne conjointe", "Spouse’s family name";
+            optional "family_name_spouse": TEXT, "Nom de famille du conjoint ou de la conjointe", "Spouse’s family name";
             mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth";
             mandatory "sex": SEX, "Sexe", "Sex";
         }
@@ -33,7 +33,7 @@ const NAMESPACE: Namespace = Namespace {
             mandatory "expiry_date": ElementType::FullDate, "Date d’expiration", "Date of expiry";
             mandatory "issuing_authority": TEXT, "Délivrée par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
-            mandatory "issuing_jurisdiction": TEXT, "Province ou territoire de délivrance", "Province or territory of issue";
+            mandatory "issuing_jurisdiction": JURISDICTION, "Province ou territoire de délivrance", "Province or territory of issue";
         }
     },
 };

@@ -45,8 +45,6 @@ pub(super) use {choices, elements, fields};
 
 pub(super) const TEXT: ElementType = ElementType::Text(Shape::Free);
 pub(super) const LATIN1: ElementType = ElementType::Text(Shape::Latin1);
-/// ISO 3166-1 alpha-2.
-pub(super) const COUNTRY: ElementType = ElementType::Text(Shape::Exactly("AA"));
 
 const fn row(name: Name, kind: ElementType, group: Group, label: Label) -> Element {
     let (presence, exposure) = (Presence::Optional, Exposure::Open);

@@ -1,5 +1,5 @@
 use super::rows::{choices, elements};
-use super::{ElementType, Namespace, Presence};
+use super::{ElementType, Namespace, Presence, Shape};
 
 /// What Québec's licence says in its own codes.
 pub(super) const NAMESPACE: Namespace = Namespace {
@@ -47,32 +47,12 @@ const MENTION: ElementType = ElementType::TextChoice(choices! {
     "T": "T (train routier)", "T (road train)";
 });
 
-/// The letters whose meaning is public and settled are spelled out; the SAAQ explains the others.
-const CONDITION: ElementType = ElementType::TextChoice(choices! {
-    "A": "A (lunettes ou lentilles cornéennes)", "A (glasses or contact lenses)";
-    "B": "B (voir la SAAQ)", "B (see the SAAQ)";
-    "C": "C (voir la SAAQ)", "C (see the SAAQ)";
-    "D": "D (voir la SAAQ)", "D (see the SAAQ)";
-    "E": "E (voir la SAAQ)", "E (see the SAAQ)";
-    "F": "F (voir la SAAQ)", "F (see the SAAQ)";
-    "G": "G (voir la SAAQ)", "G (see the SAAQ)";
-    "H": "H (voir la SAAQ)", "H (see the SAAQ)";
-    "I": "I (antidémarreur éthylométrique)", "I (alcohol ignition interlock)";
-    "J": "J (voir la SAAQ)", "J (see the SAAQ)";
-    "K": "K (voir la SAAQ)", "K (see the SAAQ)";
-    "L": "L (voir la SAAQ)", "L (see the SAAQ)";
-    "M": "M (voir la SAAQ)", "M (see the SAAQ)";
-    "N": "N (voir la SAAQ)", "N (see the SAAQ)";
-    "O": "O (voir la SAAQ)", "O (see the SAAQ)";
-    "P": "P (voir la SAAQ)", "P (see the SAAQ)";
-    "Q": "Q (voir la SAAQ)", "Q (see the SAAQ)";
-    "R": "R (voir la SAAQ)", "R (see the SAAQ)";
-    "S": "S (voir la SAAQ)", "S (see the SAAQ)";
-    "T": "T (voir la SAAQ)", "T (see the SAAQ)";
-    "U": "U (voir la SAAQ)", "U (see the SAAQ)";
-    "V": "V (voir la SAAQ)", "V (see the SAAQ)";
-    "W": "W (voir la SAAQ)", "W (see the SAAQ)";
-    "X": "X (antidémarreur éthylométrique)", "X (alcohol ignition interlock)";
-    "Y": "Y (voir la SAAQ)", "Y (see the SAAQ)";
-    "Z": "Z (voir la SAAQ)", "Z (see the SAAQ)";
-});
+/// The letters whose meaning is public and settled; another is shown as it is.
+const CONDITION: ElementType = ElementType::OpenTextChoice(
+    Shape::Exactly("A"),
+    choices! {
+        "A": "A (lunettes ou lentilles cornéennes)", "A (glasses or contact lenses)";
+        "I": "I (antidémarreur éthylométrique)", "I (alcohol ignition interlock)";
+        "X": "X (antidémarreur éthylométrique)", "X (alcohol ignition interlock)";
+    },
+);

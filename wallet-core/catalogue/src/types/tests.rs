@@ -96,7 +96,7 @@ fn cddl(kind: &ElementType) -> String {
     match kind {
         ElementType::Text(_)
         | ElementType::TextChoice(_)
-        | ElementType::OpenTextChoice(_)
+        | ElementType::OpenTextChoice(..)
         | ElementType::Time => "tstr".to_owned(),
         ElementType::Unsigned | ElementType::UnsignedChoice(_) => "uint".to_owned(),
         ElementType::Boolean => "bool".to_owned(),

@@ -74,7 +74,8 @@ fn coset_and_we_verify_each_others_mac() {
     let symmetric = SymmetricKey::from([1; 32]);
     let ours = Encoded::from(&Mac0::new(&symmetric, Payload::Embedded(PAYLOAD), AAD));
     let ours = CoseMac0::from_slice(ours.as_bytes()).unwrap();
-    ours.verify_payload_tag(AAD, || panic!(), |tag, data| symmetric.verify_tag(data, tag)).unwrap();
+    let same = |tag: &[u8], data: &[u8]| if symmetric.tag(data) == tag { Ok(()) } else { Err(()) };
+    ours.verify_payload_tag(AAD, || panic!(), same).unwrap();
 
     let header = HeaderBuilder::new().algorithm(iana::Algorithm::HMAC_256_256).build();
     let theirs = CoseMac0Builder::new()
@@ -96,7 +97,7 @@ fn a_detached_mac_is_over_cosets_structure() {
     assert_eq!(theirs.payload, None);
     let protected: ProtectedHeader = theirs.protected;
     let structure = coset::mac_structure_data(coset::MacContext::CoseMac0, protected, AAD, PAYLOAD);
-    symmetric.verify_tag(&structure, &theirs.tag).unwrap();
+    assert_eq!(symmetric.tag(&structure), *theirs.tag);
 }
 
 #[test]

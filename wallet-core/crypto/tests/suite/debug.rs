@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use coffret_crypto::cose::{Mac0, Payload, Unsigned};
 use coffret_crypto::{
-    Algorithm, Attestation, Curve, Error, KeyOutcome, KeyRef, KeyTask, PrivateKey, SharedSecret,
+    Algorithm, Attestation, Curve, Error, KeyOutcome, KeyTask, PrivateKey, SharedSecret,
     SoftwareKeys, SymmetricKey,
 };
 use rand_chacha::ChaCha20Rng;
@@ -17,14 +17,14 @@ fn nothing_is_shown() {
     let public = own.public_key();
     let symmetric = || SymmetricKey::from([0xab; 32]);
     let payload = || Payload::Embedded(b"MARKED");
-    let key = KeyRef::random(&mut rng);
+    let secret = || SharedSecret::new(Curve::P256, vec![0xab; 32]).unwrap();
     let mut keys = SoftwareKeys::default();
-    keys.insert(key, PrivateKey::generate(Curve::P256, &mut rng));
+    let key = keys.insert(PrivateKey::generate(Curve::P256, &mut rng), &mut rng);
 
     let shown: Vec<(Box<dyn Debug>, &str)> = vec![
         (Box::new(public.clone()), "PublicKey(P256, […])"),
         (Box::new(PrivateKey::generate(Curve::P521, &mut rng)), "PrivateKey([…])"),
-        (Box::new(SharedSecret::from(vec![0xab; 32])), "SharedSecret([…])"),
+        (Box::new(secret()), "SharedSecret([…])"),
         (Box::new(symmetric()), "SymmetricKey([…])"),
         (
             Box::new(Unsigned::new(Algorithm::Es256, &[], payload(), b"").sign(&own).unwrap()),
@@ -36,7 +36,8 @@ fn nothing_is_shown() {
         (Box::new(KeyTask::Agree { key, peer: public.clone() }), "Agree([…])"),
         (Box::new(KeyOutcome::Created(public, Attestation::Software)), "Created([…])"),
         (Box::new(KeyOutcome::Signature(b"MARKED".to_vec())), "Signature([…])"),
-        (Box::new(KeyOutcome::Secret(SharedSecret::from(vec![0xab; 32]))), "Secret([…])"),
+        (Box::new(KeyOutcome::Secret(secret())), "Secret([…])"),
+        (Box::new(KeyOutcome::Failed(Error::ZeroSecret)), "Failed(ZeroSecret)"),
         (Box::new(keys), "SoftwareKeys(1)"),
     ];
     for (value, expected) in shown {

@@ -1,10 +1,10 @@
 //! Keys in every form: what OpenSSL made is read, what is written is read again.
 
-use coffret_crypto::{Algorithm, Curve, Hash, PrivateKey, PublicKey, verify, verify_x509};
+use coffret_crypto::{Algorithm, Curve, Error, Hash, PrivateKey, PublicKey, verify, verify_x509};
 use data_encoding::BASE64;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// `openssl genpkey`, and `openssl pkey -pubout` of the same key.
 const OPENSSL: [(Curve, &str, &str); 5] = [
@@ -61,7 +61,7 @@ fn keys_of_openssl() {
         assert_eq!(own.public_key().curve(), curve);
         assert_eq!(own.public_key().to_spki(), public);
         assert_eq!(PublicKey::from_spki(&public), Ok(own.public_key()));
-        assert_eq!(*own.to_pkcs8_pem().unwrap(), pem(private));
+        assert_eq!(*own.to_pkcs8_pem(), pem(private));
     }
 }
 
@@ -74,6 +74,16 @@ fn version_2_of_pkcs8() {
     let spki = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
     let own = PrivateKey::from_pkcs8_pem(&pem).unwrap();
     assert_eq!(own.public_key().to_spki(), BASE64.decode(spki.as_bytes()).unwrap());
+}
+
+/// The curve may be said again inside (RFC 5915 §3).
+#[test]
+fn curve_said_twice() {
+    let base64 = "ME0CAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcEMzAxAgEBBCABAQEBAQEBAQEBAQEB
+\
+                  AQEBAQEBAQEBAQEBAQEBAQEBAaAKBggqhkjOPQMBBw==";
+    let own = PrivateKey::from_pkcs8_pem(&pem(base64)).unwrap();
+    assert_eq!(own.public_key().curve(), Curve::P256);
 }
 
 #[test]
@@ -96,7 +106,7 @@ fn jwk_of_rfc_7517() {
         "d": "870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE",
     });
     let own = PrivateKey::from_jwk(&jwk).unwrap();
-    assert_eq!(own.to_jwk(), jwk);
+    assert_eq!(own.to_jwk().parse::<Value>().unwrap(), jwk);
     let mut public = jwk;
     public.as_object_mut().unwrap().remove("d");
     assert_eq!(own.public_key().to_jwk(), public);
@@ -112,7 +122,7 @@ fn jwk_of_rfc_8037() {
         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
     });
     let own = PrivateKey::from_jwk(&jwk).unwrap();
-    assert_eq!(own.to_jwk(), jwk);
+    assert_eq!(own.to_jwk().parse::<Value>().unwrap(), jwk);
     let signature =
         own.sign(Algorithm::EdDsa, b"eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc");
     let expected =
@@ -131,6 +141,49 @@ fn signatures_of_both_forms() {
         assert_eq!(own.sign(algorithm, message).unwrap(), signature, "the same each time");
         verify(&public, algorithm, message, &signature).unwrap();
         verify_x509(&public, hash, message, &own.sign_x509(algorithm, message).unwrap()).unwrap();
+    }
+}
+
+/// `openssl dgst -sign` over "Bonjour": the pairs of a curve and a hash that certificates have and
+/// Wycheproof has not.
+#[test]
+fn certificates_signatures_of_openssl() {
+    for (hash, public, signature) in [
+        (
+            Hash::Sha384,
+            "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEfMqZowGwlIGD2wphliZWGi0LVsE2dfLrrJxsP12isXhYrpzJ\
+             2quER511ioWvahCuUM164tKUFBWFSWHRd7qp8A==",
+            "MEYCIQD3Ko9qaXVCMCbcqWmOHflDGYuq85pyAmjz7rLXOrQAGgIhAOzUJfLYaynnl+yDVjpXKr+FThPQGJMT\
+             g/xTRQeU8FDL",
+        ),
+        (
+            Hash::Sha256,
+            "MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQATdSdP38XDXqZ9d/7d//Cda/BLuEYDFi3ZT0IW6ym1QYYwAfR\
+             33s4/gfJpG2jli3RUma04yhH4zgOF8VAV6iDUJ8Bqrsb+eQ86XtCUIkBuBLokscW/wMyFPDvETFFXaUXBnOu\
+             hKj62Q4ofyyPLN+ziE6S/Q+NAOzgiUi0WKfMiWYEXzk=",
+            "MIGHAkEB74qAwiqxbeUQz3Z0JkI/vBfqbEq+m17aQvOqMSG2J9jEydWEpvj2mLx4AOehnzCP+WqnNNhgVyDB\
+             o2bEmNtHfQJCAIzYpED+5e9etEqfieDEjlsBPbHYfPXyhrBN5cyaCYW7H4tHll1y6MnPJOcTs03JrVmYBrYJ\
+             eTgrVyNYUC3h7kgH",
+        ),
+        (
+            Hash::Sha384,
+            "MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQATVc/lN5fWFRGHONesEG8KYV4Ph8+ENB+DPTI0ev+VkjyQAbX\
+             UhjYF0crjpT2WWX+d6GX7Cs3W8MhB7UyUznajdgB5tFlf1ZdsJVtYte6ZP1E6NVBS2C982+H68ZNhW0PiSq0\
+             PjoEUMTStzllS/98b9UKMdtKpy5xhZmqJuNQq+AXaRE=",
+            "MIGIAkIBl2UZTHbxcJM8g8NucgCGr34cvf7PFjiJe5AcZhqLMLWNiDFq391ITfL+dGJuTAFTQM+pGKF7lUIW\
+             hyT4DlLrjF8CQgFla/oq+FkJBrhAuL2Hrq5II6dLVAivsoPMX9Tn9dmmxoNBTJvS13yRTobsCKf0XP9ZG8F1\
+             PeYgI3Hv1qU2Ga6SBg==",
+        ),
+    ] {
+        let [public, signature] =
+            [public, signature].map(|base64| BASE64.decode(base64.as_bytes()).unwrap());
+        let public = PublicKey::from_spki(&public).unwrap();
+        for tried in [Hash::Sha256, Hash::Sha384, Hash::Sha512] {
+            let expected = if tried == hash { Ok(()) } else { Err(Error::InvalidSignature) };
+            assert_eq!(verify_x509(&public, tried, b"Bonjour", &signature), expected);
+        }
+        let altered = verify_x509(&public, hash, b"Bonsoir", &signature);
+        assert_eq!(altered, Err(Error::InvalidSignature));
     }
 }
 

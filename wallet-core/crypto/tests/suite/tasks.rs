@@ -1,7 +1,8 @@
 //! Key tasks, done by keys in memory.
 
 use coffret_crypto::{
-    Attestation, Curve, KeyOutcome, KeyPolicy, KeyRef, KeyTask, PrivateKey, SoftwareKeys, verify,
+    Attestation, Curve, Error, KeyOutcome, KeyPolicy, KeyRef, KeyTask, PrivateKey, PublicKey,
+    SoftwareKeys, verify,
 };
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -34,21 +35,37 @@ fn create_sign_agree_delete() {
     }
 }
 
+/// A second key under the name of the first would destroy it.
 #[test]
-fn what_a_key_is_not_for_is_declined() {
+fn a_name_is_for_one_key() {
+    let mut rng = ChaCha20Rng::from_seed([1; 32]);
+    let mut keys = SoftwareKeys::default();
+    let own = PrivateKey::generate(Curve::P256, &mut rng);
+    let peer = PrivateKey::generate(Curve::P256, &mut rng);
+    let secret = peer.agree(&own.public_key()).unwrap();
+    let key = keys.insert(own, &mut rng);
+    let create = KeyTask::Create { key, policy: KeyPolicy { curve: Curve::P256 } };
+    assert_eq!(keys.execute(&create, &mut rng), KeyOutcome::Declined);
+    let agree = KeyTask::Agree { key, peer: peer.public_key() };
+    assert_eq!(keys.execute(&agree, &mut rng), KeyOutcome::Secret(secret));
+}
+
+#[test]
+fn what_cannot_be_done_says_why() {
     let mut rng = ChaCha20Rng::from_seed([1; 32]);
     let mut keys = SoftwareKeys::default();
     let [signing, agreeing] = [Curve::Ed25519, Curve::X25519].map(|curve| {
-        let key = KeyRef::random(&mut rng);
-        keys.insert(key, PrivateKey::generate(curve, &mut rng));
-        key
+        let private = PrivateKey::generate(curve, &mut rng);
+        keys.insert(private, &mut rng)
     });
     let peer = PrivateKey::generate(Curve::P256, &mut rng).public_key();
-    for task in [
-        KeyTask::Sign { key: agreeing, message: Vec::new() },
-        KeyTask::Agree { key: agreeing, peer: peer.clone() },
-        KeyTask::Agree { key: signing, peer },
+    let hostile = PublicKey::from_point(Curve::X25519, &[0; 32]).unwrap();
+    for (task, why) in [
+        (KeyTask::Sign { key: agreeing, message: Vec::new() }, Error::AlgorithmMismatch),
+        (KeyTask::Agree { key: agreeing, peer: peer.clone() }, Error::AgreementMismatch),
+        (KeyTask::Agree { key: agreeing, peer: hostile }, Error::ZeroSecret),
+        (KeyTask::Agree { key: signing, peer }, Error::AgreementMismatch),
     ] {
-        assert_eq!(keys.execute(&task, &mut rng), KeyOutcome::Declined);
+        assert_eq!(keys.execute(&task, &mut rng), KeyOutcome::Failed(why));
     }
 }

@@ -48,9 +48,8 @@ impl Story {
 
     pub(crate) fn device_key(&mut self, curve: Curve) -> (KeyRef, PublicKey) {
         let private = PrivateKey::generate(curve, &mut self.rng);
-        let (key, public) = (KeyRef::random(&mut self.rng), private.public_key());
-        self.keys.insert(key, private);
-        (key, public)
+        let public = private.public_key();
+        (self.keys.insert(private, &mut self.rng), public)
     }
 
     pub(crate) fn issuance(

@@ -97,7 +97,8 @@ fn cose_keys() -> Vec<Breach> {
 
 fn jwks() -> Vec<Breach> {
     let (own, other) = (key(Curve::P256), key(Curve::P384).public_key());
-    let (public, private) = (own.public_key().to_jwk(), own.to_jwk());
+    let public = own.public_key().to_jwk();
+    let private: Value = own.to_jwk().parse().unwrap();
     let with = |jwk: &Value, member: &str, value: Value| {
         let mut jwk = jwk.clone();
         jwk[member] = value;
@@ -141,7 +142,7 @@ fn jwks() -> Vec<Breach> {
 
 fn points() -> Vec<Breach> {
     let (x, _) = p256();
-    let judge = |curve, bytes: &[u8]| PublicKey::from_sec1(curve, bytes).map(drop);
+    let judge = |curve, bytes: &[u8]| PublicKey::from_point(curve, bytes).map(drop);
     let hex = |text: &str| HEXLOWER.decode(text.as_bytes()).unwrap();
     // The neutral point, one of order 8, and one of large order with y = p + 3.
     let neutral = hex("0100000000000000000000000000000000000000000000000000000000000000");
@@ -216,6 +217,8 @@ fn key_files() -> Vec<Breach> {
     let secp256k1 = "MIGEAgEAMBAGByqGSM49AgEGBSuBBAAKBG0wawIBAQQgJC1nvVn2jRWQe1WGn/WS\n\
         Z0mH+Jri6TxLgsHMfHPgT22hRANCAAQLYpFQN5MVegXv846Rhjr180zT3FURaGtS\n\
         gLC4n6fj/TgYP00Pkj+SJWTw+2Vqd6lfA5aan3TrRBaWP0a4FOT+";
+    let two_curves = "MEoCAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcEMDAuAgEBBCABAQEBAQEBAQEBAQEB\n\
+        AQEBAQEBAQEBAQEBAQEBAQEBAaAHBgUrgQQAIg==";
     let ed25519 = "MC4CAQAwBQYDK2VwBCIEIE1iAomZZ7ragkEUDZKAqcOjicotR3n+ZULsFXi0nnf9";
     let not_nested = "MCwCAQAwBQYDK2VwBCBNYgKJmWe62oJBFA2SgKnDo4nKLUd5/mVC7BV4tJ53/Q==";
     let version_2 = "MFECAQEwBQYDK2VwBCIEIE1iAomZZ7ragkEUDZKAqcOjicotR3n+ZULsFXi0nnf9\n\
@@ -230,7 +233,12 @@ fn key_files() -> Vec<Breach> {
         ("SEC 1 file", Error::MalformedKey, judge("EC PRIVATE KEY", sec1)),
         ("SEC 1 under PKCS #8's label", Error::MalformedKey, judge("PRIVATE KEY", sec1)),
         ("another label", Error::MalformedKey, judge("ENCRYPTED PRIVATE KEY", ed25519)),
-        ("another's public key", Error::MalformedKey, judge("PRIVATE KEY", mismatched)),
+        (
+            "P-256 with another's public key",
+            Error::KeyPairMismatch,
+            judge("PRIVATE KEY", mismatched),
+        ),
+        ("P-384 inside P-256", Error::MalformedKey, judge("PRIVATE KEY", two_curves)),
         ("seed not nested", Error::MalformedKey, judge("PRIVATE KEY", not_nested)),
         ("file of secp256k1", Error::UnsupportedCurve, judge("PRIVATE KEY", secp256k1)),
     ]

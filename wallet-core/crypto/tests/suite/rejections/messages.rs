@@ -132,6 +132,11 @@ fn verifications() -> Vec<Breach> {
         let mac = Encoded::array(with_header(protected, empty()));
         Mac0::decode(mac.as_item()).unwrap().verify(&symmetric, b"")
     };
+    let whole = Encoded::from(&mac(embedded));
+    let [protected, headers, payload, tag] = whole.as_item().array().unwrap().exactly().unwrap();
+    let tag = Encoded::bytes(&tag.byte_string().unwrap()[..16]);
+    let cut_short = Encoded::array([protected.into(), headers.into(), payload.into(), tag]);
+    let cut_short = Mac0::decode(cut_short.as_item()).unwrap().verify(&symmetric, b"");
     let alg = |id: i64| Encoded::map([(1i64, id.into())]);
     let unprotected = Error::AlgorithmNotProtected;
     let wrong_key = Unsigned::new(Algorithm::Es256, &[], embedded, b"").sign(&other);
@@ -173,6 +178,7 @@ fn verifications() -> Vec<Breach> {
             Error::InvalidMac,
             mac(embedded).verify(&symmetric, b"aad"),
         ),
+        ("MAC cut short", Error::InvalidMac, cut_short),
         ("MAC empty", Error::InvalidMac, verify_mac(b"\xa1\x01\x05")),
         ("MAC by HMAC 256/64", Error::UnsupportedAlgorithm, verify_mac(b"\xa1\x01\x04")),
         ("MAC by ES256", Error::UnsupportedAlgorithm, verify_mac(ES256)),

@@ -1,6 +1,7 @@
 use coffret_crypto::aead::open;
 use coffret_crypto::{
-    Algorithm, Curve, Error, Hash, PrivateKey, PublicKey, SymmetricKey, verify, verify_x509,
+    Algorithm, Curve, Error, Hash, PrivateKey, PublicKey, SharedSecret, SymmetricKey, verify,
+    verify_x509,
 };
 
 use super::{Breach, key};
@@ -16,10 +17,11 @@ pub(super) fn breaches() -> Vec<Breach> {
     let verify_der =
         |hash, signature: &[u8]| verify_x509(&p256.public_key(), hash, b"message", signature);
     let mismatch = Error::AlgorithmMismatch;
-    let zero = PublicKey::from_sec1(Curve::X25519, &[0; 32]).unwrap();
+    let zero = PublicKey::from_point(Curve::X25519, &[0; 32]).unwrap();
     let agree = |own: &PrivateKey, peer: &PrivateKey| own.agree(&peer.public_key()).map(drop);
     let symmetric = SymmetricKey::from([1; 32]);
-    let tag = symmetric.tag(b"message");
+    let secret = |curve, length| SharedSecret::new(curve, vec![1; length]).map(drop);
+    let zeros = |curve, length| SharedSecret::new(curve, vec![0; length]).map(drop);
     vec![
         ("ES384 by P-256", mismatch, p256.sign(Algorithm::Es384, b"").map(drop)),
         ("EdDSA by X25519", mismatch, x25519.sign(Algorithm::EdDsa, b"").map(drop)),
@@ -39,9 +41,11 @@ pub(super) fn breaches() -> Vec<Breach> {
         ("P-256 with P-384", Error::AgreementMismatch, agree(&p256, &p384)),
         ("Ed25519 with itself", Error::AgreementMismatch, agree(&ed25519, &ed25519)),
         ("X25519 with zero", Error::ZeroSecret, x25519.agree(&zero).map(drop)),
-        ("tag of another message", Error::InvalidMac, symmetric.verify_tag(b"", &tag)),
-        ("tag cut short", Error::InvalidMac, symmetric.verify_tag(b"message", &tag[..16])),
-        ("no tag", Error::InvalidMac, symmetric.verify_tag(b"message", b"")),
+        ("a keystore's secret, empty", Error::AgreementMismatch, secret(Curve::P256, 0)),
+        ("a keystore's secret, short", Error::AgreementMismatch, secret(Curve::P521, 65)),
+        ("a keystore's secret, long", Error::AgreementMismatch, secret(Curve::X25519, 33)),
+        ("a keystore's secret on Ed25519", Error::AgreementMismatch, secret(Curve::Ed25519, 32)),
+        ("a keystore's secret of zeros", Error::ZeroSecret, zeros(Curve::P256, 32)),
         ("ciphertext too short", Error::Aead, open(&symmetric, &[0; 12], b"", &[0; 15]).map(drop)),
         ("ciphertext of zeros", Error::Aead, open(&symmetric, &[0; 12], b"", &[0; 16]).map(drop)),
     ]

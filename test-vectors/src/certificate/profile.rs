@@ -3,10 +3,10 @@
 
 use coffret_test_vectors::forge::*;
 
+use super::{Scene, reader_under, signer_under};
 use crate::case::Case;
-use crate::certificate::{Scene, reader_under, signer_under};
 
-pub(crate) fn cases() -> impl Iterator<Item = Case> {
+pub(super) fn cases() -> impl Iterator<Item = Case> {
     let followed = FOLLOWED.iter().map(|(name, whose, change)| {
         whose.scene(*change).play(Case::valid(&format!("{}, {name}", whose.name())), &[])
     });

@@ -2,12 +2,12 @@
 
 use coffret_test_vectors::forge::*;
 
-use crate::certificate::{
+use super::{
     Judged, Scene, long_root, reader_under, refused, root, signer, signer_below, signer_under,
     valid,
 };
 
-pub(crate) const TABLES: [&[Judged]; 2] = [LISTS, UNREADABLE];
+pub(super) const TABLES: [&[Judged]; 2] = [LISTS, UNREADABLE];
 
 /// The signer under its root, with this list.
 fn with(list: Vec<u8>) -> Scene {

@@ -1,0 +1,104 @@
+//! Verdicts on document signers: what they say, and what they remember. The rules of a path are in
+//! `test-vectors/certificates.json`.
+
+#![cfg(test)]
+
+use coffret_test_vectors::forge::*;
+use coffret_trust::{Certificate, Chain, Error, Purpose, Trust, TrustedBy};
+
+fn chain(certificates: &[Vec<u8>]) -> Chain {
+    Chain::parse(certificates.iter().map(Vec::as_slice)).unwrap()
+}
+
+fn root() -> Draft {
+    Draft::issuer_root()
+}
+
+fn signer() -> Draft {
+    Draft::document_signer()
+}
+
+#[test]
+fn a_verdict_names_the_signer_and_why_it_is_trusted() {
+    let mut trust = Trust::new();
+    trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+    let verdict = trust.signer(&chain(&[signer().der(&key(ROOT))]), now());
+    assert_eq!((verdict.errors, verdict.warnings), (vec![], vec![]));
+    assert_eq!(verdict.trusted_by, Some(TrustedBy::Root));
+    assert_eq!(verdict.country.as_deref(), Some("CA"));
+    assert_eq!(verdict.state.as_deref(), Some("CA-QC"));
+    assert_eq!(verdict.name.as_deref(), Some("Test signer"));
+    assert!(!verdict.specimen);
+}
+
+#[test]
+fn an_anchor_of_another_purpose_is_none() {
+    for purpose in [Purpose::Reader, Purpose::Registry] {
+        let mut trust = Trust::new();
+        trust.add_anchor(root().certificate(&key(ROOT)), purpose).unwrap();
+        let verdict = trust.signer(&chain(&[signer().der(&key(ROOT))]), now());
+        assert_eq!((verdict.errors, verdict.trusted_by), (vec![Error::UntrustedIssuer], None));
+    }
+}
+
+#[test]
+fn a_trusted_signer_needs_no_path_and_no_profile() {
+    let bare = Draft { extensions: vec![], serial: vec![0x11; 32], ..signer() };
+    let certificate = bare.certificate(&key(OTHER));
+    let chain = Chain::parse([certificate.der()]).unwrap();
+    let mut trust = Trust::new();
+    assert_eq!(trust.signer(&chain, now()).trusted_by, None);
+    trust.add_signer(certificate.clone());
+    let verdict = trust.signer(&chain, now());
+    assert_eq!(verdict.trusted_by, Some(TrustedBy::Signer));
+    assert_eq!((verdict.errors, verdict.warnings), (vec![], vec![]));
+
+    let before = trust.signer(&chain, time("2026-10-31T23:59:59Z"));
+    assert_eq!((before.errors, before.trusted_by), (vec![Error::NotYetValid], None));
+    let after = trust.signer(&chain, time("2027-11-01T00:00:01Z"));
+    assert_eq!((after.errors, after.trusted_by), (vec![Error::Expired], None));
+
+    // Byte for byte: the same contents under another signature are another certificate.
+    let again = Chain::parse([bare.certificate(&key(ROOT)).der()]).unwrap();
+    assert_eq!(trust.signer(&again, now()).trusted_by, None);
+}
+
+#[test]
+fn specimens_stay_specimens_under_any_purpose() {
+    let root: Certificate = root().certificate(&key(ROOT));
+    let signer = signer().certificate(&key(ROOT));
+    let chain = Chain::parse([signer.der()]).unwrap();
+    let mut trust = Trust::new();
+    trust.add_anchor(root.clone(), Purpose::Issuer).unwrap();
+    assert!(!trust.signer(&chain, now()).specimen);
+    trust.add_anchor(root, Purpose::Specimen).unwrap();
+    let verdict = trust.signer(&chain, now());
+    assert_eq!((verdict.specimen, verdict.trusted_by), (true, Some(TrustedBy::Root)));
+    trust.add_signer(signer);
+    let verdict = trust.signer(&chain, now());
+    assert_eq!((verdict.specimen, verdict.trusted_by), (true, Some(TrustedBy::Signer)));
+}
+
+#[test]
+fn a_path_found_is_found_again_and_forgotten_in_time() {
+    let mut trust = Trust::new();
+    let root = root().with(BASIC_CONSTRAINTS, true, authority(None));
+    let between = Draft { issuer: root.subject.clone(), ..Draft::between() };
+    trust.add_anchor(root.certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+    let signer = signer().under_between();
+    let whole = chain(&[signer.der(&key(BETWEEN)), between.der(&key(ROOT))]);
+    for _ in 0..2 {
+        assert_eq!(trust.signer(&whole, now()).errors, []);
+    }
+    // The signer alone is another chain; the time is looked at again; another trust is empty.
+    let alone = chain(&[signer.der(&key(BETWEEN))]);
+    assert_eq!(trust.signer(&alone, now()).errors, [Error::UntrustedIssuer]);
+    assert_eq!(trust.signer(&whole, time("2027-11-02T00:00:00Z")).errors[0], Error::Expired);
+    let mut copy = trust.clone();
+    let list = List::of_issuer_root(&[&between.serial]).der(&key(ROOT));
+    copy.add_crl(&list).unwrap();
+    assert_eq!(copy.signer(&whole, now()).errors, [Error::Revoked]);
+    assert_eq!(trust.signer(&whole, now()).errors, []);
+    trust.add_crl(&list).unwrap();
+    assert_eq!(trust.signer(&whole, now()).errors, [Error::Revoked]);
+}
