@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use coffret_cbor::{Item, Kind};
 use data_encoding::{BASE64_MIME_PERMISSIVE, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
@@ -17,14 +17,9 @@ const LONGEST: usize = 16 << 10;
 
 fn main() -> io::Result<()> {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared =
-        std::env::var_os("COFFRET_SHARED").map_or_else(|| fuzz.join("../../shared"), PathBuf::from);
     let mut seeds = Seeds::default();
-    for folder in [fuzz.join("../test-vectors"), shared.join("vectors")] {
-        match folder.is_dir() {
-            true => seeds.folder(&folder)?,
-            false => eprintln!("skipped: {} is not there", folder.display()),
-        }
+    for folder in [Some(fuzz.join("../test-vectors")), coffret_published::path("")] {
+        folder.map_or(Ok(()), |folder| seeds.folder(&folder))?;
     }
     for target in fs::read_dir(fuzz.join("fuzz_targets"))? {
         let target = target?.path().with_extension("");

@@ -1,7 +1,7 @@
 //! The lanes of `cargo xtask test`, as data.
 
 use crate::{
-    need::{CARGO_DENY, JS_PEERS, JVM_PEERS, Need, PYTHON_PEERS},
+    need::{CARGO_DENY, JS_PEERS, JVM_PEERS, Need, PUBLISHED, PYTHON_PEERS},
     shell::Line,
 };
 
@@ -35,6 +35,8 @@ const CORE: Lane = Lane {
         ),
         step("vectors", &[], &[&["cargo", "xtask", "vectors", "--check"]]),
         step("tests", &[], &[&["cargo", "test", "--workspace"]]),
+        // Among the tests above, those that skip without them.
+        step("published", &[&PUBLISHED], &[]),
         Step {
             environment: &[("RUSTDOCFLAGS", "--deny warnings")],
             ..step("docs", &[], &[&["cargo", "doc", "--workspace", "--no-deps"]])

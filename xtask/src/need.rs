@@ -36,6 +36,15 @@ pub(crate) enum By {
     Root,
 }
 
+/// What other people have published: no registry has it.
+pub(crate) const PUBLISHED: Need = Need {
+    name: "published vectors",
+    first: &[],
+    met: Met::When(&["sh", "-c", "test -d \"${COFFRET_SHARED:-{root}/../shared}/vectors\""]),
+    by: By::Anyone,
+    commands: &[&["export", "COFFRET_SHARED=FOLDER"]],
+};
+
 /// The node package manager.
 pub(crate) const NPM: Need = Need {
     name: "npm",

@@ -1,31 +1,12 @@
 //! Other people's presentations, and ISO 18013-5 Annex D, through the program.
 
-use std::path::PathBuf;
-
 use coffret_cbor::{Decode, Item};
 use coffret_mdoc::IssuerSigned;
-use data_encoding::{BASE64, HEXLOWER_PERMISSIVE};
-use serde_json::{Value as Json, json};
+use coffret_published::hex;
+use data_encoding::BASE64;
+use serde_json::json;
 
 use crate::program::{Folder, codes};
-
-/// A published file, if it is here.
-fn published(name: &str) -> Option<Json> {
-    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let shared = std::env::var_os("COFFRET_SHARED").map_or(beside, PathBuf::from);
-    let path = shared.join("vectors").join(name);
-    match std::fs::read(&path) {
-        Ok(bytes) => Some(serde_json::from_slice(&bytes).unwrap()),
-        Err(_) => {
-            println!("skipped: {} is not here; set COFFRET_SHARED to its folder", path.display());
-            None
-        }
-    }
-}
-
-fn bytes(json: &Json) -> Vec<u8> {
-    HEXLOWER_PERMISSIVE.decode(json.as_str().unwrap().as_bytes()).unwrap()
-}
 
 fn pem(der: &[u8]) -> String {
     let body = BASE64.encode(der);
@@ -64,14 +45,17 @@ const LONGFELLOW: [(&str, Option<&str>); 17] = [
 
 #[test]
 fn longfellow_samples() {
-    let Some(samples) = published("mdoc_real/longfellow_device_responses.json") else { return };
+    let Some(samples) = coffret_published::json("mdoc_real/longfellow_device_responses.json")
+    else {
+        return;
+    };
     let samples = samples.as_array().unwrap();
     assert_eq!(samples.len(), LONGFELLOW.len());
     let folder = Folder::new();
     for (sample, (number, rule)) in samples.iter().zip(LONGFELLOW) {
         let description = sample["description"].as_str().unwrap();
         assert_eq!(description.split(' ').next(), Some(number));
-        folder.write("signer.pem", signer(&bytes(&sample["device_response"])));
+        folder.write("signer.pem", signer(&hex(&sample["device_response"])));
         folder.write("transcript", sample["session_transcript"].as_str().unwrap());
         folder.write("response", sample["device_response"].as_str().unwrap());
         let now = sample["now"].as_str().unwrap();
@@ -95,11 +79,11 @@ fn longfellow_samples() {
 
 #[test]
 fn mdoc_ts_samples() {
-    let Some(samples) = published("mdoc_real/mdoc_ts_examples.json") else { return };
+    let Some(samples) = coffret_published::json("mdoc_real/mdoc_ts_examples.json") else { return };
     let folder = Folder::new();
     for (name, now) in [("google", "2025-02-20T00:00:00Z"), ("ubique", "2025-01-31T00:00:00Z")] {
         let sample = &samples[name];
-        folder.write("signer.pem", signer(&bytes(&sample["deviceResponse"])));
+        folder.write("signer.pem", signer(&hex(&sample["deviceResponse"])));
         folder.write("transcript", sample["session_transcript"].as_str().unwrap());
         folder.write("response", sample["deviceResponse"].as_str().unwrap());
         let arguments = ["verify", "--signer", "signer.pem", "--transcript", "transcript"];
@@ -116,15 +100,14 @@ fn mdoc_ts_samples() {
 
 #[test]
 fn annex_d() {
-    let Some(annex) = published("annex_d/annex_d.json") else { return };
+    let Some(annex) = coffret_published::json("annex_d/annex_d.json") else { return };
     let folder = Folder::new();
-    folder.write("iaca.pem", pem(&bytes(&annex["iaca_root_cert"])));
+    folder.write("iaca.pem", pem(&hex(&annex["iaca_root_cert"])));
     folder.write("response", annex["device_response"].as_str().unwrap());
     folder.write("request", annex["device_request"].as_str().unwrap());
     folder.write("transcript", annex["session_transcript_bytes"].as_str().unwrap());
     let coordinate = |name: &str| {
-        data_encoding::BASE64URL_NOPAD
-            .encode(&bytes(&annex[format!("ephemeral_reader_key_{name}")]))
+        data_encoding::BASE64URL_NOPAD.encode(&hex(&annex[format!("ephemeral_reader_key_{name}")]))
     };
     let (x, y, d) = (coordinate("x"), coordinate("y"), coordinate("d"));
     let key = json!({"kty": "EC", "crv": "P-256", "x": x, "y": y, "d": d});
@@ -142,7 +125,7 @@ fn annex_d() {
     assert_eq!(elements["family_name"], "Doe");
     assert_eq!(elements["issue_date"], "2019-10-20");
     let portrait = &elements["portrait"]["bytes"];
-    let expected = bytes(&annex["device_response_portrait_data"]);
+    let expected = hex(&annex["device_response_portrait_data"]);
     assert_eq!(*portrait, data_encoding::BASE64URL_NOPAD.encode(&expected));
 
     let uri = annex["device_engagement_qr_uri"].as_str().unwrap();

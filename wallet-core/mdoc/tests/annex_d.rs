@@ -2,8 +2,6 @@
 
 #![cfg(test)]
 
-mod shared;
-
 use coffret_cbor::{Encoded, Item, Timestamp};
 use coffret_crypto::{Curve, PrivateKey, SoftwareKeys};
 use coffret_mdoc::{
@@ -16,19 +14,17 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
 
-use shared::hex;
-
 const MDL: &str = "org.iso.18013.5.1";
 
 struct AnnexD(Value);
 
 impl AnnexD {
     fn open() -> Option<AnnexD> {
-        shared::vectors("annex_d/annex_d.json").map(AnnexD)
+        coffret_published::json("annex_d/annex_d.json").map(AnnexD)
     }
 
     fn bytes(&self, member: &str) -> Vec<u8> {
-        hex(&self.0, member)
+        coffret_published::hex(&self.0[member])
     }
 
     fn transcript(&self) -> SessionTranscript {

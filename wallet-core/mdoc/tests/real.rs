@@ -2,17 +2,14 @@
 
 #![cfg(test)]
 
-mod shared;
-
 use coffret_cbor::Timestamp;
 use coffret_mdoc::{
     Binding, Check, DeviceResponse, Document, Error, Finding, IssuerSigned, SessionTranscript,
     Verdict, verify,
 };
+use coffret_published::hex;
 use coffret_trust::{Certificate, Trust, TrustedBy};
 use serde_json::Value;
-
-use shared::hex;
 
 /// Samples whose signature is dated before their signer's certificate, by the number that begins
 /// their description.
@@ -45,7 +42,8 @@ fn leaf(response: &[u8]) -> Certificate {
 
 #[test]
 fn the_longfellow_samples() {
-    let Some(samples) = shared::vectors("mdoc_real/longfellow_device_responses.json") else {
+    let Some(samples) = coffret_published::json("mdoc_real/longfellow_device_responses.json")
+    else {
         return;
     };
     let samples = samples.as_array().unwrap();
@@ -53,8 +51,8 @@ fn the_longfellow_samples() {
     for sample in samples {
         let description = sample["description"].as_str().unwrap();
         let number = description.split_whitespace().next().unwrap();
-        let bytes = hex(sample, "device_response");
-        let transcript = SessionTranscript::parse(&hex(sample, "session_transcript")).unwrap();
+        let bytes = hex(&sample["device_response"]);
+        let transcript = SessionTranscript::parse(&hex(&sample["session_transcript"])).unwrap();
         let response = DeviceResponse::parse(&bytes).unwrap();
         let binding = Binding::Session { transcript: Some(&transcript), e_reader_key: None };
         let now = sample["now"].as_str().unwrap();
@@ -73,14 +71,14 @@ fn the_longfellow_samples() {
 
 #[test]
 fn other_wallets_examples() {
-    let Some(samples) = shared::vectors("mdoc_real/mdoc_ts_examples.json") else { return };
+    let Some(samples) = coffret_published::json("mdoc_real/mdoc_ts_examples.json") else { return };
     let pem = |sample: &Value, member: &str| {
         let pem = sample[member].as_str().unwrap();
         Certificate::parse_pem(pem).unwrap().remove(0)
     };
 
     let bdr = &samples["bdr"];
-    let issued = IssuerSigned::parse(&hex(bdr, "issuerSigned")).unwrap();
+    let issued = IssuerSigned::parse(&hex(&bdr["issuerSigned"])).unwrap();
     let issued = Document::issued("org.iso.18013.5.1.mDL", issued);
     let response = DeviceResponse::new(vec![issued]);
     let signer = pem(bdr, "issuerCertificate");
@@ -92,8 +90,8 @@ fn other_wallets_examples() {
         ("ubique", "issuerCertificate", "2025-02-01T00:00:00Z"),
     ] {
         let sample = &samples[name];
-        let transcript = SessionTranscript::parse(&hex(sample, "session_transcript")).unwrap();
-        let response = DeviceResponse::parse(&hex(sample, "deviceResponse")).unwrap();
+        let transcript = SessionTranscript::parse(&hex(&sample["session_transcript"])).unwrap();
+        let response = DeviceResponse::parse(&hex(&sample["deviceResponse"])).unwrap();
         let binding = Binding::Session { transcript: Some(&transcript), e_reader_key: None };
         let verdict = judge(&response, pem(sample, signer), now, binding);
         assert!(verdict.is_valid(), "{name}: {verdict:?}");

@@ -3,36 +3,18 @@
 
 #![cfg(test)]
 
-use std::path::PathBuf;
-
 use coffret_cbor::{Decode, Item, Timestamp, Value};
 use coffret_crypto::cose::Sign1;
+use coffret_published::hex;
 use coffret_trust::{
     Certificate, Chain, Error, Profile, Purpose, ReaderSigned, ReaderVerdict, Trust, TrustedBy,
 };
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use data_encoding::BASE64URL_NOPAD;
 use serde_json::Value as Json;
 
-/// A file of the shared vectors; `None`, said, where there are none.
+/// A file that somebody published; `None`, said, where there is none.
 fn vectors(file: &str) -> Option<Vec<u8>> {
-    let shared = std::env::var_os("COFFRET_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("vectors").join(file);
-    let read = std::fs::read(&path).ok();
-    if read.is_none() {
-        println!("skipped: {} is not there (set COFFRET_SHARED)", path.display());
-    }
-    read
-}
-
-fn json(file: &str) -> Option<Json> {
-    Some(serde_json::from_slice(&vectors(file)?).unwrap())
-}
-
-fn hex(json: &Json) -> Vec<u8> {
-    HEXLOWER_PERMISSIVE.decode(json.as_str().unwrap().as_bytes()).unwrap()
+    Some(std::fs::read(coffret_published::path(file)?).unwrap())
 }
 
 fn certificate(json: &Json) -> Certificate {
@@ -45,7 +27,7 @@ fn time(text: &str) -> Timestamp {
 
 #[test]
 fn annex_d_signer() {
-    let Some(annex_d) = json("annex_d/annex_d.json") else { return };
+    let Some(annex_d) = coffret_published::json("annex_d/annex_d.json") else { return };
     let now = time("2020-10-15T12:00:00Z");
     let mut trust = Trust::new();
     trust.add_anchor(certificate(&annex_d["iaca_root_cert"]), Purpose::Issuer).unwrap();
@@ -63,7 +45,7 @@ fn annex_d_signer() {
 
 #[test]
 fn annex_d_reader() {
-    let Some(annex_d) = json("annex_d/annex_d.json") else { return };
+    let Some(annex_d) = coffret_published::json("annex_d/annex_d.json") else { return };
     let now = time("2020-10-15T12:00:00Z");
     let mut trust = Trust::new();
     trust.add_anchor(certificate(&annex_d["reader_root_cert"]), Purpose::Reader).unwrap();
@@ -125,8 +107,11 @@ fn trusted_as_it_is(der: &[u8]) {
 
 #[test]
 fn published_signers_are_trusted_as_they_are() {
-    let Some(responses) = json("mdoc_real/longfellow_device_responses.json") else { return };
-    let Some(examples) = json("mdoc_real/mdoc_ts_examples.json") else { return };
+    let Some(responses) = coffret_published::json("mdoc_real/longfellow_device_responses.json")
+    else {
+        return;
+    };
+    let Some(examples) = coffret_published::json("mdoc_real/mdoc_ts_examples.json") else { return };
     let Some(eudi) = vectors("holder_credentials/eudi/mso_mdoc_pid-issuersigned.txt") else {
         return;
     };

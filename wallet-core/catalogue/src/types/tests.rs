@@ -1,5 +1,4 @@
 use std::collections::HashSet;
-use std::path::PathBuf;
 
 use super::*;
 
@@ -183,16 +182,8 @@ const DEVIATIONS: &[(&str, &str, &str)] = &[(
 /// The published types, by the namespaces that the catalogue has too.
 #[test]
 fn published_types_agree() {
-    let shared = std::env::var_os("COFFRET_SHARED").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
-        PathBuf::from,
-    );
-    let path = shared.join("vectors/data_elements/multipaz_known_types.json");
-    let Ok(json) = std::fs::read_to_string(&path) else {
-        println!("skipped: {} is not there", path.display());
-        return;
-    };
-    let published: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let published = coffret_published::json("data_elements/multipaz_known_types.json");
+    let Some(published) = published else { return };
     let (mut agreed, mut deviated) = (0, 0);
     for (name, id) in [
         ("DrivingLicense", "org.iso.18013.5.1.mDL"),

@@ -6,7 +6,6 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::values::{self, config, spell};
-use crate::vectors::{bytes, vectors};
 
 /// Another implementation, seen through our values.
 struct Peer {
@@ -95,8 +94,9 @@ proptest! {
 
 #[test]
 fn they_read_appendix_a_as_we_do() {
-    let Some(examples) = vectors("rfc8949_appendix_a.json") else { return };
-    let examples = examples.as_array().unwrap().iter().map(bytes);
+    let Some(examples) = coffret_published::json("cbor/rfc8949_appendix_a.json") else { return };
+    let examples =
+        examples.as_array().unwrap().iter().map(|example| coffret_published::hex(&example["hex"]));
     let ours = examples.filter_map(|bytes| Some((Item::parse(&bytes).ok()?.value(), bytes)));
     let mut compared = 0;
     for (value, received) in ours.filter(|(value, _)| is_common(value)) {

@@ -9,4 +9,3 @@ mod properties;
 mod received;
 mod rules;
 mod values;
-mod vectors;

@@ -7,17 +7,15 @@ use coffret_crypto::{Algorithm, Curve, Hash, PrivateKey, PublicKey, SharedSecret
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
-use crate::vectors;
-
 struct AnnexD(Value);
 
 impl AnnexD {
     fn load() -> Option<AnnexD> {
-        Some(AnnexD(vectors::json(&vectors::folder("annex_d")?.join("annex_d.json"))))
+        Some(AnnexD(coffret_published::json("annex_d/annex_d.json")?))
     }
 
     fn bytes(&self, name: &str) -> Vec<u8> {
-        vectors::hex(&self.0[name])
+        coffret_published::hex(&self.0[name])
     }
 
     fn private(&self, name: &str) -> PrivateKey {

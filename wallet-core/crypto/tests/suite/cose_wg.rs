@@ -13,8 +13,6 @@ use coffret_crypto::{Curve, Error, PrivateKey, PublicKey, SharedSecret, Symmetri
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
-use crate::vectors;
-
 /// Each folder's files: how many have a part that is checked, how many have none, and why.
 const FOLDERS: [(&str, usize, usize, &str); 21] = [
     ("RFC8152", 11, 6, "AES-CCM, AES-CBC-MAC, AES-GCM with 128 bits"),
@@ -42,7 +40,7 @@ const FOLDERS: [(&str, usize, usize, &str); 21] = [
 
 #[test]
 fn examples() {
-    let Some(folder) = vectors::folder("cose_wg") else { return };
+    let Some(folder) = coffret_published::path("cose_wg") else { return };
     let mut parts = BTreeMap::<_, usize>::new();
     let mut folders = Vec::new();
     for (name, _, _, why) in FOLDERS {
@@ -76,8 +74,8 @@ struct Example {
 
 impl Example {
     fn load(path: &Path) -> Example {
-        let json = vectors::json(path);
-        let message = vectors::hex(&json["output"]["cbor"]);
+        let json = coffret_published::read(path);
+        let message = coffret_published::hex(&json["output"]["cbor"]);
         Example { name: path.file_stem().unwrap().to_str().unwrap().to_owned(), json, message }
     }
 
@@ -89,7 +87,7 @@ impl Example {
             .find(|kind| input.contains_key(*kind))
             .unwrap();
         let input = &input[kind];
-        let external = input.get("external").map(vectors::hex).unwrap_or_default();
+        let external = input.get("external").map(coffret_published::hex).unwrap_or_default();
         let content = match kind {
             "sign0" => self.sign1(&input["key"], &external),
             "mac0" => self.mac0(&external),
@@ -137,7 +135,7 @@ impl Example {
             let sign1 =
                 Encoded::array([protected, unprotected, payload, signature].map(Encoded::from));
             let algorithm = Sign1::decode(sign1.as_item()).unwrap().algorithm();
-            let external = signer.get("external").map(vectors::hex).unwrap_or_default();
+            let external = signer.get("external").map(coffret_published::hex).unwrap_or_default();
             let strings = [&header(body), &header(protected), &external[..], &bytes(payload)];
             let structure = structure("Signature", &strings);
             let verified = public(&signer["key"])
@@ -195,7 +193,7 @@ impl Example {
             let Some([protected, unprotected]) = received.array().ok().and_then(first_two) else {
                 continue;
             };
-            let secret = match steps.get("Secret_hex").map(vectors::hex) {
+            let secret = match steps.get("Secret_hex").map(coffret_published::hex) {
                 Some(expected) => {
                     let own = PrivateKey::from_jwk(&jwk(&given["key"])).unwrap();
                     let peer = sender(unprotected).unwrap_or_else(|| public(&given["sender_key"]));
@@ -211,13 +209,13 @@ impl Example {
                 },
             };
             let expected = steps.get("KEK_hex").unwrap_or(&self.json["intermediates"]["CEK_hex"]);
-            let expected = <[u8; 32]>::try_from(vectors::hex(expected));
+            let expected = <[u8; 32]>::try_from(coffret_published::hex(expected));
             if let (Ok(expected), Some(context)) = (expected, steps.get("Context_hex"))
                 && algorithm(&header(protected)).is_some_and(|id| HKDF_SHA256.contains(&id))
             {
                 const SALT: i64 = -20;
                 let salt = unprotected.map().unwrap().get(SALT).map(bytes).unwrap_or_default();
-                let derived = secret.derive(&salt, &vectors::hex(context));
+                let derived = secret.derive(&salt, &coffret_published::hex(context));
                 assert_eq!(derived, SymmetricKey::from(expected), "{}", self.name);
                 parts.push("a key derived, by SharedSecret::derive");
             }
@@ -247,7 +245,7 @@ impl Example {
 
     /// The key that the content is encrypted or authenticated by, if it is of our length.
     fn content_key(&self) -> Option<SymmetricKey> {
-        let key = vectors::hex(&self.json["intermediates"]["CEK_hex"]);
+        let key = coffret_published::hex(&self.json["intermediates"]["CEK_hex"]);
         <[u8; 32]>::try_from(key).ok().map(SymmetricKey::from)
     }
 }
@@ -297,7 +295,7 @@ fn jwk(key: &Value) -> Value {
     let mut jwk = json!({"kty": key["kty"], "crv": key["crv"]});
     for member in ["x", "y", "d", "k"] {
         if let Some(hex) = key.get(format!("{member}_hex")) {
-            jwk[member] = BASE64URL_NOPAD.encode(&vectors::hex(hex)).into();
+            jwk[member] = BASE64URL_NOPAD.encode(&coffret_published::hex(hex)).into();
         } else if let Some(value) = key.get(member) {
             jwk[member] = value.clone();
         }

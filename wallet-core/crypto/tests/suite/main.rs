@@ -9,4 +9,3 @@ mod keys;
 mod properties;
 mod rejections;
 mod tasks;
-mod vectors;
