@@ -8,6 +8,7 @@ use std::fmt::Debug;
 
 use coffret_cbor::Value;
 use coffret_crypto::Curve;
+use coffret_issuer::Draft;
 use coffret_mdoc::{Approved, DeviceAuthMethod, DeviceResponse, ElementName, NameSpaces};
 
 use story::{NAMESPACE, Story};
@@ -37,6 +38,10 @@ fn no_public_type_shows_a_value() {
         ("list", Value::Array(vec![MARK.into()])),
         ("map", Value::Map(vec![(MARK.into(), MARK.into())])),
     ];
+    let named = marked.clone().map(|(id, value)| (NAMESPACE, id, value));
+    let signer = story.pki.document_signer.certificate();
+    let draft = Draft::new("ca.coffret.unknown.1", &named.into_iter().collect(), signer).unwrap();
+    shows_nothing("Draft", &draft);
     let mut issuance = story.issuance(
         public,
         &marked.clone().map(|(id, value)| (id.to_owned(), value)).into_iter().collect(),

@@ -38,6 +38,28 @@ fn every_curve_signs_and_one_agrees() {
     }
 }
 
+/// Each document with its own key, approval and proof.
+#[test]
+fn several_documents_in_one_response() {
+    let mut story = Story::begin();
+    let approvals = [
+        (approved(&["family_name"]), DeviceAuthMethod::Signature),
+        (approved(&["age_over_18", "given_name"]), DeviceAuthMethod::Mac),
+    ];
+    let documents = approvals.map(|(approved, method)| {
+        let (key, public) = story.device_key(Curve::P256);
+        let issued = story.issue(public, &elements());
+        let document = story.unauthenticated(&issued, &approved, method).unwrap();
+        let outcome = story.keys.execute(&document.task(key), &mut story.rng);
+        document.authenticate(outcome).unwrap()
+    });
+    let verdict = story.verify(&DeviceResponse::new(documents.into()), None);
+    assert!(verdict.is_valid(), "{verdict:?}");
+    let shown = verdict.documents.into_iter().map(|document| document.into_verified().unwrap());
+    let shown: Vec<_> = shown.map(|document| document.elements().iter().count()).collect();
+    assert_eq!(shown, [1, 2]);
+}
+
 #[test]
 fn a_mac_needs_keys_of_one_curve() {
     let mut story = Story::begin();

@@ -2,11 +2,12 @@
 
 #![cfg(test)]
 
-use coffret_cbor::{Encoded, Item, Timestamp};
+use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_crypto::{Curve, PrivateKey, SoftwareKeys};
 use coffret_mdoc::{
     Approved, Binding, Check, DeviceAuthMethod, DeviceRequest, DeviceResponse, Error, Finding,
-    Handover, IntentToRetain, SessionTranscript, Unauthenticated, Verdict, verify,
+    Handover, IntentToRetain, IssuerSigned, MobileSecurityObject, SessionTranscript,
+    Unauthenticated, Verdict, verify,
 };
 use coffret_trust::{Certificate, Purpose, ReaderVerdict, Trust};
 use data_encoding::BASE64URL_NOPAD;
@@ -170,7 +171,7 @@ fn the_holders_mac_is_reproduced() {
     let documents = Item::parse(&received).unwrap().map().unwrap().require("documents").unwrap();
     let document = documents.array().unwrap().next().unwrap().map().unwrap();
     let issuer_signed = document.require("issuerSigned").unwrap().bytes();
-    let issuer_signed = coffret_mdoc::IssuerSigned::parse(issuer_signed).unwrap();
+    let issuer_signed = IssuerSigned::parse(issuer_signed).unwrap();
 
     let approved = Approved { elements: issuer_signed.names().collect(), ..Approved::default() };
     let method = DeviceAuthMethod::Mac;
@@ -233,4 +234,61 @@ fn no_flipped_byte_changes_what_is_accepted() {
         }
     }
     println!("{} bytes flipped twice each: {same} left the same content", response.len());
+}
+
+/// The parts that a session and its messages are made of, each where it belongs.
+#[test]
+fn the_parts_are_those_of_the_whole() {
+    let Some(annex) = AnnexD::open() else { return };
+    let embedded = |member| {
+        let bytes = annex.bytes(member);
+        Encoded::embedded(&Item::parse(&bytes).unwrap().into())
+    };
+    let tagged = annex.bytes("session_transcript_bytes");
+    let array = Item::parse(&tagged).unwrap().embedded().unwrap();
+    let transcript = Item::parse(&array).unwrap();
+    let [engagement, _, _] = transcript.array().unwrap().exactly().unwrap();
+    assert_eq!(Encoded::from(engagement), embedded("nfc_device_engagement"));
+
+    let uri = annex.0["device_engagement_qr_uri"].as_str().unwrap();
+    let qr = BASE64URL_NOPAD.decode(uri.strip_prefix("mdoc:").unwrap().as_bytes()).unwrap();
+    assert_eq!(qr, annex.bytes("device_engagement"));
+    let key = annex.key("ephemeral_device_key").public_key();
+    for engagement in ["device_engagement", "nfc_device_engagement"] {
+        let engagement = annex.bytes(engagement);
+        let security = Item::parse(&engagement).unwrap().map().unwrap().require(1).unwrap();
+        let [_, e_device_key] = security.array().unwrap().exactly().unwrap();
+        assert_eq!(e_device_key.bytes(), annex.bytes("e_device_key_bytes"));
+        assert_eq!(e_device_key.bytes(), Encoded::embedded(&key.to_cose()).as_bytes());
+    }
+
+    let name_spaces = Encoded::embedded(&Encoded::map::<&str>([]));
+    let authentication = |context: &str, rest: &[Encoded]| {
+        let parts = [context.into(), Encoded::from(transcript)].into_iter();
+        Encoded::embedded(&Encoded::array(parts.chain(rest.iter().cloned()))).into_bytes()
+    };
+    assert_eq!(
+        authentication(
+            "DeviceAuthentication",
+            &[format!("{MDL}.mDL").as_str().into(), name_spaces]
+        ),
+        annex.bytes("device_authentication_bytes")
+    );
+    assert_eq!(
+        authentication("ReaderAuthentication", &[embedded("items_request")]),
+        annex.bytes("reader_authentication_bytes")
+    );
+
+    let mso = annex.bytes("mso_bytes");
+    let mso = MobileSecurityObject::decode(Item::parse(&mso).unwrap()).unwrap();
+    let response = annex.bytes("device_response");
+    let documents = Item::parse(&response).unwrap().map().unwrap().require("documents").unwrap();
+    let document = documents.array().unwrap().next().unwrap().map().unwrap();
+    let issuer_signed = document.require("issuerSigned").unwrap();
+    assert_eq!(*IssuerSigned::parse(issuer_signed.bytes()).unwrap().mso(), mso);
+    assert_eq!(mso.device_key, annex.key("static_device_key").public_key());
+
+    let termination = annex.bytes("session_termination");
+    let status = Item::parse(&termination).unwrap().map().unwrap().require("status").unwrap();
+    assert_eq!(status.unsigned(), Ok(20), "ISO 18013-5 §9.1.1.4");
 }
