@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use coffret_catalogue::Label;
+use coffret_catalogue::{Label, show_date};
 use coffret_cbor::{Encoded, Value};
 use coffret_crypto::{Algorithm, PublicKey};
 use coffret_issuer::{Days, Draft, Fault, Identity};
@@ -91,7 +91,7 @@ impl Issue {
                 issued.len(),
                 copies.text(lang),
                 VALID_UNTIL.text(lang),
-                days.until,
+                show_date(days.until, lang),
                 self.out.display(),
             ),
         );
