@@ -101,6 +101,7 @@ impl Sign1 {
 }
 
 /// A COSE_Sign1 that lacks only its signature, which another's key may make.
+#[derive(Clone)]
 pub struct Unsigned {
     algorithm: Algorithm,
     headers: Headers,

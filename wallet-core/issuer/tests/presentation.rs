@@ -128,10 +128,13 @@ fn an_outcome_must_be_that_of_its_task() {
     let failing = document(&story, DeviceAuthMethod::Mac);
     let refused = failing.authenticate(KeyOutcome::Failed(failed));
     assert_eq!(refused.err(), Some(Error::Crypto(failed)));
+    let signature = document(&story, DeviceAuthMethod::Signature);
     for outcome in [secret, KeyOutcome::Declined, KeyOutcome::Gone, KeyOutcome::Deleted] {
-        let document = document(&story, DeviceAuthMethod::Signature);
-        assert_eq!(document.authenticate(outcome).err(), Some(Error::KeyOutcome));
+        assert_eq!(signature.authenticate(outcome).err(), Some(Error::KeyOutcome));
     }
+    let at_last = story.keys.execute(&signature.task(key), &mut story.rng);
+    let response = DeviceResponse::new(vec![signature.authenticate(at_last).unwrap()]);
+    assert!(story.verify(&response, None).is_valid());
 }
 
 #[test]

@@ -111,18 +111,19 @@ impl Unauthenticated {
         }
     }
 
-    /// The document, once its key has been used.
+    /// The document, once its key has been used. An error uses nothing up: the task may be done
+    /// again.
     ///
     /// # Errors
     /// [`Error::KeyOutcome`] for an outcome of another task, a key that was declined or is gone,
     /// or a signature by another key than the document's; [`Error::Crypto`] for a key that failed.
-    pub fn authenticate(self, outcome: KeyOutcome) -> Result<Document, Error> {
+    pub fn authenticate(&self, outcome: KeyOutcome) -> Result<Document, Error> {
         let name_spaces = self.name_spaces.encoded();
         let payload = device_authentication(&self.transcript, &self.doc_type, &name_spaces);
         let payload = payload.as_bytes();
-        let device_auth = match (self.proof, outcome) {
+        let device_auth = match (&self.proof, outcome) {
             (Proof::Signature(unsigned), KeyOutcome::Signature(signature)) => {
-                let signature = unsigned.signed(signature);
+                let signature = unsigned.clone().signed(signature);
                 signature
                     .verify_detached(&self.issuer_signed.mso().device_key, payload, &[])
                     .map_err(|_| Error::KeyOutcome)?;
@@ -136,8 +137,14 @@ impl Unauthenticated {
             (_, KeyOutcome::Failed(error)) => return Err(error.into()),
             _ => return Err(Error::KeyOutcome),
         };
-        let device_signed = Some(DeviceSigned { name_spaces: self.name_spaces, device_auth });
-        Ok(Document { doc_type: self.doc_type, issuer_signed: self.issuer_signed, device_signed })
+        Ok(Document {
+            doc_type: self.doc_type.clone(),
+            issuer_signed: self.issuer_signed.clone(),
+            device_signed: Some(DeviceSigned {
+                name_spaces: self.name_spaces.clone(),
+                device_auth,
+            }),
+        })
     }
 }
 
