@@ -270,6 +270,22 @@ fn an_age_is_answered_by_the_nearest() {
 }
 
 #[test]
+fn what_is_asked_and_held_is_answered() {
+    let mut story = Story::begin();
+    let (_, public) = story.device_key(Curve::P256);
+    let issued = story.issue(public, &elements());
+    let asked = [
+        (NAMESPACE, "given_name"),
+        (NAMESPACE, "portrait"),
+        ("ca.coffret.other", "family_name"),
+        (NAMESPACE, "age_over_18"),
+        (NAMESPACE, "age_over_17"),
+    ];
+    let asked = asked.map(|(namespace, id)| (namespace, id, ())).into_iter().collect();
+    assert_eq!(issued.answering(&asked), names(&["given_name", "age_over_18"]));
+}
+
+#[test]
 fn a_refusal_says_nothing() {
     let story = Story::begin();
     let refusal = DeviceResponse::new(Vec::new());
