@@ -144,6 +144,10 @@ fn the_response_verifies() {
     let portrait = annex.bytes("device_response_portrait_data");
     assert_eq!(element("portrait"), Some(coffret_cbor::Value::Bytes(portrait)));
     assert_eq!(document.elements().iter().count(), 6);
+
+    let alone = annex.verify(&annex.bytes("device_response"), Binding::IssuerOnly, now());
+    assert!(alone.is_valid());
+    assert!(!alone.documents[0].device_auth_checked());
 }
 
 #[test]
