@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use coffret_catalogue::{Label, show_date};
 use coffret_cbor::{Encoded, Value};
 use coffret_crypto::{Algorithm, PublicKey};
-use coffret_issuer::{Days, Draft, Fault, Identity};
-use coffret_mdoc::{DocumentSigner, IssuerSigned, NameSpaces};
+use coffret_issuer::{Draft, Fault, Identity};
+use coffret_mdoc::{Days, DocumentSigner, IssuerSigned, NameSpaces};
 use serde_json::{Value as Json, json};
 
 use crate::error::{About, Error, Exit, Failure, Reason};
@@ -145,7 +145,7 @@ impl Issue {
         let identity = Identity::from_pem(&certificate, &key)
             .map_err(|error| Failure::unusable(error, path.as_path()))?;
         let own = identity.key().public_key().curve().algorithm();
-        if own.is_some_and(|own| wanted.is_none_or(|wanted| wanted == own)) {
+        if own.is_ok_and(|own| wanted.is_none_or(|wanted| wanted == own)) {
             Ok(identity)
         } else {
             let mismatch = coffret_crypto::Error::AlgorithmMismatch;

@@ -187,5 +187,5 @@ impl Party for Ours<'_> {
 
 fn algorithm(key: &PrivateKey) -> Result<Algorithm, Fault> {
     let algorithm = key.public_key().curve().algorithm();
-    algorithm.ok_or_else(|| Fault::Failed("a key that does not sign".to_owned()))
+    algorithm.map_err(|_| Fault::Failed("a key that does not sign".to_owned()))
 }

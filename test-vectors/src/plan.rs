@@ -120,7 +120,7 @@ impl<'w> Plan<'w> {
         let payload = Encoded::from(&embedded(&mso));
         let algorithm = self.signer.key().public_key().curve().algorithm();
         let issuer_auth = Unsigned::new(
-            algorithm.ok_or("a signer signs")?,
+            algorithm?,
             &[self.certificate.certificate().der()],
             Payload::Embedded(payload.as_bytes()),
             &[],
@@ -171,7 +171,7 @@ impl<'w> Plan<'w> {
         let auth = match self.proof {
             Proof::Signature => {
                 let algorithm = self.device_key.public_key().curve().algorithm();
-                let unsigned = Unsigned::new(algorithm.ok_or("a device signs")?, &[], payload, &[]);
+                let unsigned = Unsigned::new(algorithm?, &[], payload, &[]);
                 ("deviceSignature", Encoded::from(&unsigned.sign(self.device_key)?))
             }
             Proof::Mac => {

@@ -91,7 +91,7 @@ impl<'w> Scene<'w> {
                 ]));
                 let algorithm = reader.key().public_key().curve().algorithm();
                 let unsigned = Unsigned::new(
-                    algorithm.ok_or("a reader signs")?,
+                    algorithm?,
                     &[reader.certificate().der()],
                     Payload::Detached(payload.as_bytes()),
                     &[],

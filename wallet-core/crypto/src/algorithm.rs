@@ -22,14 +22,17 @@ impl Curve {
     pub(crate) const ALL: [Curve; 5] =
         [Curve::P256, Curve::P384, Curve::P521, Curve::Ed25519, Curve::X25519];
 
-    /// The algorithm that keys on this curve sign with, if they sign.
-    pub const fn algorithm(self) -> Option<Algorithm> {
+    /// The algorithm that keys on this curve sign with.
+    ///
+    /// # Errors
+    /// [`Error::AlgorithmMismatch`] for a curve whose keys do not sign.
+    pub const fn algorithm(self) -> Result<Algorithm, Error> {
         match self {
-            Curve::P256 => Some(Algorithm::Es256),
-            Curve::P384 => Some(Algorithm::Es384),
-            Curve::P521 => Some(Algorithm::Es512),
-            Curve::Ed25519 => Some(Algorithm::EdDsa),
-            Curve::X25519 => None,
+            Curve::P256 => Ok(Algorithm::Es256),
+            Curve::P384 => Ok(Algorithm::Es384),
+            Curve::P521 => Ok(Algorithm::Es512),
+            Curve::Ed25519 => Ok(Algorithm::EdDsa),
+            Curve::X25519 => Err(Error::AlgorithmMismatch),
         }
     }
 
@@ -77,7 +80,7 @@ pub enum Algorithm {
 impl Algorithm {
     /// Whether keys on `curve` sign with it.
     pub(crate) fn fits(self, curve: Curve) -> bool {
-        curve.algorithm() == Some(self)
+        curve.algorithm() == Ok(self)
     }
 
     /// The COSE identifier that is sent (RFC 9053 §2).

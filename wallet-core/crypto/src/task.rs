@@ -133,8 +133,7 @@ impl SoftwareKeys {
                 Entry::Occupied(_) => KeyOutcome::Declined,
             },
             KeyTask::Sign { key, message } => self.with(key, |private| {
-                let algorithm = private.public_key().curve().algorithm();
-                let algorithm = algorithm.ok_or(Error::AlgorithmMismatch)?;
+                let algorithm = private.public_key().curve().algorithm()?;
                 private.sign(algorithm, message).map(KeyOutcome::Signature)
             }),
             KeyTask::Agree { key, peer } => {

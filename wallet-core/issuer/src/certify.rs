@@ -67,8 +67,7 @@ struct SignedCertificate {
 impl Statement {
     /// The certificate, signed by the issuer's key.
     pub(crate) fn certify(self, issuer: &PrivateKey) -> Result<Certificate, Error> {
-        let algorithm = issuer.public_key().curve().algorithm();
-        let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
+        let algorithm = issuer.public_key().curve().algorithm()?;
         let signature = AlgorithmIdentifierOwned { oid: oid(algorithm), parameters: None };
         let tbs = TbsCertificate {
             version: Version::V3,

@@ -1,10 +1,10 @@
 use std::fmt;
 
 use coffret_catalogue::{DocumentType, Name, document_type};
-use coffret_cbor::{FullDate, Value};
+use coffret_cbor::Value;
 use coffret_crypto::{Hash, PublicKey};
 use coffret_mdoc::{
-    DigestAlgorithm, DocumentSigner, ElementName, Issuance, IssuerSigned, KeyAuthorizations,
+    Days, DigestAlgorithm, DocumentSigner, ElementName, Issuance, IssuerSigned, KeyAuthorizations,
     NameSpaces,
 };
 use coffret_trust::Certificate;
@@ -33,17 +33,6 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.element, self.rule)
     }
-}
-
-/// The days that a document is signed on, valid from, and valid until.
-#[derive(Debug, Clone, Copy)]
-pub struct Days {
-    /// The day of signing.
-    pub signed: FullDate,
-    /// The first day of validity.
-    pub from: FullDate,
-    /// The day at whose beginning, in UTC, validity ends.
-    pub until: FullDate,
 }
 
 impl Draft {
@@ -111,9 +100,7 @@ impl Draft {
                 device_key: device_key.clone(),
                 key_authorizations: KeyAuthorizations::default(),
                 digest_algorithm: DigestAlgorithm(Hash::Sha256),
-                signed: days.signed,
-                from: days.from,
-                until: days.until,
+                days,
                 status: None,
             };
             Ok(issuance.sign(signer, rng)?)

@@ -6,7 +6,7 @@ mod issue;
 mod pki;
 
 pub use error::Error;
-pub use issue::{Days, Draft, Fault};
+pub use issue::{Draft, Fault};
 pub use pki::{DOCUMENT_SIGNER_NAME, Identity, Pki};
 
 /// The country of the test infrastructure (ISO 3166-1).

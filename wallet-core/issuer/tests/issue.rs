@@ -5,8 +5,8 @@
 use coffret_catalogue::specimens;
 use coffret_cbor::{Encoded, TAG_FULL_DATE, Timestamp, Value};
 use coffret_crypto::{Algorithm, Curve, PrivateKey, PublicKey};
-use coffret_issuer::{Days, Draft, Error, Fault, Identity};
-use coffret_mdoc::{DocumentSigner, ElementName, IssuerSigned};
+use coffret_issuer::{Draft, Error, Fault, Identity};
+use coffret_mdoc::{Days, DocumentSigner, ElementName, IssuerSigned};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 

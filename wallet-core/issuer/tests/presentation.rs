@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use coffret_cbor::{Encoded, Item, Value};
 use coffret_crypto::{Curve, Hash, KeyOutcome};
 use coffret_mdoc::{
-    Approved, DeviceAuthMethod, DeviceRequest, DeviceResponse, DigestAlgorithm, DocRequest,
+    Approved, Days, DeviceAuthMethod, DeviceRequest, DeviceResponse, DigestAlgorithm, DocRequest,
     DocumentSigner, ElementName, Error, Handover, IntentToRetain, Issuance, IssuerSigned,
     ItemsRequest, KeyAuthorizations, NameSpaces, SessionTranscript,
 };
@@ -201,9 +201,18 @@ fn an_issuance_is_refused_for_what_it_lacks() {
     let day = |days| story.now.plus_days(days).date();
     let cases = [
         (Issuance { elements: NameSpaces::default(), ..good.clone() }, Error::Empty),
-        (Issuance { from: day(-1), ..good.clone() }, Error::ValidityOrder),
-        (Issuance { until: day(-1), ..good.clone() }, Error::ValidityOrder),
-        (Issuance { signed: day(-2), ..good.clone() }, Error::SignedOutsideSigner),
+        (
+            Issuance { days: Days { from: day(-1), ..good.days }, ..good.clone() },
+            Error::ValidityOrder,
+        ),
+        (
+            Issuance { days: Days { until: day(-1), ..good.days }, ..good.clone() },
+            Error::ValidityOrder,
+        ),
+        (
+            Issuance { days: Days { signed: day(-2), ..good.days }, ..good.clone() },
+            Error::SignedOutsideSigner,
+        ),
     ];
     for (issuance, expected) in cases {
         assert_eq!(story.sign(&issuance).err(), Some(expected));

@@ -16,8 +16,6 @@ use crate::{
 const RANDOM: usize = 32;
 
 /// A document to be signed for one device key.
-///
-/// Dates are days, so that they tell apart no two people who were served the same day.
 #[derive(Debug, Clone)]
 pub struct Issuance {
     /// The document's type.
@@ -30,14 +28,22 @@ pub struct Issuance {
     pub key_authorizations: KeyAuthorizations,
     /// What digests are made with.
     pub digest_algorithm: DigestAlgorithm,
+    /// The days that the document is signed on, valid from, and valid until.
+    pub days: Days,
+    /// Where to ask whether the document was revoked.
+    pub status: Option<Value>,
+}
+
+/// The days that a document is signed on, valid from, and valid until. They tell apart no two people
+/// who were served the same day, as moments would.
+#[derive(Debug, Clone, Copy)]
+pub struct Days {
     /// The day of signing.
     pub signed: FullDate,
     /// The first day of validity.
     pub from: FullDate,
     /// The day at whose beginning, in UTC, validity ends.
     pub until: FullDate,
-    /// Where to ask whether the document was revoked.
-    pub status: Option<Value>,
 }
 
 /// The issuer's key and its certificate.
@@ -69,7 +75,7 @@ impl Issuance {
         if *signer.certificate.public_key()? != signer.key.public_key() {
             return Err(Error::IssuerSignature);
         }
-        let validity = ValidityInfo::whole_days(self.signed, self.from, self.until);
+        let validity = ValidityInfo::whole_days(self.days);
         if !validity.is_in_order() {
             return Err(Error::ValidityOrder);
         }
@@ -112,8 +118,7 @@ impl Issuance {
         let payload = Encoded::embedded(&Encoded::from(&mso));
         let payload = Payload::Embedded(payload.as_bytes());
         let chain = [signer.certificate.der()];
-        let algorithm = signer.key.public_key().curve().algorithm();
-        let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
+        let algorithm = signer.key.public_key().curve().algorithm()?;
         let issuer_auth = Unsigned::new(algorithm, &chain, payload, &[]).sign(signer.key)?;
         IssuerSigned::new(name_spaces, Received::item(Encoded::from(&issuer_auth).as_item())?)
     }

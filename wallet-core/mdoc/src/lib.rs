@@ -37,7 +37,7 @@ mod verify;
 
 pub use elements::{ElementName, NameSpaces};
 pub use error::Error;
-pub use issue::{DocumentSigner, Issuance};
+pub use issue::{Days, DocumentSigner, Issuance};
 pub use issuer_signed::IssuerSigned;
 pub use mso::{DigestAlgorithm, KeyAuthorizations, MobileSecurityObject, ValidityInfo};
 pub use request::{DeviceRequest, DocRequest, IntentToRetain, ItemsRequest};

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use coffret_cbor::{Decode, Encoded, FullDate, Item, Timestamp, Value};
+use coffret_cbor::{Decode, Encoded, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
 use crate::elements::{Count, check_version, text};
-use crate::{Error, NameSpaces};
+use crate::{Days, Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.
 ///
@@ -206,13 +206,12 @@ pub struct ValidityInfo {
 }
 
 impl ValidityInfo {
-    /// From the beginning of days in UTC to the beginning of one: the same for all who were served that day, so that dates
-    /// do not link presentations.
-    pub fn whole_days(signed: FullDate, from: FullDate, until: FullDate) -> ValidityInfo {
+    /// Each from the beginning of its day in UTC.
+    pub(crate) fn whole_days(days: Days) -> ValidityInfo {
         ValidityInfo {
-            signed: signed.start(),
-            from: from.start(),
-            until: until.start(),
+            signed: days.signed.start(),
+            from: days.from.start(),
+            until: days.until.start(),
             expected_update: None,
             plain_dates: true,
         }

@@ -113,8 +113,7 @@ impl DocRequest {
         let DocRequest { items, .. } = DocRequest::unsigned(items)?;
         let payload = reader_authentication(transcript, &items);
         let payload = Payload::Detached(payload.as_bytes());
-        let algorithm = key.public_key().curve().algorithm();
-        let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
+        let algorithm = key.public_key().curve().algorithm()?;
         let auth = Unsigned::new(algorithm, &[certificate.der()], payload, &[]).sign(key)?;
         let auth = Received::item(Encoded::from(&auth).as_item())?;
         Ok(DocRequest { items, reader_auth: Some(auth) })

@@ -80,8 +80,7 @@ impl Unauthenticated {
         let authentication = device_authentication(transcript, &mso.doc_type, &name_spaces);
         let proof = match method {
             DeviceAuthMethod::Signature => {
-                let algorithm = mso.device_key.curve().algorithm();
-                let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
+                let algorithm = mso.device_key.curve().algorithm()?;
                 let payload = Payload::Detached(authentication.as_bytes());
                 Proof::Signature(cose::Unsigned::new(algorithm, &[], payload, &[]))
             }

@@ -67,6 +67,12 @@ pub struct Finding {
     pub element: Option<ElementName>,
 }
 
+impl Finding {
+    fn at(rule: Error, namespace: &str, identifier: &str) -> Finding {
+        Finding { rule, element: Some(ElementName::new(namespace, identifier)) }
+    }
+}
+
 impl From<Error> for Finding {
     fn from(rule: Error) -> Self {
         Finding { rule, element: None }
@@ -252,12 +258,11 @@ impl<'a> Judge<'a> {
     }
 
     fn fail(&mut self, rule: impl Into<Error>) {
-        self.errors.push(Finding { rule: rule.into(), element: None });
+        self.errors.push(Finding::from(rule.into()));
     }
 
     fn fail_at(&mut self, rule: Error, namespace: &str, identifier: &str) {
-        let element = Some(ElementName::new(namespace, identifier));
-        self.errors.push(Finding { rule, element });
+        self.errors.push(Finding::at(rule, namespace, identifier));
     }
 
     /// The signer's path, its signature, what it says it signed.
@@ -321,8 +326,8 @@ impl<'a> Judge<'a> {
                 Some(_) => {}
             }
             if item.random.len() < MIN_RANDOM {
-                let element = Some(ElementName::new(namespace, &item.element_identifier));
-                self.warnings.push(Finding { rule: Error::ShortRandom, element });
+                let finding = Finding::at(Error::ShortRandom, namespace, &item.element_identifier);
+                self.warnings.push(finding);
             }
         }
     }

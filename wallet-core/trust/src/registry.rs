@@ -97,8 +97,7 @@ impl Registry {
     /// # Errors
     /// [`Error::Crypto`] for a key that does not sign.
     pub fn sign(&self, registrar: &Certificate, key: &PrivateKey) -> Result<Vec<u8>, Error> {
-        let algorithm = key.public_key().curve().algorithm();
-        let algorithm = algorithm.ok_or(coffret_crypto::Error::AlgorithmMismatch)?;
+        let algorithm = key.public_key().curve().algorithm()?;
         let payload = Encoded::from(self);
         let payload = Payload::Embedded(payload.as_bytes());
         let signed = Unsigned::new(algorithm, &[registrar.der()], payload, &[]).sign(key)?;

@@ -7,9 +7,9 @@ use coffret_cbor::{Encoded, Timestamp, Value};
 use coffret_crypto::{Curve, Hash, KeyRef, PrivateKey, PublicKey, SoftwareKeys};
 use coffret_issuer::Pki;
 use coffret_mdoc::{
-    Approved, Binding, Check, DeviceAuthMethod, DeviceRequest, DeviceResponse, DigestAlgorithm,
-    DocumentSigner, ElementName, Error, Handover, Issuance, IssuerSigned, KeyAuthorizations,
-    SessionTranscript, Unauthenticated, Verdict, verify,
+    Approved, Binding, Check, Days, DeviceAuthMethod, DeviceRequest, DeviceResponse,
+    DigestAlgorithm, DocumentSigner, ElementName, Error, Handover, Issuance, IssuerSigned,
+    KeyAuthorizations, SessionTranscript, Unauthenticated, Verdict, verify,
 };
 use coffret_trust::{Purpose, Registration, Trust};
 use rand_chacha::ChaCha20Rng;
@@ -64,9 +64,7 @@ impl Story {
             device_key,
             key_authorizations: KeyAuthorizations::default(),
             digest_algorithm: DigestAlgorithm(Hash::Sha256),
-            signed: today,
-            from: today,
-            until: today.start().plus_days(30).date(),
+            days: Days { signed: today, from: today, until: today.start().plus_days(30).date() },
             status: None,
         }
     }
