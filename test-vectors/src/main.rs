@@ -1,8 +1,8 @@
 //! Writes the vectors of this folder from a seed, or with `--check` says whether they are as the
 //! seed makes them.
 //!
-//! Messages are put together here from CBOR items and keys alone, not by the code that the vectors
-//! test.
+//! Messages are put together here from CBOR items and COSE signatures, not by the code that makes or
+//! judges documents, responses and requests.
 
 #![expect(
     clippy::expect_used,
