@@ -19,8 +19,13 @@ mod catalogue;
 mod cbor;
 mod cli;
 mod crypto;
+mod holder;
+mod holder_presentation;
 mod issuer;
 mod mdoc;
+mod proximity;
+mod reader;
+mod store;
 mod trust;
 
 /// The two sentences of an error code.
@@ -67,6 +72,11 @@ static TABLES: &[&[Sentence]] = &[
     trust::SENTENCES,
     catalogue::SENTENCES,
     mdoc::SENTENCES,
+    proximity::SENTENCES,
     issuer::SENTENCES,
+    store::SENTENCES,
+    reader::SENTENCES,
+    holder::SENTENCES,
+    holder_presentation::SENTENCES,
     cli::SENTENCES,
 ];

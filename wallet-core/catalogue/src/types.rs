@@ -44,6 +44,9 @@ pub struct DocumentType {
     pub aliases: &'static [&'static str],
     /// What people call it.
     pub label: Label,
+    /// Said where the law lets people refuse it to a reader that is not registered for a purpose
+    /// of it.
+    pub refusable: Option<Label>,
     /// Its namespaces, in the order shown.
     pub namespaces: &'static [Namespace],
 }

@@ -76,6 +76,14 @@ impl SharedSecret {
 pub struct SymmetricKey(pub(crate) [u8; 32]);
 
 impl SymmetricKey {
+    /// Another key for each `info`: HKDF with SHA-256 and no salt (RFC 5869).
+    #[expect(clippy::expect_used, reason = "32 bytes are one block of the 255 there may be")]
+    pub fn derive(&self, info: &[u8]) -> SymmetricKey {
+        let mut key = SymmetricKey([0; 32]);
+        Hkdf::<Sha256>::new(None, &self.0).expand(info, &mut key.0).expect("one block");
+        key
+    }
+
     /// HMAC with SHA-256 (RFC 2104).
     pub fn tag(&self, message: &[u8]) -> [u8; 32] {
         // By hkdf's trait: HMAC takes a key of any length, and hmac's own trait returns an error.
@@ -95,6 +103,15 @@ impl From<[u8; 32]> for SymmetricKey {
     fn from(key: [u8; 32]) -> Self {
         SymmetricKey(key)
     }
+}
+
+/// `N` bytes by which those who have seen `public`, a key in the form in which it was sent, know
+/// each other: HKDF with SHA-256 and no salt (RFC 5869; ISO 18013-5 §8.3.3.1.1.3).
+#[expect(clippy::expect_used, reason = "an identifier is within the 255 blocks there may be")]
+pub fn ident<const N: usize>(public: &[u8], info: &[u8]) -> [u8; N] {
+    let mut ident = [0; N];
+    Hkdf::<Sha256>::new(None, public).expand(info, &mut ident).expect("255 blocks");
+    ident
 }
 
 macro_rules! secret {

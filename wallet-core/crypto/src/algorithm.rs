@@ -126,6 +126,11 @@ pub enum Hash {
 }
 
 impl Hash {
+    /// SHA-256, whose length is known.
+    pub fn sha256(message: &[u8]) -> [u8; 32] {
+        Sha256::digest(message).into()
+    }
+
     /// The digest of `message`.
     pub fn digest(self, message: &[u8]) -> Vec<u8> {
         match self {

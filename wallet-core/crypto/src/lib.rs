@@ -37,6 +37,7 @@ mod cose_key;
 mod error;
 mod jwk;
 mod key;
+pub mod password;
 mod pkix;
 mod sign;
 mod task;
@@ -48,7 +49,7 @@ mod wycheproof;
 use p256::ecdsa::signature;
 use p256::{elliptic_curve, pkcs8};
 
-pub use agree::{SharedSecret, SymmetricKey};
+pub use agree::{SharedSecret, SymmetricKey, ident};
 pub use algorithm::{Algorithm, Curve, Hash};
 pub use error::Error;
 pub use key::{PrivateKey, PublicKey};

@@ -17,6 +17,18 @@ impl KeyRef {
         rng.fill_bytes(&mut name);
         KeyRef(name)
     }
+
+    /// The name, to be kept.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl From<[u8; 16]> for KeyRef {
+    /// A name that was kept.
+    fn from(name: [u8; 16]) -> Self {
+        KeyRef(name)
+    }
 }
 
 /// What a keystore is to make.
@@ -110,6 +122,23 @@ pub enum Attestation {
     Software,
 }
 
+impl PrivateKey {
+    /// Signs or agrees as a task asks, which names this key. Any other task is declined: it is for
+    /// who keeps keys.
+    pub fn perform(&self, task: &KeyTask) -> KeyOutcome {
+        let done = match task {
+            KeyTask::Sign { message, .. } => {
+                let algorithm = self.public_key().curve().algorithm();
+                let signature = algorithm.and_then(|algorithm| self.sign(algorithm, message));
+                signature.map(KeyOutcome::Signature)
+            }
+            KeyTask::Agree { peer, .. } => self.agree(peer).map(KeyOutcome::Secret),
+            KeyTask::Create { .. } | KeyTask::Delete { .. } => Ok(KeyOutcome::Declined),
+        };
+        done.unwrap_or_else(KeyOutcome::Failed)
+    }
+}
+
 /// Keys in memory, for desktops and tests: the executor of [`KeyTask`]s that asks nobody.
 #[derive(Default)]
 pub struct SoftwareKeys(HashMap<KeyRef, PrivateKey>);
@@ -132,28 +161,14 @@ impl SoftwareKeys {
                 }
                 Entry::Occupied(_) => KeyOutcome::Declined,
             },
-            KeyTask::Sign { key, message } => self.with(key, |private| {
-                let algorithm = private.public_key().curve().algorithm()?;
-                private.sign(algorithm, message).map(KeyOutcome::Signature)
-            }),
-            KeyTask::Agree { key, peer } => {
-                self.with(key, |private| private.agree(peer).map(KeyOutcome::Secret))
-            }
+            KeyTask::Sign { key, .. } | KeyTask::Agree { key, .. } => match self.0.get(key) {
+                Some(private) => private.perform(task),
+                None => KeyOutcome::Gone,
+            },
             KeyTask::Delete { key } => match self.0.remove(key) {
                 Some(_) => KeyOutcome::Deleted,
                 None => KeyOutcome::Gone,
             },
-        }
-    }
-
-    fn with(
-        &self,
-        key: &KeyRef,
-        does: impl FnOnce(&PrivateKey) -> Result<KeyOutcome, Error>,
-    ) -> KeyOutcome {
-        match self.0.get(key) {
-            Some(private) => does(private).unwrap_or_else(KeyOutcome::Failed),
-            None => KeyOutcome::Gone,
         }
     }
 }

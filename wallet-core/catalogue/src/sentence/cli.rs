@@ -86,4 +86,69 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Réglez la date et l’heure, puis recommencez."
         en "The device’s clock is wrong, so no date could be checked."
            "Set the date and time, then try again.";
+    "terminal-missing"
+        fr "Une réponse ou un NIP doit être donné, et il n’y a pas de terminal où le demander\u{a0}: rien n’a été fait."
+           "Lancez la commande dans un terminal, ou donnez --pin-file et ce que l’aide de la commande indique."
+        en "An answer or a PIN has to be given, and there is no terminal to ask on: nothing was done."
+           "Run the command in a terminal, or give --pin-file and what the command’s help says.";
+    "not-confirmed"
+        fr "Vous n’avez pas confirmé, donc rien n’a été fait."
+           "Si vous le voulez vraiment, recommencez et répondez «\u{a0}oui\u{a0}»."
+        en "You did not confirm, so nothing was done."
+           "If you really want it, start again and answer “yes”.";
+    "typed-secrets-differ"
+        fr "Les deux saisies ne sont pas identiques, donc rien n’a été changé."
+           "Recommencez en tapant deux fois la même chose."
+        en "The two entries are not the same, so nothing was changed."
+           "Start again and type the same thing twice.";
+    "wallet-missing"
+        fr "Il n’y a pas de portefeuille à cet endroit."
+           "Vérifiez le dossier donné par --wallet, ou créez un portefeuille avec «\u{a0}coffret init\u{a0}»."
+        en "There is no wallet in this place."
+           "Check the folder given by --wallet, or make a wallet with “coffret init”.";
+    "wallet-exists"
+        fr "Il y a déjà un portefeuille à cet endroit; il n’a pas été touché."
+           "Choisissez un autre dossier avec --wallet, ou effacez d’abord ce portefeuille avec «\u{a0}coffret erase\u{a0}»."
+        en "There is a wallet in this place already; it was not touched."
+           "Choose another folder with --wallet, or erase this wallet first with “coffret erase”.";
+    "boot-clock-missing"
+        fr "L’appareil ne dit pas depuis quand il est allumé, donc l’attente entre les essais du NIP ne peut pas être comptée et le portefeuille reste verrouillé."
+           "Ouvrez ce portefeuille sous Linux ou sous macOS."
+        en "The device does not say for how long it has been on, so the wait between tries of the PIN cannot be counted and the wallet stays locked."
+           "Open this wallet on Linux or on macOS.";
+    "keyring-missing"
+        fr "Ce système n’a pas de trousseau que Coffret peut ouvrir, donc les secrets du portefeuille n’ont pas d’endroit où être gardés."
+           "Ouvrez une session avec trousseau, ou gardez les secrets dans un fichier avec --secrets file:CHEMIN, de préférence sur un autre support."
+        en "This system has no keyring that Coffret can open, so there is no place to keep the wallet’s secrets."
+           "Log in to a session with a keyring, or keep the secrets in a file with --secrets file:PATH, preferably on another device.";
+    "link-silent"
+        fr "L’autre côté n’a rien envoyé dans le temps prévu, donc rien n’a été échangé."
+           "Vérifiez que l’autre commande tourne et utilise le même lien, puis recommencez; --wait donne plus de temps."
+        en "The other side sent nothing in time, so nothing was exchanged."
+           "Check that the other command is running and uses the same link, then start again; --wait gives more time.";
+    "code-too-long"
+        fr "Ce texte est trop long pour un code QR, donc aucune image n’a été faite."
+           "Demandez moins d’éléments à la fois, puis recommencez."
+        en "This text is too long for a QR code, so no picture was made."
+           "Ask for fewer elements at a time, then start again.";
+    "request-form"
+        fr "Le fichier ne dit pas quoi demander sous la forme que montre «\u{a0}coffret read --help\u{a0}»."
+           "Corrigez le fichier, ou demandez selon une fin avec --purpose."
+        en "The file does not say what to ask in the form that “coffret read --help” shows."
+           "Correct the file, or ask by a purpose with --purpose.";
+    "nothing-shown"
+        fr "La personne n’a rien montré\u{a0}: elle a refusé, ou n’a pas ce document."
+           "Dites-lui ce que vous demandez et pourquoi, ou proposez-lui de montrer un document papier."
+        en "The person showed nothing: they refused, or do not have this document."
+           "Tell them what you ask and why, or offer them to show a paper document.";
+    "demo-astray"
+        fr "La démonstration ne s’est pas passée comme prévu\u{a0}: quelque chose ne fonctionne pas sur cet appareil."
+           "Relancez-la avec --out DOSSIER, et signalez ce qui s’y trouve."
+        en "The demonstration did not go as it should: something does not work on this device."
+           "Run it again with --out FOLDER, and report what is in it.";
+    "interrupted"
+        fr "Vous avez arrêté la commande avant la fin; ce qu’elle avait fait de temporaire est effacé."
+           "Relancez-la quand vous voudrez."
+        en "You stopped the command before its end; what it had made for the time being is removed."
+           "Run it again whenever you like.";
 };

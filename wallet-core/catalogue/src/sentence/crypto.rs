@@ -66,6 +66,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Recommencez l’échange depuis le début."
         en "The encrypted message does not open, so it was altered or is not meant for you."
            "Start the exchange again from the beginning.";
+    "password-cost"
+        fr "L’effort enregistré pour protéger le mot de passe est hors des limites, donc rien n’a été ouvert."
+           "Vérifiez que c’est le bon fichier."
+        en "The recorded effort that protects the password is out of bounds, so nothing was opened."
+           "Check that it is the right file.";
     "cose-malformed"
         fr "Le message signé est mal construit et n’a pas pu être lu."
            "Signalez-le à la personne qui vous l’a envoyé."

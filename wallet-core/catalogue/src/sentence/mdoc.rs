@@ -152,10 +152,10 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The device cannot seal the document for this verifier."
            "Show the card.";
     "key-outcome"
-        fr "Le téléphone n’a pas confirmé la présentation, donc rien n’a été envoyé."
-           "Recommencez la présentation."
-        en "The phone did not confirm the presentation, so nothing was sent."
-           "Start the presentation again.";
+        fr "La clé n’a pas servi comme il le fallait, donc rien n’a été envoyé."
+           "Recommencez, et confirmez quand l’appareil le demande."
+        en "The key was not used as it had to be, so nothing was sent."
+           "Start again, and confirm when the device asks.";
     "document-not-requested"
         fr "L’autre appareil a envoyé un document qui n’était pas demandé."
            "N’en tenez pas compte et demandez à recommencer."

@@ -8,6 +8,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "ca.qc.gouv.etatcivil.naissance.1",
     aliases: &[],
     label: Label { fr: "Certificat de naissance", en: "Birth certificate" },
+    refusable: None,
     namespaces: &[NAMESPACE],
 };
 

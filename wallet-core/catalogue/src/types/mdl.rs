@@ -8,6 +8,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "org.iso.18013.5.1.mDL",
     aliases: &[],
     label: Label { fr: "Permis de conduire", en: "Driver’s licence" },
+    refusable: None,
     namespaces: &[ISO, saaq::NAMESPACE, aamva::NAMESPACE],
 };
 

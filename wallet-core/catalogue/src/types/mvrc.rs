@@ -8,6 +8,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "org.iso.7367.1.mVRC",
     aliases: &["org.iso.7367.1.mVC"],
     label: Label { fr: "Certificat d’immatriculation", en: "Vehicle registration certificate" },
+    refusable: None,
     namespaces: &[VEHICLE, COMMON],
 };
 

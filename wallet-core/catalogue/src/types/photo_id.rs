@@ -9,6 +9,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "org.iso.23220.photoID.1",
     aliases: &["org.iso.23220.photoid.1"],
     label: Label { fr: "Carte d’identité avec photo", en: "Photo ID" },
+    refusable: None,
     namespaces: &[COMMON, PHOTO_ID, PHOTO_ID_LOWER, TRAVEL],
 };
 

@@ -8,6 +8,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "eu.europa.ec.eudi.pid.1",
     aliases: &[],
     label: Label { fr: "Identité numérique européenne", en: "European digital identity" },
+    refusable: None,
     namespaces: &[NAMESPACE],
 };
 

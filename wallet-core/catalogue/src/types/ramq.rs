@@ -8,6 +8,10 @@ pub(super) static TYPE: DocumentType = DocumentType {
     id: "ca.qc.gouv.ramq.cam.1",
     aliases: &[],
     label: Label { fr: "Carte d’assurance maladie", en: "Health insurance card" },
+    refusable: Some(Label {
+        fr: "La carte d’assurance maladie ne peut être exigée que pour des services de santé assurés\u{a0}: vous pouvez refuser.",
+        en: "The health insurance card may be required only for insured health services: you may refuse.",
+    }),
     namespaces: &[NAMESPACE],
 };
 

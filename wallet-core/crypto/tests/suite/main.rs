@@ -6,6 +6,7 @@ mod cose;
 mod cose_wg;
 mod debug;
 mod keys;
+mod password;
 mod properties;
 mod rejections;
 mod tasks;

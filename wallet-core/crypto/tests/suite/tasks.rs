@@ -69,3 +69,19 @@ fn what_cannot_be_done_says_why() {
         assert_eq!(keys.execute(&task, &mut rng), KeyOutcome::Failed(why));
     }
 }
+
+/// A key in hand does what keys do; making and destroying is for who keeps it. Its name is kept as
+/// bytes.
+#[test]
+fn a_key_does_its_own_tasks_only() {
+    let mut rng = ChaCha20Rng::from_seed([3; 32]);
+    let private = PrivateKey::generate(Curve::P256, &mut rng);
+    let key = KeyRef::random(&mut rng);
+    assert_eq!(KeyRef::from(*key.as_bytes()), key);
+    let sign = KeyTask::Sign { key, message: b"message".to_vec() };
+    assert!(matches!(private.perform(&sign), KeyOutcome::Signature(_)));
+    let create = KeyTask::Create { key, policy: KeyPolicy { curve: Curve::P256 } };
+    for task in [create, KeyTask::Delete { key }] {
+        assert_eq!(private.perform(&task), KeyOutcome::Declined);
+    }
+}

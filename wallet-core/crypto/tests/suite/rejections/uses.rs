@@ -1,4 +1,5 @@
 use coffret_crypto::aead::open;
+use coffret_crypto::password::{Cost, derive};
 use coffret_crypto::{
     Algorithm, Curve, Error, Hash, PrivateKey, PublicKey, SharedSecret, SymmetricKey, verify,
     verify_x509,
@@ -21,6 +22,7 @@ pub(super) fn breaches() -> Vec<Breach> {
     let agree = |own: &PrivateKey, peer: &PrivateKey| own.agree(&peer.public_key()).map(drop);
     let symmetric = SymmetricKey::from([1; 32]);
     let secret = |curve, length| SharedSecret::new(curve, vec![1; length]).map(drop);
+    let cost = |memory_kib, passes| Cost::new(memory_kib, passes).map(drop);
     let zeros = |curve, length| SharedSecret::new(curve, vec![0; length]).map(drop);
     vec![
         ("ES384 by P-256", mismatch, p256.sign(Algorithm::Es384, b"").map(drop)),
@@ -48,5 +50,10 @@ pub(super) fn breaches() -> Vec<Breach> {
         ("a keystore's secret of zeros", Error::ZeroSecret, zeros(Curve::P256, 32)),
         ("ciphertext too short", Error::Aead, open(&symmetric, &[0; 12], b"", &[0; 15]).map(drop)),
         ("ciphertext of zeros", Error::Aead, open(&symmetric, &[0; 12], b"", &[0; 16]).map(drop)),
+        ("less memory than Argon2 takes", Error::PasswordCost, cost(7, 1)),
+        ("no pass", Error::PasswordCost, cost(8, 0)),
+        ("more memory than is spent", Error::PasswordCost, cost((1 << 20) + 1, 1)),
+        ("more passes than are spent", Error::PasswordCost, cost(8, 11)),
+        ("a short salt", Error::PasswordCost, derive(b"", &[0; 7], Cost::MIN).map(drop)),
     ]
 }

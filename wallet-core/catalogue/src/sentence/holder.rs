@@ -1,0 +1,84 @@
+use super::Sentence;
+
+pub(super) const SENTENCES: &[Sentence] = sentences! {
+    "document-unknown"
+        fr "Ce document n’est pas dans le portefeuille."
+           "Affichez la liste de vos documents, puis choisissez-en un."
+        en "This document is not in the wallet."
+           "Show the list of your documents, then choose one.";
+    "person-unknown"
+        fr "Cette personne n’est pas dans le portefeuille."
+           "Affichez la liste des personnes, puis choisissez-en une."
+        en "This person is not in the wallet."
+           "Show the list of people, then choose one.";
+    "trust-data-unknown"
+        fr "Ces données de confiance ne sont pas dans le portefeuille."
+           "Affichez la liste des données de confiance, puis choisissez dans cette liste."
+        en "This trust data is not in the wallet."
+           "Show the list of trust data, then choose from it.";
+    "wallet-record-form"
+        fr "Une partie du portefeuille est écrite d’une manière que cette version ne lit pas, donc rien n’a été changé."
+           "Installez la version la plus récente, puis recommencez."
+        en "A part of the wallet is written in a way that this version does not read, so nothing was changed."
+           "Install the latest version, then start again.";
+    "person-name"
+        fr "Le nom est vide ou dépasse 150 caractères, donc il n’a pas été changé."
+           "Écrivez un nom plus court."
+        en "The name is empty or has more than 150 characters, so it was not changed."
+           "Write a shorter name.";
+    "auto-lock-delay"
+        fr "Le délai de verrouillage est trop court ou trop long, donc il n’a pas été changé."
+           "Choisissez un délai de 15 secondes à une heure."
+        en "The delay before locking is too short or too long, so it was not changed."
+           "Choose a delay of 15 seconds to one hour.";
+    "credential-form"
+        fr "Ce fichier n’est pas un document qu’un émetteur remet, donc rien n’a été ajouté."
+           "Demandez à l’émetteur le fichier du document, puis recommencez."
+        en "This file is not a document that an issuer hands over, so nothing was added."
+           "Ask the issuer for the document’s file, then start again.";
+    "credential-too-many"
+        fr "Ce fichier contient plus de 255 exemplaires, donc rien n’a été ajouté."
+           "Demandez à l’émetteur moins d’exemplaires à la fois."
+        en "This file holds more than 255 copies, so nothing was added."
+           "Ask the issuer for fewer copies at a time.";
+    "credential-key-foreign"
+        fr "Ce document est lié à une clé que ce portefeuille n’a pas créée, donc vous ne pourriez pas le présenter et il n’a pas été ajouté."
+           "Créez des clés dans ce portefeuille, puis demandez le document à l’émetteur avec ces clés."
+        en "This document is bound to a key that this wallet did not create, so you could not present it and it was not added."
+           "Create keys in this wallet, then ask the issuer for the document with these keys.";
+    "credential-key-used"
+        fr "Ce document est lié à une clé qui sert déjà à un autre, ce qui permettrait de vous suivre d’une présentation à l’autre, donc il n’a pas été ajouté."
+           "Créez de nouvelles clés, puis demandez le document à l’émetteur avec ces clés."
+        en "This document is bound to a key that another one uses already, which would let you be followed from one presentation to another, so it was not added."
+           "Create new keys, then ask the issuer for the document with these keys.";
+    "credential-already-held"
+        fr "Ce document est déjà dans le portefeuille, donc rien n’a été ajouté."
+           "Affichez la liste de vos documents\u{a0}: il y est."
+        en "This document is in the wallet already, so nothing was added."
+           "Show the list of your documents: it is there.";
+    "key-tasks-mismatch"
+        fr "Le magasin de clés a répondu à autre chose que ce qui lui était demandé, donc rien n’a été gardé."
+           "Demandez de nouvelles clés."
+        en "The keystore answered something other than what it was asked, so nothing was kept."
+           "Ask for new keys.";
+    "key-not-made"
+        fr "Aucune clé n’a été créée, donc l’émetteur ne peut rien vous remettre."
+           "Recommencez, et confirmez si l’appareil vous le demande."
+        en "No key was created, so the issuer cannot hand you anything."
+           "Start again, and confirm if the device asks you to.";
+    "export-passphrase-short"
+        fr "La phrase de passe a moins de 12 caractères\u{a0}: quiconque trouverait le fichier pourrait la deviner, donc rien n’a été exporté."
+           "Choisissez une phrase de quatre mots ou plus."
+        en "The passphrase has fewer than 12 characters: anyone who found the file could guess it, so nothing was exported."
+           "Choose a phrase of four words or more.";
+    "export-form"
+        fr "Ce fichier n’est pas un export de portefeuille, ou il vient d’une version plus récente."
+           "Choisissez un autre fichier, ou installez la version la plus récente."
+        en "This file is not an export of a wallet, or it comes from a later version."
+           "Choose another file, or install the latest version.";
+    "export-sealed"
+        fr "Ce n’est pas la phrase de passe de cet export, ou le fichier a été modifié, donc rien n’a pu être lu."
+           "Écrivez de nouveau la phrase de passe, ou faites un nouvel export si elle est juste."
+        en "This is not the passphrase of this export, or the file was altered, so nothing could be read."
+           "Write the passphrase again, or make a new export if it is right.";
+};

@@ -1,0 +1,29 @@
+use super::Sentence;
+
+pub(super) static SENTENCES: &[Sentence] = sentences! {
+    "too-many-ages"
+        fr "La demande porte sur plus de deux âges, ce qu’aucun vérificateur ne peut demander à la fois, donc rien n’a été demandé."
+           "Demandez deux âges au plus."
+        en "The request is for more than two ages, which no verifier may ask for at once, so nothing was asked."
+           "Ask for two ages at most.";
+    "not-of-age"
+        fr "Le document dit que la personne n’a pas l’âge demandé."
+           "Refusez ce qui demande cet âge."
+        en "The document says that the person is not of the age asked for."
+           "Refuse what requires that age.";
+    "need-missing"
+        fr "Un renseignement nécessaire n’a pas été montré, donc la vérification n’est pas complète."
+           "Dites à la personne ce qui manque et recommencez, ou demandez une autre preuve."
+        en "An element that is needed was not shown, so the check is not complete."
+           "Tell the person what is missing and start again, or ask for another proof.";
+    "reading-out-of-turn"
+        fr "La lecture a reçu quelque chose qu’elle n’attendait pas et n’en a pas tenu compte."
+           "Poursuivez la lecture, ou recommencez si elle n’avance plus."
+        en "The reading received something that it did not expect, and disregarded it."
+           "Go on with the reading, or start again if it no longer advances.";
+    "reading-closed"
+        fr "L’échange a pris fin avant la réponse, donc rien n’a été lu."
+           "Demandez à la personne de recommencer la présentation."
+        en "The exchange ended before the answer, so nothing was read."
+           "Ask the person to start the presentation again.";
+};

@@ -1,0 +1,85 @@
+//! What a transaction writes.
+
+use std::fmt;
+
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::seal::random;
+
+/// A kind of record, by a number that says nothing of it in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Table(pub u8);
+
+/// The name of a record in its table. It says nothing of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId([u8; 16]);
+
+impl RecordId {
+    pub(crate) const FIRST: RecordId = RecordId([0; 16]);
+    pub(crate) const LAST: RecordId = RecordId([0xff; 16]);
+
+    /// A new name.
+    pub fn random(rng: &mut dyn CryptoRng) -> RecordId {
+        RecordId(random(rng))
+    }
+
+    /// What the name is made of.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl From<[u8; 16]> for RecordId {
+    fn from(name: [u8; 16]) -> Self {
+        RecordId(name)
+    }
+}
+
+/// What [`Store::commit`](crate::Store::commit) does at once: all of it or nothing.
+#[derive(Default)]
+pub struct Changes {
+    /// Each record once; `None` where it goes.
+    pub(crate) records: Vec<((Table, RecordId), Option<Put>)>,
+    pub(crate) note: Option<Vec<u8>>,
+}
+
+pub(crate) struct Put {
+    pub(crate) term: Option<Zeroizing<Vec<u8>>>,
+    pub(crate) plaintext: Zeroizing<Vec<u8>>,
+}
+
+impl Changes {
+    /// Writes a record, in its place where there is one of that name. [`Store::find`] finds it by
+    /// its term.
+    ///
+    /// [`Store::find`]: crate::Store::find
+    pub fn put(self, table: Table, id: RecordId, term: Option<&[u8]>, plaintext: Vec<u8>) -> Self {
+        let term = term.map(|term| Zeroizing::new(term.to_vec()));
+        self.with(table, id, Some(Put { term, plaintext: Zeroizing::new(plaintext) }))
+    }
+
+    /// Removes a record, where there is one.
+    pub fn delete(self, table: Table, id: RecordId) -> Self {
+        self.with(table, id, None)
+    }
+
+    /// Replaces [`Store::note`](crate::Store::note).
+    pub fn note(mut self, note: Vec<u8>) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// The last word on a record stands.
+    fn with(mut self, table: Table, id: RecordId, change: Option<Put>) -> Self {
+        self.records.retain(|(record, _)| *record != (table, id));
+        self.records.push(((table, id), change));
+        self
+    }
+}
+
+impl fmt::Debug for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Changes({} records, […])", self.records.len())
+    }
+}

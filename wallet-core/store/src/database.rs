@@ -1,0 +1,175 @@
+//! The file: SQLite, one process at a time, each transaction durable before it is said to be done.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use crate::header::SealedHeader;
+use crate::rows::Row;
+use crate::seal::Sealed;
+use crate::{Error, RecordId, Table, migrate};
+
+pub(crate) struct Database(Connection);
+
+/// One row to write.
+pub(crate) enum Edit {
+    /// With its body, in place of any that is there.
+    Put(Row, Vec<u8>),
+    /// Of the row that is there.
+    Delete(Row),
+}
+
+impl Database {
+    /// Makes the tables and the first header in an empty file.
+    pub(crate) fn create(path: &Path, header: &SealedHeader) -> Result<Database, Error> {
+        let mut database = Database(connect(path).map_err(refused)?);
+        let create = |connection: &mut Connection| {
+            connection.execute_batch("PRAGMA journal_mode = WAL")?;
+            let transaction = connection.transaction()?;
+            migrate::create(&transaction)?;
+            put_header(&transaction, header)?;
+            transaction.commit()
+        };
+        create(&mut database.0).map_err(refused)?;
+        Ok(database)
+    }
+
+    /// Opens a file, and writes nothing.
+    ///
+    /// # Errors
+    /// [`Error::NewerFormat`], [`Error::Altered`], [`Error::FileUnavailable`]
+    pub(crate) fn open(path: &Path) -> Result<Database, Error> {
+        let connection = connect(path).map_err(refused)?;
+        let format = migrate::format(&connection).map_err(refused)?;
+        if format > migrate::FORMAT {
+            return Err(Error::NewerFormat);
+        }
+        let journal = connection.pragma_query_value(None, "journal_mode", |row| row.get(0));
+        let journal: String = journal.map_err(refused)?;
+        let is_as_created = migrate::is_as_created(&connection).map_err(refused)?;
+        let is_ours = format == migrate::FORMAT && journal == "wal" && is_as_created;
+        if is_ours { Ok(Database(connection)) } else { Err(Error::Altered) }
+    }
+
+    pub(crate) fn header(&self) -> Result<SealedHeader, Error> {
+        let header = self.0.query_row("SELECT b, c, d, e, f FROM b WHERE a = 1", [], |row| {
+            Ok(SealedHeader {
+                store: row.get(0)?,
+                secret: row.get(1)?,
+                epoch: row.get(2)?,
+                sealed: Sealed { seal: row.get(3)?, body: row.get(4)? },
+            })
+        });
+        header.map_err(refused)
+    }
+
+    /// Every row, without the bodies, which are the large part of the file.
+    pub(crate) fn rows(&self) -> Result<Vec<Row>, Error> {
+        let rows = || -> rusqlite::Result<_> {
+            let mut rows = self.0.prepare("SELECT a, b, c, d, e, f FROM a ORDER BY a")?;
+            let rows = rows.query_map([], |row| {
+                Ok(Row {
+                    place: row.get(0)?,
+                    table: Table(row.get(1)?),
+                    id: RecordId::from(row.get::<_, [u8; 16]>(2)?),
+                    revision: row.get(3)?,
+                    term: row.get(4)?,
+                    seal: row.get(5)?,
+                })
+            })?;
+            rows.collect::<rusqlite::Result<_>>()
+        };
+        rows().map_err(refused)
+    }
+
+    pub(crate) fn body(&self, place: i64) -> Result<Vec<u8>, Error> {
+        let body = self.0.query_row("SELECT g FROM a WHERE a = ?1", [place], |row| row.get(0));
+        body.map_err(refused)
+    }
+
+    /// One transaction: on an error, nothing of it.
+    pub(crate) fn write(&mut self, edits: &[Edit], header: &SealedHeader) -> Result<(), Error> {
+        let write = |connection: &mut Connection| {
+            let transaction =
+                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            for edit in edits {
+                match edit {
+                    Edit::Put(row, body) => transaction.execute(
+                        "REPLACE INTO a VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                        (
+                            row.place,
+                            row.table.0,
+                            row.id.as_bytes(),
+                            row.revision,
+                            row.term,
+                            row.seal,
+                            body,
+                        ),
+                    )?,
+                    Edit::Delete(row) => {
+                        transaction.execute("DELETE FROM a WHERE a = ?1", [row.place])?
+                    }
+                };
+            }
+            put_header(&transaction, header)?;
+            transaction.commit()
+        };
+        write(&mut self.0).map_err(refused)
+    }
+
+    /// Makes what was read durable, and empties the log of what the file no longer says.
+    pub(crate) fn fold(&self) -> Result<(), Error> {
+        self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(refused)
+    }
+}
+
+fn put_header(connection: &Connection, header: &SealedHeader) -> rusqlite::Result<usize> {
+    connection.execute(
+        "REPLACE INTO b VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        (header.store, header.secret, header.epoch, header.sealed.seal, &header.sealed.body),
+    )
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    for (setting, on) in [
+        // What a file may make SQLite do.
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        // A file that is refused is left as it is.
+        (DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true),
+    ] {
+        connection.set_db_config(setting, on)?;
+    }
+    connection.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE; -- before anything is read: no shared memory
+         PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(connection)
+}
+
+fn refused(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Error::DiskFull,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::InUse,
+        Some(
+            ErrorCode::CannotOpen
+            | ErrorCode::PermissionDenied
+            | ErrorCode::ReadOnly
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::OutOfMemory
+            | ErrorCode::NoLargeFileSupport,
+        ) => Error::FileUnavailable,
+        // Everything else is a file that says what no store writes.
+        _ => Error::Altered,
+    }
+}

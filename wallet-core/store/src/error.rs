@@ -1,0 +1,47 @@
+coffret_code::rules! {
+    /// What a store, its PIN or its secrets can be refused for. None of these destroys or changes
+    /// anything but the count of tries.
+    pub enum Error {
+        /// Not 6 to 32 digits.
+        PinForm = (701, "pin-form", "Coffret store §3"),
+        /// A PIN that is among the first to be tried.
+        PinObvious = (702, "pin-obvious", "Coffret store §3"),
+        /// Another PIN.
+        WrongPin = (703, "pin-wrong", "Coffret store §3"),
+        /// A try before the wait after the last one is over.
+        MustWait = (704, "pin-wait", "Coffret store §3"),
+        /// The last try has been used: nothing opens the store any more.
+        Destroyed = (705, "pin-tries-exhausted", "Coffret store §3"),
+        /// There is a store, and the platform holds no secrets for it.
+        SecretsMissing = (710, "secrets-missing", "Coffret store §2"),
+        /// The secrets are those of another store.
+        OtherSecrets = (711, "secrets-of-another-wallet", "Coffret store §2"),
+        /// The platform does not give or take its secrets now.
+        SecretsUnavailable = (712, "secrets-unavailable", "Coffret store §2"),
+        /// The secrets are not what was written.
+        SecretsMalformed = (713, "secrets-malformed", "Coffret store §2"),
+        /// The secrets are older than the file.
+        SecretsOlder = (714, "secrets-older", "Coffret store §2"),
+        /// There are secrets, and no file.
+        FileMissing = (720, "wallet-file-missing", "Coffret store §1"),
+        /// The file ends too soon.
+        Truncated = (721, "wallet-file-truncated", "Coffret store §1"),
+        /// The file, or a record in it, is not what was written.
+        Altered = (722, "wallet-file-altered", "Coffret store §1"),
+        /// A record was put back, deleted, duplicated or moved outside the store.
+        RowsChanged = (723, "wallet-rows-changed", "Coffret store §1"),
+        /// The file is older than the secrets.
+        RolledBack = (724, "wallet-file-older", "Coffret store §2"),
+        /// The file is of a later format than this program knows.
+        NewerFormat = (725, "wallet-format-newer", "Coffret store §1"),
+        /// Another process has the store.
+        InUse = (730, "wallet-in-use", "Coffret store §2"),
+        /// No room is left on the disk.
+        DiskFull = (731, "disk-full", "Coffret store §2"),
+        /// The file cannot be read or written.
+        FileUnavailable = (732, "wallet-file-unavailable", "Coffret store §1"),
+        ..
+        /// A key derivation or a seal.
+        Crypto(coffret_crypto::Error),
+    }
+}

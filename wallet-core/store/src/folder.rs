@@ -1,0 +1,107 @@
+//! The store's files.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use crate::Error;
+
+/// The folder that a store is in: its database, the database's log, and the file that one process
+/// at a time locks.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(path: &Path) -> Folder {
+        Folder(path.to_owned())
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.0.join("store")
+    }
+
+    pub(crate) fn has_database(&self) -> bool {
+        self.database().exists()
+    }
+
+    /// What the one process that has the store holds.
+    ///
+    /// # Errors
+    /// [`Error::InUse`], [`Error::DiskFull`], [`Error::FileUnavailable`]
+    pub(crate) fn lock(&self) -> Result<File, Error> {
+        let file = private().truncate(false).open(self.0.join("lock")).map_err(refused)?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(Error::InUse),
+            Err(TryLockError::Error(error)) => Err(refused(error)),
+        }
+    }
+
+    pub(crate) fn create(&self) -> Result<(), Error> {
+        let mut folder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.recursive(true).create(&self.0).map_err(refused)
+    }
+
+    /// An empty database file.
+    pub(crate) fn create_database(&self) -> Result<(), Error> {
+        private().truncate(true).open(self.database()).map_err(refused)?;
+        Ok(())
+    }
+
+    /// Removes the database and its logs. The lock stays: someone may be waiting for it.
+    pub(crate) fn remove_database(&self) -> Result<(), Error> {
+        for name in ["store", "store-wal", "store-journal"] {
+            remove(&self.0.join(name)).map_err(refused)?;
+        }
+        if self.0.exists() { sync(&self.0).map_err(refused) } else { Ok(()) }
+    }
+
+    /// Whether the database is shorter than its own first page says (SQLite file format §1.3).
+    pub(crate) fn is_truncated(&self) -> bool {
+        let shorter = || -> Option<bool> {
+            let mut file = File::open(self.database()).ok()?;
+            let length = file.metadata().ok()?.len();
+            let mut start = [0; 32];
+            if file.read_exact(&mut start).is_err() {
+                return Some(true);
+            }
+            let page = match u16::from_be_bytes([start[16], start[17]]) {
+                1 => 0x1_0000,
+                page => u64::from(page),
+            };
+            let pages = u32::from_be_bytes([start[28], start[29], start[30], start[31]]);
+            Some(length < page * u64::from(pages))
+        };
+        shorter().unwrap_or(false)
+    }
+}
+
+/// Opens a file that its owner alone may read, made where there is none.
+pub(crate) fn private() -> OpenOptions {
+    let mut options = File::options();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Removes a file, where there is one.
+pub(crate) fn remove(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
+/// Makes the names in a folder durable. Windows keeps them in its own log.
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn refused(error: io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::DiskFull,
+        _ => Error::FileUnavailable,
+    }
+}

@@ -1,0 +1,119 @@
+//! What the platform keeps, and how it stands to the file.
+
+use coffret_cbor::{Encoded, Item};
+use zeroize::Zeroizing;
+
+use crate::pin::Tries;
+use crate::seal::{Id, Secret};
+use crate::{BootTime, Error};
+
+/// What the platform keeps.
+///
+/// ```cddl
+/// Slot = [
+///     version: 1,
+///     store: bstr .size 16,             ; the name of the one store it is for
+///     secret: bstr .size 32 / null,     ; null once the tries of the PIN are over
+///     next: bstr .size 32 / null,       ; the secret that a change of PIN is moving to
+///     epoch: uint,
+///     tag: bstr .size 16,               ; of the header of that epoch
+///     failed: uint,                     ; tries of the PIN since it was last right
+///     last: [boot: bstr .size 16, seconds: uint] / null
+/// ]
+/// ```
+pub(crate) struct Slot {
+    pub(crate) store: Id,
+    pub(crate) secret: Secret,
+    pub(crate) next: Option<Secret>,
+    pub(crate) at: At,
+    pub(crate) tries: Tries,
+}
+
+/// One state of the store. Each transaction makes another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct At {
+    pub(crate) epoch: u32,
+    /// Random: two states of one epoch are not the same.
+    pub(crate) tag: Id,
+}
+
+const VERSION: u64 = 1;
+
+impl Slot {
+    /// # Errors
+    /// [`Error::SecretsMalformed`], [`Error::NewerFormat`], and [`Error::Destroyed`] where the
+    /// secret is gone.
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Slot, Error> {
+        let items = Item::parse(bytes).and_then(Item::array).map_err(malformed)?;
+        let version = items.into_iter().next().ok_or(Error::SecretsMalformed)?;
+        if version.unsigned().map_err(malformed)? > VERSION {
+            return Err(Error::NewerFormat);
+        }
+        let [_, store, secret, next, epoch, tag, failed, last] =
+            items.exactly().map_err(malformed)?;
+        Ok(Slot {
+            store: array(store)?,
+            secret: optional(secret, Slot::secret)?.ok_or(Error::Destroyed)?,
+            next: optional(next, Slot::secret)?,
+            at: At { epoch: number(epoch)?, tag: array(tag)? },
+            tries: Tries { failed: number(failed)?, last: optional(last, Slot::moment)? },
+        })
+    }
+
+    fn secret(item: Item<'_>) -> Result<Secret, Error> {
+        Secret::read(&item.byte_string().map_err(malformed)?).ok_or(Error::SecretsMalformed)
+    }
+
+    fn moment(item: Item<'_>) -> Result<BootTime, Error> {
+        let [boot, seconds] = item.array().and_then(|items| items.exactly()).map_err(malformed)?;
+        Ok(BootTime { boot: array(boot)?, seconds: number(seconds)? })
+    }
+
+    /// Whether there has ever been a whole file.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.at.epoch > 0
+    }
+
+    pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
+        self.with(Some(&self.secret), self.next.as_ref())
+    }
+
+    /// The same without what opens the store.
+    pub(crate) fn destroyed(&self) -> Zeroizing<Vec<u8>> {
+        self.with(None, None)
+    }
+
+    fn with(&self, secret: Option<&Secret>, next: Option<&Secret>) -> Zeroizing<Vec<u8>> {
+        let bytes = |secret: &Secret| Encoded::bytes(secret.bytes());
+        let moment =
+            |last: BootTime| Encoded::array([Encoded::bytes(&last.boot), last.seconds.into()]);
+        let slot = Encoded::array([
+            VERSION.into(),
+            Encoded::bytes(&self.store),
+            secret.map_or_else(Encoded::null, bytes),
+            next.map_or_else(Encoded::null, bytes),
+            u64::from(self.at.epoch).into(),
+            Encoded::bytes(&self.at.tag),
+            u64::from(self.tries.failed).into(),
+            self.tries.last.map_or_else(Encoded::null, moment),
+        ]);
+        Zeroizing::new(slot.into_bytes())
+    }
+}
+
+fn optional<T>(item: Item<'_>, read: fn(Item<'_>) -> Result<T, Error>) -> Result<Option<T>, Error> {
+    if item.is_null() { Ok(None) } else { read(item).map(Some) }
+}
+
+fn array(item: Item<'_>) -> Result<Id, Error> {
+    item.byte_string().map_err(malformed)?.as_ref().try_into().map_err(|_| Error::SecretsMalformed)
+}
+
+fn number<T: TryFrom<u64>>(item: Item<'_>) -> Result<T, Error> {
+    let number = item.unsigned().map_err(malformed)?;
+    number.try_into().map_err(|_| Error::SecretsMalformed)
+}
+
+fn malformed(_: coffret_cbor::Error) -> Error {
+    Error::SecretsMalformed
+}

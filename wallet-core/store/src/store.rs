@@ -1,0 +1,164 @@
+//! An unlocked store.
+
+use std::fmt;
+
+use coffret_crypto::password::Cost;
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::changes::Changes;
+use crate::database::Edit;
+use crate::header::{Header, Wrap};
+use crate::rows::{Keys, Row, Rows};
+use crate::seal::{Secret, random};
+use crate::slot::At;
+use crate::vault::Vault;
+use crate::{Error, Locked, Pin, RecordId, Table};
+
+/// What a record holds, wiped when dropped.
+pub type Plaintext = Zeroizing<Vec<u8>>;
+
+/// An unlocked store: the one place where records are opened and sealed.
+pub struct Store {
+    pub(crate) vault: Box<Vault>,
+    pub(crate) keys: Keys,
+    pub(crate) rows: Rows,
+}
+
+impl Store {
+    /// A record.
+    ///
+    /// # Errors
+    /// [`Error::Altered`], [`Error::FileUnavailable`]
+    pub fn read(&self, table: Table, id: RecordId) -> Result<Option<Plaintext>, Error> {
+        self.rows.row(table, id).map(|row| self.open(row)).transpose()
+    }
+
+    /// Every record of a table, in the order of insertion.
+    ///
+    /// # Errors
+    /// [`Error::Altered`], [`Error::FileUnavailable`]
+    pub fn all(&self, table: Table) -> Result<Vec<(RecordId, Plaintext)>, Error> {
+        let rows = self.rows.table(table);
+        rows.into_iter().map(|row| Ok((row.id, self.open(row)?))).collect()
+    }
+
+    /// The records of a table that were put with `term`, in the order of insertion. None is opened.
+    pub fn find(&self, table: Table, term: &[u8]) -> Vec<RecordId> {
+        let term = Some(self.keys.term(table, term));
+        let rows = self.rows.table(table);
+        rows.into_iter().filter(|row| row.term == term).map(|row| row.id).collect()
+    }
+
+    /// The caller's own small value, sealed with the header: empty at first.
+    pub fn note(&self) -> &[u8] {
+        &self.vault.header.note
+    }
+
+    /// Writes all of the changes or nothing, and returns once that is durable and the slot says so.
+    ///
+    /// An error of the platform's secrets may come once the changes are written, not acknowledged:
+    /// [`Store::read`] tells. The next transaction begins with what the slot was not told.
+    ///
+    /// # Errors
+    /// [`Error::DiskFull`], [`Error::FileUnavailable`], [`Error::SecretsUnavailable`]
+    pub fn commit(&mut self, changes: Changes, rng: &mut dyn CryptoRng) -> Result<(), Error> {
+        self.vault.acknowledge()?;
+        let mut header = self.next_header(rng);
+        header.note = changes.note.unwrap_or(header.note);
+        let last_place = self.rows.last_place();
+        let mut edits = Vec::with_capacity(changes.records.len());
+        for (n, (record, change)) in (1..).zip(changes.records) {
+            let former = self.rows.row(record.0, record.1);
+            if let Some(former) = former {
+                header.sum.subtract(former, &self.keys);
+            }
+            if let Some(put) = change {
+                let place = former.map_or(last_place + n, |former| former.place);
+                let epoch = header.at.epoch;
+                let (row, body) = Row::seal(&put, record, place, epoch, &self.keys, rng)?;
+                header.sum.add(&row, &self.keys);
+                edits.push(Edit::Put(row, body));
+            } else {
+                edits.extend(former.cloned().map(Edit::Delete));
+            }
+        }
+        let sealed = header.seal(&self.vault.slot.secret, rng)?;
+        self.vault.database.write(&edits, &sealed)?;
+        self.vault.header = header;
+        for edit in edits {
+            match edit {
+                Edit::Put(row, _) => self.rows.insert(row),
+                Edit::Delete(row) => self.rows.remove(&row),
+            }
+        }
+        self.vault.acknowledge()
+    }
+
+    /// Replaces the PIN, and the platform's secret with it.
+    ///
+    /// The new secret is kept beside the old, the file moves to it in one transaction, then the
+    /// old one is forgotten: a file or slot from before opens with neither PIN.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn change_pin(
+        &mut self,
+        pin: &Pin,
+        cost: Cost,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        self.vault.acknowledge()?;
+        let mut header = self.next_header(rng);
+        let vault = &mut self.vault;
+        // A change that could not be written may be there in part: the same secret opens it.
+        let next = vault.slot.next.get_or_insert_with(|| Secret::random(rng));
+        header.wraps = vec![Wrap::new(&self.keys.master, pin, cost, next, rng)?];
+        let sealed = header.seal(next, rng)?;
+        vault.tell()?;
+        vault.database.write(&[], &sealed)?;
+        vault.header = header;
+        if let Some(next) = vault.slot.next.take() {
+            vault.slot.secret = next;
+        }
+        vault.acknowledge()?;
+        // What was wrapped under the old PIN is still in the log. The change stands without this.
+        vault.database.fold().or(Ok(()))
+    }
+
+    /// Forgets the keys.
+    pub fn lock(self) -> Locked {
+        Locked { vault: self.vault }
+    }
+
+    /// Erases the store, its secrets first: from then on nobody opens what is left.
+    ///
+    /// # Errors
+    /// [`Error::SecretsUnavailable`], [`Error::FileUnavailable`]
+    pub fn erase(self) -> Result<(), Error> {
+        self.vault.erase()
+    }
+
+    fn open(&self, row: &Row) -> Result<Plaintext, Error> {
+        row.open(self.vault.database.body(row.place)?, &self.keys)
+    }
+
+    /// The header of the next state, which is this one until more is changed.
+    fn next_header(&self, rng: &mut dyn CryptoRng) -> Header {
+        let header = &self.vault.header;
+        Header {
+            store: header.store,
+            at: At { epoch: header.at.epoch.saturating_add(1), tag: random(rng) },
+            previous: header.at.tag,
+            sum: header.sum.clone(),
+            note: header.note.clone(),
+            wraps: header.wraps.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store([…])")
+    }
+}

@@ -1,0 +1,235 @@
+//! A store and its secrets, locked or not yet made.
+
+use std::fs::File;
+use std::path::Path;
+use std::{fmt, mem};
+
+use coffret_crypto::password::Cost;
+use rand_core::CryptoRng;
+
+use crate::database::Database;
+use crate::folder::Folder;
+use crate::header::{Header, Wrap};
+use crate::pin::Tries;
+use crate::rows::{Keys, RowSum, Rows};
+use crate::seal::{Secret, random};
+use crate::slot::{At, Slot};
+use crate::{Attempts, BootTime, Error, Pin, PlatformSecrets, Store};
+
+/// What is in a folder and among the platform's secrets.
+#[derive(Debug)]
+pub enum Opened {
+    /// No store yet.
+    New(Blank),
+    /// A store, whole and the newest there is.
+    Locked(Locked),
+}
+
+/// Opens the store in `folder`, and keeps other processes from it. What is there is not changed,
+/// but for the last step of a transaction that was cut off before it was acknowledged.
+///
+/// # Errors
+/// One for each state that a file and its secrets can be in; none is worse for having been opened.
+/// [`erase`] ends any of them.
+pub fn open(folder: &Path, secrets: Box<dyn PlatformSecrets>) -> Result<Opened, Error> {
+    let folder = Folder::new(folder);
+    if !folder.has_database() {
+        return match load(&*secrets)? {
+            Some(slot) if slot.is_begun() => Err(Error::FileMissing),
+            _ => Ok(Opened::New(Blank { folder, secrets })),
+        };
+    }
+    let lock = folder.lock()?;
+    let mut slot = load(&*secrets)?.ok_or(Error::SecretsMissing)?;
+    if slot.tries.are_over() {
+        secrets.replace(&slot.destroyed())?;
+        return Err(Error::Destroyed);
+    }
+    let database = Database::open(&folder.database());
+    let header = database.and_then(|database| Ok((database.header()?.open(&mut slot)?, database)));
+    match header {
+        Ok((header, database)) => {
+            let mut vault = Vault { database, header, slot, secrets, folder, _lock: lock };
+            vault.finish()?;
+            Ok(Opened::Locked(Locked { vault: Box::new(vault) }))
+        }
+        Err(Error::Altered) if !slot.is_begun() => Ok(Opened::New(Blank { folder, secrets })),
+        Err(Error::Altered) if folder.is_truncated() => Err(Error::Truncated),
+        Err(error) => Err(error),
+    }
+}
+
+/// Erases the store in `folder`, whatever state it is in, its secrets first: from then on nobody
+/// opens what is left.
+///
+/// # Errors
+/// [`Error::InUse`], [`Error::SecretsUnavailable`], [`Error::FileUnavailable`]
+pub fn erase(folder: &Path, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
+    let folder = Folder::new(folder);
+    let _lock = folder.has_database().then(|| folder.lock()).transpose()?;
+    wipe(&folder, secrets)
+}
+
+/// Where a store can be made.
+pub struct Blank {
+    folder: Folder,
+    secrets: Box<dyn PlatformSecrets>,
+}
+
+impl Blank {
+    /// Makes a store, open.
+    ///
+    /// # Errors
+    /// [`Error::InUse`] where another process makes one; [`Error::SecretsUnavailable`],
+    /// [`Error::FileUnavailable`], [`Error::DiskFull`].
+    pub fn create(self, pin: &Pin, cost: Cost, rng: &mut dyn CryptoRng) -> Result<Store, Error> {
+        let Blank { folder, secrets } = self;
+        let (secret, master) = (Secret::random(rng), Secret::random(rng));
+        let nothing = At { epoch: 0, tag: random(rng) };
+        let header = Header {
+            store: random(rng),
+            at: At { epoch: 1, tag: random(rng) },
+            previous: nothing.tag,
+            sum: RowSum::default(),
+            note: Vec::new(),
+            wraps: vec![Wrap::new(&master, pin, cost, &secret, rng)?],
+        };
+        let sealed = header.seal(&secret, rng)?;
+        let tries = Tries::default();
+        let slot = Slot { store: header.store, secret, next: None, at: nothing, tries };
+
+        folder.create()?;
+        let lock = folder.lock()?;
+        if load(&*secrets)?.is_some_and(|slot| slot.is_begun()) {
+            return Err(Error::InUse);
+        }
+        // What was begun and never acknowledged makes way; from here, what is there is begun anew.
+        secrets.replace(&slot.encode())?;
+        folder.remove_database()?;
+        folder.create_database()?;
+        let database = Database::create(&folder.database(), &sealed)?;
+        let mut vault = Vault { database, header, slot, secrets, folder, _lock: lock };
+        vault.acknowledge()?;
+        let (keys, rows) = (Keys::new(master), Rows::default());
+        Ok(Store { vault: Box::new(vault), keys, rows })
+    }
+}
+
+/// A store that waits for its PIN.
+pub struct Locked {
+    pub(crate) vault: Box<Vault>,
+}
+
+impl Locked {
+    /// What may be tried at `boot`.
+    pub fn attempts(&self, boot: BootTime) -> Attempts {
+        self.vault.slot.tries.attempts(boot)
+    }
+
+    /// Tries a PIN. The try is counted, durably, before it is made.
+    ///
+    /// # Errors
+    /// The locked store with [`Error::MustWait`], which is no try; [`Error::WrongPin`];
+    /// [`Error::Destroyed`] at the last; after the right PIN, [`Error::RowsChanged`] or
+    /// [`Error::Altered`].
+    pub fn unlock(mut self, pin: &Pin, boot: BootTime) -> Result<Store, (Locked, Error)> {
+        match self.vault.open(pin, boot) {
+            Ok((keys, rows)) => Ok(Store { vault: self.vault, keys, rows }),
+            Err(error) => Err((self, error)),
+        }
+    }
+}
+
+/// What a store has, locked or not.
+pub(crate) struct Vault {
+    pub(crate) database: Database,
+    /// Of the state that the file is in.
+    pub(crate) header: Header,
+    /// What the platform has been told.
+    pub(crate) slot: Slot,
+    secrets: Box<dyn PlatformSecrets>,
+    folder: Folder,
+    _lock: File,
+}
+
+impl Vault {
+    /// Does what is left of a transaction whose process was stopped.
+    fn finish(&mut self) -> Result<(), Error> {
+        if self.slot.at != self.header.at {
+            // It may have been stopped before what it wrote was durable: the slot comes after.
+            self.database.fold()?;
+        }
+        self.acknowledge()
+    }
+
+    /// Tells the platform which state the file is in, if it has not been told.
+    pub(crate) fn acknowledge(&mut self) -> Result<(), Error> {
+        if self.slot.at == self.header.at {
+            return Ok(());
+        }
+        let told = mem::replace(&mut self.slot.at, self.header.at);
+        self.tell().inspect_err(|_| self.slot.at = told)
+    }
+
+    /// Replaces what the platform keeps by `slot`.
+    pub(crate) fn tell(&self) -> Result<(), Error> {
+        self.secrets.replace(&self.slot.encode())
+    }
+
+    fn open(&mut self, pin: &Pin, boot: BootTime) -> Result<(Keys, Rows), Error> {
+        let tries = self.slot.tries;
+        if tries.are_over() {
+            return Err(Error::Destroyed);
+        }
+        if tries.attempts(boot).wait > 0 {
+            return Err(Error::MustWait);
+        }
+        self.count(tries.and(boot))?;
+        let wrap = self.header.wraps.first().ok_or(Error::Altered)?;
+        match wrap.open(pin, &self.slot.secret) {
+            Err(Error::WrongPin) if self.slot.tries.are_over() => {
+                self.secrets.replace(&self.slot.destroyed())?;
+                Err(Error::Destroyed)
+            }
+            Err(error) => Err(error),
+            Ok(master) => {
+                self.count(Tries::default())?;
+                let keys = Keys::new(master);
+                let rows = Rows::new(self.database.rows()?, &self.header.sum, &keys)?;
+                Ok((keys, rows))
+            }
+        }
+    }
+
+    fn count(&mut self, tries: Tries) -> Result<(), Error> {
+        let told = mem::replace(&mut self.slot.tries, tries);
+        self.tell().inspect_err(|_| self.slot.tries = told)
+    }
+
+    pub(crate) fn erase(self) -> Result<(), Error> {
+        let Vault { database, secrets, folder, _lock, .. } = self;
+        drop(database);
+        wipe(&folder, &*secrets)
+    }
+}
+
+fn load(secrets: &dyn PlatformSecrets) -> Result<Option<Slot>, Error> {
+    secrets.load()?.map(|slot| Slot::decode(&slot)).transpose()
+}
+
+fn wipe(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
+    secrets.delete()?;
+    folder.remove_database()
+}
+
+macro_rules! opaque {
+    ($($name:ident)*) => {
+        $(impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "([…])"))
+            }
+        })*
+    };
+}
+
+opaque! { Blank Locked }

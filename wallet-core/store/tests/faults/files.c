@@ -1,0 +1,166 @@
+/* Loaded before the C library (LD_PRELOAD), it writes down what a process does to the files under
+ * one folder, in order, so that a test can tell which of it a power loss may undo. It can also stop
+ * the process after the nth of these, and say that the disk is full.
+ *
+ *   FAULTS_FOLDER  the folder, an absolute path
+ *   FAULTS_LOG     where it writes, another folder's file; added to
+ *   FAULTS_STOP    n: the process stops after its nth operation
+ *   FAULTS_ROOM    bytes that the disk takes
+ *
+ * The log has a line for each operation; the bytes of a write follow its line.
+ *   create INODE NAME | write INODE OFFSET LENGTH | truncate INODE LENGTH | sync INODE
+ *   rename FROM TO | unlink NAME | sync-folder NAME
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static const char *folder;
+static int log_file = -1;
+static long stop = -1, room = -1;
+
+static long number(const char *name) {
+    const char *value = getenv(name);
+    return value ? atol(value) : -1;
+}
+
+__attribute__((constructor)) static void start(void) {
+    const char *path = getenv("FAULTS_LOG");
+    folder = getenv("FAULTS_FOLDER");
+    stop = number("FAULTS_STOP");
+    room = number("FAULTS_ROOM");
+    if (folder && path)
+        log_file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND, 0600);
+}
+
+/* The name in the folder, "" for the folder itself, null for any other path. */
+static const char *name_of(const char *path) {
+    size_t length = folder ? strlen(folder) : 0;
+    if (log_file < 0 || strncmp(path, folder, length)) return NULL;
+    if (!path[length]) return "";
+    return path[length] == '/' ? path + length + 1 : NULL;
+}
+
+static const char *name_of_file(int file, struct stat *status, char path[4096]) {
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+    ssize_t length = readlink(link, path, 4095);
+    if (length < 0 || fstat(file, status)) return NULL;
+    path[length] = 0;
+    return name_of(path);
+}
+
+static void done(const void *bytes, size_t length, const char *format, ...) {
+    char line[512];
+    int error = errno;
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    syscall(SYS_write, log_file, line, size);
+    if (length) syscall(SYS_write, log_file, bytes, length);
+    if (stop > 0 && --stop == 0) syscall(SYS_exit_group, 99);
+    errno = error;
+}
+
+static int open_file(const char *path, int flags, mode_t mode) {
+    const char *name = name_of(path);
+    struct stat status;
+    int is_new = name && (flags & O_CREAT) && lstat(path, &status);
+    int file = syscall(SYS_openat, AT_FDCWD, path, flags | O_LARGEFILE, mode);
+    if (file < 0 || !name || fstat(file, &status)) return file;
+    if (is_new)
+        done(NULL, 0, "create %lu %s\n", status.st_ino, name);
+    else if (flags & O_TRUNC)
+        done(NULL, 0, "truncate %lu 0\n", status.st_ino);
+    return file;
+}
+
+#define OPEN(function)                                        \
+    int function(const char *path, int flags, ...) {          \
+        va_list arguments;                                    \
+        va_start(arguments, flags);                           \
+        mode_t mode = flags & O_CREAT ? va_arg(arguments, int) : 0; \
+        va_end(arguments);                                    \
+        return open_file(path, flags, mode);                  \
+    }
+OPEN(open)
+OPEN(open64)
+
+static ssize_t write_file(int file, const void *bytes, size_t length, off_t offset) {
+    struct stat status;
+    char path[4096];
+    const char *name = name_of_file(file, &status, path);
+    if (name && room >= 0) {
+        if (length > (size_t)room) length = room;
+        if (!length) return errno = ENOSPC, -1;
+        room -= length;
+    }
+    off_t at = offset < 0 ? lseek(file, 0, SEEK_CUR) : offset;
+    ssize_t written = offset < 0 ? syscall(SYS_write, file, bytes, length)
+                                 : syscall(SYS_pwrite64, file, bytes, length, offset);
+    if (name && written > 0)
+        done(bytes, written, "write %lu %ld %ld\n", status.st_ino, (long)at, (long)written);
+    return written;
+}
+
+ssize_t write(int file, const void *bytes, size_t length) {
+    return write_file(file, bytes, length, -1);
+}
+
+ssize_t pwrite(int file, const void *bytes, size_t length, off_t offset) {
+    return write_file(file, bytes, length, offset);
+}
+
+ssize_t pwrite64(int file, const void *bytes, size_t length, off_t offset) {
+    return write_file(file, bytes, length, offset);
+}
+
+static int truncate_file(int file, off_t length) {
+    struct stat status;
+    char path[4096];
+    const char *name = name_of_file(file, &status, path);
+    int result = syscall(SYS_ftruncate, file, length);
+    if (name && !result) done(NULL, 0, "truncate %lu %ld\n", status.st_ino, (long)length);
+    return result;
+}
+
+int ftruncate(int file, off_t length) { return truncate_file(file, length); }
+int ftruncate64(int file, off_t length) { return truncate_file(file, length); }
+
+static int sync_file(int file, long call) {
+    struct stat status;
+    char path[4096];
+    const char *name = name_of_file(file, &status, path);
+    int result = syscall(call, file);
+    if (!name || result) return result;
+    if (S_ISDIR(status.st_mode))
+        done(NULL, 0, "sync-folder %s\n", name);
+    else
+        done(NULL, 0, "sync %lu\n", status.st_ino);
+    return result;
+}
+
+int fsync(int file) { return sync_file(file, SYS_fsync); }
+int fdatasync(int file) { return sync_file(file, SYS_fdatasync); }
+
+int rename(const char *from, const char *to) {
+    const char *former = name_of(from), *name = name_of(to);
+    int result = syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+    if (former && name && !result) done(NULL, 0, "rename %s %s\n", former, name);
+    return result;
+}
+
+int unlink(const char *path) {
+    const char *name = name_of(path);
+    int result = syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+    if (name && !result) done(NULL, 0, "unlink %s\n", name);
+    return result;
+}

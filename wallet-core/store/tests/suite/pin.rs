@@ -1,0 +1,195 @@
+//! Which PINs there are, and how often they may be tried.
+
+use coffret_store::{Attempts, BootTime, Cost, Error, Locked, Opened, Pin};
+
+use crate::place::{BOOT, Place, Recorder, other_pin, pin, some_records};
+
+#[test]
+fn a_pin_is_6_to_32_digits() {
+    for text in ["", "12345", "19067a", "190 673", "١٩٠٦٧٣", "-190673", &"1".repeat(33)] {
+        assert_eq!(Pin::parse(text).unwrap_err(), Error::PinForm, "{text}");
+        assert_eq!(Pin::chosen(text).unwrap_err(), Error::PinForm, "{text}");
+    }
+    for text in ["000000", "190673", &"190673".repeat(5), &"1".repeat(32)] {
+        assert!(Pin::parse(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn an_obvious_pin_is_not_chosen() {
+    for text in [
+        "000000", "777777", "123456", "654321", "456789", "567890", "890123", "135791", "020202",
+        "121212", "123123", "12341234", "1212121", "112233", "159753",
+    ] {
+        assert_eq!(Pin::chosen(text).unwrap_err(), Error::PinObvious, "{text}");
+    }
+    for text in ["190673", "123457", "121213", "000001", "1234560"] {
+        assert!(Pin::chosen(text).is_ok(), "{text}");
+    }
+}
+
+fn wrong(locked: Locked, boot: BootTime) -> (Locked, Error) {
+    locked.unlock(&other_pin(), boot).unwrap_err()
+}
+
+fn later(boot: BootTime, seconds: u64) -> BootTime {
+    BootTime { seconds: boot.seconds + seconds, ..boot }
+}
+
+const ANOTHER: BootTime = BootTime { boot: [8; 16], seconds: 0 };
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// After each wrong PIN, how long until the next.
+const SCHEDULE: [u64; 15] = [
+    0,
+    0,
+    0,
+    0,
+    MINUTE,
+    MINUTE,
+    5 * MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    15 * MINUTE,
+    HOUR,
+    HOUR,
+    DAY,
+    DAY,
+    DAY,
+];
+
+/// Each try in a process of its own.
+#[test]
+fn the_schedule_holds_across_restarts() {
+    let (place, store) = Place::made("schedule");
+    drop(store);
+    let mut boot = BOOT;
+    for (n, wait) in (1..).zip(SCHEDULE) {
+        let (locked, error) = wrong(place.locked().unwrap(), boot);
+        assert_eq!(error, Error::WrongPin, "try {n}");
+        let expected = Attempts { left: 16 - n, wait };
+        assert_eq!(locked.attempts(boot), expected);
+        drop(locked);
+        let locked = place.locked().unwrap();
+        assert_eq!(locked.attempts(boot), expected);
+        if wait > 0 {
+            let early = later(boot, wait - 1);
+            let slot = place.slot();
+            let (locked, error) = wrong(locked, early);
+            assert_eq!(error, Error::MustWait);
+            assert_eq!(locked.attempts(early), Attempts { left: 16 - n, wait: 1 });
+            let (_, error) = locked.unlock(&pin(), early).unwrap_err();
+            assert_eq!(error, Error::MustWait, "the right PIN waits too");
+            assert!(place.slot() == slot, "no try, and nothing written");
+        }
+        boot = later(boot, wait);
+    }
+    let files = place.files();
+    let (locked, error) = wrong(place.locked().unwrap(), boot);
+    assert_eq!(error, Error::Destroyed);
+    assert_eq!(locked.attempts(boot), Attempts { left: 0, wait: 0 });
+    let (locked, error) = locked.unlock(&pin(), boot).unwrap_err();
+    assert_eq!(error, Error::Destroyed, "the right PIN is too late");
+    drop(locked);
+    assert_eq!(place.locked().unwrap_err(), Error::Destroyed);
+    assert!(place.files() == files, "the file is as it was");
+    coffret_store::erase(&place.folder, &place.secrets).unwrap();
+    assert!(place.blank().is_some());
+}
+
+#[test]
+fn the_right_pin_begins_anew() {
+    let (place, store) = Place::made("begin-anew");
+    let mut locked = store.lock();
+    for _ in 0..4 {
+        locked = wrong(locked, BOOT).0;
+    }
+    assert_eq!(locked.attempts(BOOT).left, 12);
+    let locked = locked.unlock(&pin(), BOOT).unwrap().lock();
+    assert_eq!(locked.attempts(BOOT), Attempts { left: 16, wait: 0 });
+    drop(locked);
+    assert_eq!(place.locked().unwrap().attempts(BOOT), Attempts { left: 16, wait: 0 });
+}
+
+#[test]
+fn a_reboot_begins_the_wait_again() {
+    let (place, store) = Place::made("reboot");
+    let mut locked = store.lock();
+    for _ in 0..5 {
+        locked = wrong(locked, BOOT).0;
+    }
+    drop(locked);
+    let locked = place.locked().unwrap();
+    let attempts = |boot| locked.attempts(boot).wait;
+    assert_eq!(attempts(later(BOOT, 59)), 1);
+    assert_eq!(attempts(ANOTHER), 60, "as if the last try were the start of this boot");
+    assert_eq!(attempts(later(ANOTHER, 59)), 1);
+    assert_eq!(attempts(later(ANOTHER, 60)), 0);
+    let (locked, error) = wrong(locked, later(ANOTHER, 59));
+    assert_eq!(error, Error::MustWait);
+    let (locked, error) = wrong(locked, later(ANOTHER, 60));
+    assert_eq!(error, Error::WrongPin);
+    assert_eq!(locked.attempts(later(ANOTHER, 60)), Attempts { left: 10, wait: 60 });
+}
+
+/// No system does that: its clock since boot goes one way.
+#[test]
+fn a_clock_that_goes_back_shortens_nothing() {
+    let (_place, store) = Place::made("clock-back");
+    let mut locked = store.lock();
+    for _ in 0..5 {
+        locked = wrong(locked, BOOT).0;
+    }
+    let earlier = BootTime { seconds: 0, ..BOOT };
+    assert_eq!(locked.attempts(earlier).wait, 60);
+    let never = BootTime { seconds: u64::MAX, ..BOOT };
+    assert_eq!(locked.attempts(never).wait, 0);
+}
+
+/// The count is not in the file: putting the file back puts back no tries.
+#[test]
+fn a_restored_file_restores_no_tries() {
+    let (mut place, mut store) = Place::made("restored");
+    some_records(&mut store, &mut place.rng);
+    drop(store);
+    let files = place.files();
+    for n in 1..=5 {
+        wrong(place.locked().unwrap(), BOOT);
+        files.restore(&place.folder);
+        assert_eq!(place.locked().unwrap().attempts(BOOT).left, 16 - n);
+    }
+    assert_eq!(place.locked().unwrap().attempts(BOOT).wait, 60);
+}
+
+/// The process is stopped while the PIN is being tried: the try was counted before.
+#[test]
+fn a_try_that_is_cut_off_counts() {
+    let (place, store) = Place::made("tries-cut-off");
+    drop(store);
+    let mut boot = BOOT;
+    for wait in SCHEDULE {
+        wrong(place.locked().unwrap(), boot);
+        boot = later(boot, wait);
+    }
+    // What the sixteenth writes first, and what it would have written last.
+    let secrets = Recorder::at(&place);
+    let Opened::Locked(locked) = secrets.open(&place) else { panic!("nothing is there") };
+    let (_, error) = wrong(locked, boot);
+    assert_eq!(error, Error::Destroyed);
+    let [counted, destroyed] = &secrets.told.lock().unwrap()[..] else { panic!("two slots") };
+    place.restore_slot(&Some(counted.clone()));
+    assert_eq!(place.locked().unwrap_err(), Error::Destroyed);
+    assert!(place.slot().as_ref() == Some(destroyed), "the secret goes now");
+    assert!(destroyed.len() < counted.len() - 30);
+}
+
+/// Changing the PIN forgets no failed try: it needs an unlocked store, and that is none.
+#[test]
+fn a_changed_pin_has_all_its_tries() {
+    let (mut place, mut store) = Place::made("changed-tries");
+    store.change_pin(&other_pin(), Cost::MIN, &mut place.rng).unwrap();
+    assert_eq!(store.lock().attempts(BOOT), Attempts { left: 16, wait: 0 });
+}
