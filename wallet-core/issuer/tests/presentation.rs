@@ -405,10 +405,7 @@ proptest! {
             DOC_TYPE,
             [(NAMESPACE, "age_over_18", IntentToRetain::NotRetained)],
         );
-        let reader = &story.pki.reader;
-        let signed =
-            DocRequest::signed(&items, &story.transcript, reader.key(), reader.certificate());
-        let request = DeviceRequest::new(vec![signed.unwrap()]);
+        let request = story.ask(&items);
         let damaged = |bytes: &[u8]| {
             let (mut bytes, at) = (bytes.to_vec(), at.index(bytes.len()));
             if cut { bytes.truncate(at) } else { bytes[at] = byte }

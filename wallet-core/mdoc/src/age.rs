@@ -20,11 +20,11 @@ pub(crate) fn answers(asked: u8, held: u8, holder_is_over: bool) -> bool {
 /// MM ≤ NN that is false, else none.
 pub(crate) fn resolve<'a>(
     asked: u8,
-    held: impl Iterator<Item = (&'a str, Item<'a>)>,
+    held: impl Iterator<Item = (&'a str, bool)>,
 ) -> Option<&'a str> {
     let (mut smallest_true, mut largest_false) = (None, None);
-    for (id, value) in held {
-        let (Some(age), Ok(is_over)) = (over(id), value.boolean()) else { continue };
+    for (id, is_over) in held {
+        let Some(age) = over(id) else { continue };
         if !answers(asked, age, is_over) {
             continue;
         }
@@ -55,15 +55,11 @@ pub(crate) fn is_answer<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use coffret_cbor::Encoded;
 
     fn resolved(asked: u8, held: &[(u8, bool)]) -> Option<String> {
-        let held: Vec<_> = held
-            .iter()
-            .map(|(age, is_over)| (format!("age_over_{age:02}"), Encoded::from(*is_over)))
-            .collect();
-        resolve(asked, held.iter().map(|(id, value)| (id.as_str(), value.as_item())))
-            .map(str::to_owned)
+        let held: Vec<_> =
+            held.iter().map(|(age, is_over)| (format!("age_over_{age:02}"), *is_over)).collect();
+        resolve(asked, held.iter().map(|(id, is_over)| (id.as_str(), *is_over))).map(str::to_owned)
     }
 
     #[test]

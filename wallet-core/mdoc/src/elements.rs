@@ -1,8 +1,8 @@
 use std::fmt;
 
-use coffret_cbor::{Decode, Encoded, Item, Map};
+use coffret_cbor::{Decode, Encoded, Item, Map, Value};
 
-use crate::{Error, MAX_ELEMENTS};
+use crate::{Error, MAX_ELEMENTS, age};
 
 /// A data element's name: its namespace and its identifier there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,6 +87,25 @@ impl<T> NameSpaces<T> {
             let elements = elements.iter().map(|(id, item)| (id.as_str(), value(item)));
             (namespace.as_str(), Encoded::map(elements))
         }))
+    }
+}
+
+impl NameSpaces<Value> {
+    /// The element that answers a request for another or itself: for `age_over_NN` the smallest
+    /// MM ≥ NN that is true, else the largest MM ≤ NN that is false (ISO 18013-5 §7.2.5).
+    pub fn answering(&self, namespace: &str, identifier: &str) -> Option<(&str, &Value)> {
+        let (_, elements) = self.0.iter().find(|(name, _)| name == namespace)?;
+        let answer = match age::over(identifier) {
+            Some(asked) => age::resolve(
+                asked,
+                elements.iter().filter_map(|(id, value)| match value {
+                    Value::Bool(is_over) => Some((id.as_str(), *is_over)),
+                    _ => None,
+                }),
+            )?,
+            None => identifier,
+        };
+        elements.iter().find(|(id, _)| id == answer).map(|(id, value)| (id.as_str(), value))
     }
 }
 

@@ -82,7 +82,10 @@ impl IssuerSigned {
                 })
             };
             let answer = match age::over(id) {
-                Some(asked) => age::resolve(asked, held()),
+                Some(asked) => {
+                    let ages = held().filter_map(|(id, value)| Some((id, value.boolean().ok()?)));
+                    age::resolve(asked, ages)
+                }
                 None => held().map(|(held, _)| held).find(|held| *held == id),
             };
             let answer = answer.map(|id| ElementName::new(namespace, id));

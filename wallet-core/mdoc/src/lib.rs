@@ -1,7 +1,8 @@
 //! ISO/IEC 18013-5 documents: issued, requested, presented, verified.
 //!
 //! - An issuer signs an [`Issuance`]; what it sends is an [`IssuerSigned`].
-//! - A reader asks with a [`DeviceRequest`], which may carry its signature for each document.
+//! - A reader asks with a [`DeviceRequest`], which may carry its signature for each document: each
+//!   [`UnsignedRequest`] leaves as a key task and comes back as a [`DocRequest`].
 //! - A holder answers with [`Unauthenticated`] documents, each of which leaves as a key task and
 //!   comes back as a [`Document`] of a [`DeviceResponse`].
 //! - [`verify`] judges every document of a response and collects every reason; only what it finds
@@ -33,6 +34,7 @@ mod request;
 mod respond;
 mod response;
 mod transcript;
+mod verdict;
 mod verify;
 
 pub use elements::{ElementName, NameSpaces};
@@ -40,11 +42,12 @@ pub use error::Error;
 pub use issue::{Days, DocumentSigner, Issuance};
 pub use issuer_signed::IssuerSigned;
 pub use mso::{DigestAlgorithm, KeyAuthorizations, MobileSecurityObject, ValidityInfo};
-pub use request::{DeviceRequest, DocRequest, IntentToRetain, ItemsRequest};
+pub use request::{DeviceRequest, DocRequest, IntentToRetain, ItemsRequest, UnsignedRequest};
 pub use respond::{Approved, DeviceAuthMethod, Unauthenticated};
 pub use response::{DeviceResponse, Document};
 pub use transcript::{Handover, SessionTranscript};
-pub use verify::{Binding, Check, DocumentVerdict, Finding, Verdict, VerifiedDocument, verify};
+pub use verdict::{DocumentVerdict, Finding, Judgement, Verdict, VerifiedDocument};
+pub use verify::{Binding, Check, verify};
 
 /// Documents in a response, and document requests in a request: each costs signatures to check,
 /// and no person reads a longer consent.

@@ -1,10 +1,10 @@
 use coffret_cbor::{Decode, Encoded, Item, Received, Timestamp};
-use coffret_crypto::PrivateKey;
-use coffret_crypto::cose::{Payload, Sign1, Unsigned};
+use coffret_crypto::cose::{self, Payload, Sign1};
+use coffret_crypto::{KeyOutcome, KeyRef, KeyTask, PublicKey};
 use coffret_trust::{Certificate, ReaderSigned, ReaderVerdict, Trust};
 
 use crate::elements::{check_version, text};
-use crate::{Error, MAX_DOCUMENTS, NameSpaces, SessionTranscript};
+use crate::{Error, MAX_DOCUMENTS, NameSpaces, SessionTranscript, age};
 
 /// What a reader asks for.
 ///
@@ -100,25 +100,6 @@ impl DocRequest {
         Ok(DocRequest { items: Received::embedded(items.as_item())?, reader_auth: None })
     }
 
-    /// A request that the reader signs for one session.
-    ///
-    /// # Errors
-    /// [`Error::Empty`], or a key that does not sign.
-    pub fn signed(
-        items: &ItemsRequest,
-        transcript: &SessionTranscript,
-        key: &PrivateKey,
-        certificate: &Certificate,
-    ) -> Result<DocRequest, Error> {
-        let DocRequest { items, .. } = DocRequest::unsigned(items)?;
-        let payload = reader_authentication(transcript, &items);
-        let payload = Payload::Detached(payload.as_bytes());
-        let algorithm = key.public_key().curve().algorithm()?;
-        let auth = Unsigned::new(algorithm, &[certificate.der()], payload, &[]).sign(key)?;
-        let auth = Received::item(Encoded::from(&auth).as_item())?;
-        Ok(DocRequest { items, reader_auth: Some(auth) })
-    }
-
     /// What is asked.
     pub fn items(&self) -> &ItemsRequest {
         &self.items
@@ -128,6 +109,61 @@ impl DocRequest {
         let map = item.map()?;
         let reader_auth = map.get("readerAuth").map(Received::item).transpose()?;
         Ok(DocRequest { items: Received::embedded(map.require("itemsRequest")?)?, reader_auth })
+    }
+}
+
+/// What a reader asks of one document before its key has signed it.
+///
+/// The use of the key leaves as a [`KeyTask`] and comes back as a [`KeyOutcome`], as a device's does
+/// in [`Unauthenticated`](crate::Unauthenticated).
+#[derive(Debug, Clone)]
+pub struct UnsignedRequest {
+    items: Received<ItemsRequest>,
+    key: PublicKey,
+    payload: Encoded,
+    auth: cose::Unsigned,
+}
+
+impl UnsignedRequest {
+    /// What the reader of this certificate asks in one session.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], or a certificate whose key does not sign.
+    pub fn new(
+        items: &ItemsRequest,
+        transcript: &SessionTranscript,
+        certificate: &Certificate,
+    ) -> Result<UnsignedRequest, Error> {
+        let DocRequest { items, .. } = DocRequest::unsigned(items)?;
+        let key = certificate.public_key()?.clone();
+        let payload = reader_authentication(transcript, &items);
+        let detached = Payload::Detached(payload.as_bytes());
+        let chain = [certificate.der()];
+        let auth = cose::Unsigned::new(key.curve().algorithm()?, &chain, detached, &[]);
+        Ok(UnsignedRequest { items, key, payload, auth })
+    }
+
+    /// What is asked of the reader's key.
+    pub fn task(&self, key: KeyRef) -> KeyTask {
+        KeyTask::Sign { key, message: self.auth.to_be_signed().to_vec() }
+    }
+
+    /// The request, once the key has been used. An error uses nothing up: the task may be done
+    /// again.
+    ///
+    /// # Errors
+    /// [`Error::KeyOutcome`] for an outcome of another task, a key that was declined or is gone, or
+    /// a signature by another key than the certificate's; [`Error::Crypto`] for a key that failed.
+    pub fn sign(&self, outcome: KeyOutcome) -> Result<DocRequest, Error> {
+        let auth = match outcome {
+            KeyOutcome::Signature(signature) => self.auth.clone().signed(signature),
+            KeyOutcome::Failed(error) => return Err(error.into()),
+            _ => return Err(Error::KeyOutcome),
+        };
+        auth.verify_detached(&self.key, self.payload.as_bytes(), &[])
+            .map_err(|_| Error::KeyOutcome)?;
+        let auth = Received::item(Encoded::from(&auth).as_item())?;
+        Ok(DocRequest { items: self.items.clone(), reader_auth: Some(auth) })
     }
 }
 
@@ -177,6 +213,12 @@ impl ItemsRequest {
     ) -> ItemsRequest {
         let name_spaces = elements.into_iter().collect();
         ItemsRequest { doc_type: doc_type.to_owned(), name_spaces }
+    }
+
+    /// How many `age_over_NN` are asked: of one holder, a reader asks two at most
+    /// (ISO 18013-5 §7.2.5).
+    pub fn ages(&self) -> usize {
+        self.name_spaces.iter().filter(|(_, id, _)| age::over(id).is_some()).count()
     }
 }
 

@@ -1,15 +1,12 @@
-use std::fmt;
-use std::ops::Deref;
-
-use coffret_cbor::{Encoded, Timestamp, Value};
+use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::{self as crypto, PrivateKey, SymmetricKey};
 use coffret_trust::{SignerVerdict, Trust, TrustedBy};
 
 use crate::respond::{device_authentication, e_mac_key};
 use crate::response::{DeviceAuth, DeviceResponse, DeviceSigned, Document};
 use crate::{
-    DeviceAuthMethod, DeviceRequest, DocRequest, ElementName, Error, MobileSecurityObject,
-    NameSpaces, SessionTranscript, ValidityInfo, age,
+    DeviceAuthMethod, DeviceRequest, DocRequest, DocumentVerdict, Error, Finding, Judgement,
+    MobileSecurityObject, NameSpaces, SessionTranscript, Verdict, age,
 };
 
 /// The least randomness that keeps an element from being guessed (ISO 18013-5 §9.1.2.5).
@@ -42,151 +39,6 @@ pub enum Binding<'a> {
     },
 }
 
-/// The judgement of a response: of each document, every reason.
-#[derive(Debug, Clone)]
-pub struct Verdict {
-    /// One for each document that could be read, in order.
-    pub documents: Vec<DocumentVerdict>,
-    /// What is wrong with the response as a whole, or with a document that cannot be read.
-    pub errors: Vec<Finding>,
-}
-
-impl Verdict {
-    /// Whether there is a document, and nothing wrong with any, nor with the whole.
-    pub fn is_valid(&self) -> bool {
-        self.errors.is_empty() && self.documents.iter().all(|document| document.errors.is_empty())
-    }
-}
-
-/// A rule that was broken, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The rule.
-    pub rule: Error,
-    /// The element that breaks it, where it is one's.
-    pub element: Option<ElementName>,
-}
-
-impl Finding {
-    fn at(rule: Error, namespace: &str, identifier: &str) -> Finding {
-        Finding { rule, element: Some(ElementName::new(namespace, identifier)) }
-    }
-}
-
-impl From<Error> for Finding {
-    fn from(rule: Error) -> Self {
-        Finding { rule, element: None }
-    }
-}
-
-/// The judgement of one document.
-#[derive(Debug, Clone)]
-pub struct DocumentVerdict {
-    doc_type: String,
-    issuer: SignerVerdict,
-    validity: ValidityInfo,
-    device_auth: Option<DeviceAuthMethod>,
-    device_auth_checked: bool,
-    errors: Vec<Finding>,
-    warnings: Vec<Finding>,
-    elements: NameSpaces<Encoded>,
-    device_elements: NameSpaces<Encoded>,
-}
-
-impl DocumentVerdict {
-    /// The document, when nothing is wrong with it.
-    ///
-    /// # Errors
-    /// The same verdict, when something is.
-    pub fn into_verified(self) -> Result<VerifiedDocument, Box<DocumentVerdict>> {
-        if !self.errors.is_empty() {
-            return Err(Box::new(self));
-        }
-        let (elements, mut device_elements) = self.claims();
-        if !self.device_auth_checked {
-            device_elements = NameSpaces::default();
-        }
-        Ok(VerifiedDocument { verdict: self, elements, device_elements })
-    }
-
-    /// The document's type.
-    pub fn doc_type(&self) -> &str {
-        &self.doc_type
-    }
-
-    /// Who signed it, and whether they are trusted.
-    pub fn issuer(&self) -> &SignerVerdict {
-        &self.issuer
-    }
-
-    /// From when to when it says it is valid.
-    pub fn validity(&self) -> &ValidityInfo {
-        &self.validity
-    }
-
-    /// How the device proved its key, or claims to.
-    pub fn device_auth(&self) -> Option<DeviceAuthMethod> {
-        self.device_auth
-    }
-
-    /// Whether that proof was judged: not so where only the issuer's part is, nor where what it
-    /// takes is missing.
-    pub fn device_auth_checked(&self) -> bool {
-        self.device_auth_checked
-    }
-
-    /// Why it is not valid.
-    pub fn errors(&self) -> &[Finding] {
-        &self.errors
-    }
-
-    /// Deviations that do no harm.
-    pub fn warnings(&self) -> &[Finding] {
-        &self.warnings
-    }
-
-    /// What issuer and device are said to say, for someone who looks for the fault: nothing of it
-    /// is proven.
-    pub fn claims(&self) -> (NameSpaces<Value>, NameSpaces<Value>) {
-        let value = |element: &Encoded| element.as_item().value();
-        (self.elements.map(value), self.device_elements.map(value))
-    }
-}
-
-/// A document with which nothing is wrong; [`verify`] alone makes it.
-#[derive(Clone)]
-pub struct VerifiedDocument {
-    verdict: DocumentVerdict,
-    elements: NameSpaces<Value>,
-    device_elements: NameSpaces<Value>,
-}
-
-impl VerifiedDocument {
-    /// What the issuer says of the holder.
-    pub fn elements(&self) -> &NameSpaces<Value> {
-        &self.elements
-    }
-
-    /// What the device says, where the issuer authorised it and its proof was judged.
-    pub fn device_elements(&self) -> &NameSpaces<Value> {
-        &self.device_elements
-    }
-}
-
-impl Deref for VerifiedDocument {
-    type Target = DocumentVerdict;
-
-    fn deref(&self) -> &DocumentVerdict {
-        &self.verdict
-    }
-}
-
-impl fmt::Debug for VerifiedDocument {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.verdict.fmt(f)
-    }
-}
-
 /// Judges every document of a response by ISO 18013-5 §9.3.1 and §9.1.3, collecting every reason.
 pub fn verify(response: &DeviceResponse, check: &Check<'_>) -> Verdict {
     let mut verdict = Verdict { documents: Vec::new(), errors: Vec::new() };
@@ -202,7 +54,7 @@ pub fn verify(response: &DeviceResponse, check: &Check<'_>) -> Verdict {
                 let before = verdict.documents.iter().filter(same_type).count();
                 let mut judged = Judge::judge(document, check, before);
                 // A response that is an error shows nothing (ISO 18013-5 §8.3.2.1.2.3).
-                judged.errors.extend(status.clone());
+                judged.judgement.errors.extend(status.clone());
                 verdict.documents.push(judged);
             }
             Err(rule) => verdict.errors.push((*rule).into()),
@@ -241,7 +93,7 @@ impl<'a> Judge<'a> {
         if let Some(request) = check.request {
             judge.requested(request, before, &elements, &device_elements);
         }
-        DocumentVerdict {
+        let judgement = Judgement {
             doc_type: document.doc_type.clone(),
             issuer,
             validity: document.issuer_signed.mso().validity.clone(),
@@ -252,9 +104,8 @@ impl<'a> Judge<'a> {
             device_auth_checked,
             errors: judge.errors,
             warnings: judge.warnings,
-            elements,
-            device_elements,
-        }
+        };
+        DocumentVerdict { judgement, elements, device_elements }
     }
 
     fn fail(&mut self, rule: impl Into<Error>) {

@@ -139,7 +139,8 @@ impl Trust {
         self.signers.contains(certificate)
     }
 
-    pub(crate) fn registry(&self) -> Option<&Registry> {
+    /// The registry of readers that is held.
+    pub fn registry(&self) -> Option<&Registry> {
         self.registry.as_ref().map(|registered| &registered.registry)
     }
 

@@ -9,7 +9,8 @@ use coffret_issuer::Pki;
 use coffret_mdoc::{
     Approved, Binding, Check, Days, DeviceAuthMethod, DeviceRequest, DeviceResponse,
     DigestAlgorithm, DocumentSigner, ElementName, Error, Handover, Issuance, IssuerSigned,
-    KeyAuthorizations, SessionTranscript, Unauthenticated, Verdict, verify,
+    ItemsRequest, KeyAuthorizations, SessionTranscript, Unauthenticated, UnsignedRequest, Verdict,
+    verify,
 };
 use coffret_trust::{Purpose, Registration, Trust};
 use rand_chacha::ChaCha20Rng;
@@ -102,6 +103,14 @@ impl Story {
         let document = self.unauthenticated(issued, approved, method).unwrap();
         let outcome = self.keys.execute(&document.task(key), &mut self.rng);
         DeviceResponse::new(vec![document.authenticate(outcome).unwrap()])
+    }
+
+    /// What the reader asks, signed.
+    pub(crate) fn ask(&mut self, items: &ItemsRequest) -> DeviceRequest {
+        let reader = &self.pki.reader;
+        let unsigned = UnsignedRequest::new(items, &self.transcript, reader.certificate()).unwrap();
+        let outcome = reader.key().perform(&unsigned.task(KeyRef::random(&mut self.rng)));
+        DeviceRequest::new(vec![unsigned.sign(outcome).unwrap()])
     }
 
     /// Sent, received, judged.
