@@ -1,0 +1,111 @@
+use coffret_catalogue::{ElementType, Need, Presence, Purpose, document_type};
+use coffret_cbor::Value;
+use coffret_mdoc::{DeviceRequest, DocRequest, ElementName, IntentToRetain, ItemsRequest};
+
+use crate::Error;
+
+/// What a reader wants to know.
+#[derive(Debug, Clone)]
+pub enum Ask {
+    /// What a purpose needs, to look at and not to keep.
+    ///
+    /// Every alternative of a need is requested, since the reader cannot know which is held; the
+    /// first that is shown answers.
+    Purpose(&'static Purpose),
+    /// These elements, each for its own sake: whatever is shown will do.
+    Items(Vec<ItemsRequest>),
+}
+
+/// The most ages that one request may ask for (ISO 18013-5 §7.2.5).
+const MAX_AGES: usize = 2;
+
+impl Ask {
+    /// What to request, such as every wallet reads.
+    pub(crate) fn items(&self) -> Result<Vec<ItemsRequest>, Error> {
+        let items = match self {
+            Ask::Purpose(purpose) => {
+                let needed = purpose.needs.iter().flat_map(|need| need.alternatives);
+                let needed = needed
+                    .map(|element| (element.namespace, element.id, IntentToRetain::NotRetained));
+                vec![ItemsRequest::new(purpose.doc_type, needed)]
+            }
+            Ask::Items(items) => items.clone(),
+        };
+        if items.iter().map(ItemsRequest::ages).sum::<usize>() > MAX_AGES {
+            return Err(Error::TooManyAges);
+        }
+        let unsigned = items.iter().map(DocRequest::unsigned).collect::<Result<_, _>>()?;
+        DeviceRequest::parse(DeviceRequest::new(unsigned).encoded().as_bytes())?;
+        Ok(items)
+    }
+
+    /// What is to be answered.
+    pub(crate) fn questions(&self) -> Vec<Question> {
+        match self {
+            Ask::Purpose(purpose) => {
+                purpose.needs.iter().map(|need| Question::of(purpose, need)).collect()
+            }
+            Ask::Items(items) => {
+                let question = |items: &ItemsRequest, namespace: &str, id: &str| Question {
+                    doc_type: items.doc_type.clone(),
+                    alternatives: vec![ElementName::new(namespace, id)],
+                    demand: Demand::Nothing,
+                };
+                let elements = items.iter().flat_map(|items| {
+                    items.name_spaces.iter().map(|(ns, id, _)| question(items, ns, id))
+                });
+                elements.collect()
+            }
+        }
+    }
+}
+
+/// One thing to be answered.
+#[derive(Debug)]
+pub(crate) struct Question {
+    pub(crate) doc_type: String,
+    /// The elements any of which answers it, the best first.
+    pub(crate) alternatives: Vec<ElementName>,
+    demand: Demand,
+}
+
+/// What a question cannot do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Demand {
+    /// Not even an answer.
+    Nothing,
+    /// An answer.
+    Answer,
+    /// The answer *yes*.
+    Yes,
+}
+
+impl Question {
+    fn of(purpose: &Purpose, need: &Need) -> Question {
+        let doc_type = document_type(purpose.doc_type);
+        let rows = need.alternatives.iter();
+        let mut rows = rows.filter_map(|element| doc_type?.element(element.namespace, element.id));
+        let demand = if rows.clone().any(|row| matches!(row.kind, ElementType::Boolean)) {
+            Demand::Yes
+        } else if rows.any(|row| row.presence == Presence::Mandatory) {
+            Demand::Answer
+        } else {
+            Demand::Nothing
+        };
+        let names = need.alternatives.iter();
+        Question {
+            doc_type: purpose.doc_type.to_owned(),
+            alternatives: names.map(|name| ElementName::new(name.namespace, name.id)).collect(),
+            demand,
+        }
+    }
+
+    /// The rule that this answer breaks.
+    pub(crate) fn unmet(&self, answer: Option<&Value>) -> Option<Error> {
+        match (self.demand, answer) {
+            (Demand::Answer | Demand::Yes, None) => Some(Error::NeedMissing),
+            (Demand::Yes, Some(answer)) if *answer != Value::Bool(true) => Some(Error::NotOfAge),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+use coffret_cbor::Timestamp;
+use coffret_crypto::PrivateKey;
+use coffret_mdoc::{DeviceRequest, DocRequest, SessionTranscript};
+use coffret_proximity::{Collected, Collector, Establishing, Inviting, Message, Session, Status};
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::{Effect, Error, Event, Start};
+
+/// How the two sides meet, before the request is known.
+pub(crate) enum Meeting {
+    Engagement(Box<Establishing>),
+    Code(Box<Inviting>),
+}
+
+impl Meeting {
+    pub(crate) fn new(
+        how: Start<'_>,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Meeting, Error> {
+        Ok(match how {
+            Start::Engagement(engagement) => {
+                Meeting::Engagement(Box::new(Establishing::new(engagement, rng)?))
+            }
+            Start::Code => Meeting::Code(Box::new(Inviting::new(now, rng)?)),
+        })
+    }
+
+    /// What the reader signs its request for.
+    pub(crate) fn transcript(&self) -> &SessionTranscript {
+        match self {
+            Meeting::Engagement(establishing) => establishing.transcript(),
+            Meeting::Code(inviting) => inviting.transcript(),
+        }
+    }
+
+    pub(crate) fn expires(&self) -> Option<Timestamp> {
+        match self {
+            Meeting::Engagement(_) => None,
+            Meeting::Code(inviting) => Some(inviting.expires()),
+        }
+    }
+
+    /// What the answer comes by, the request, and what carries it.
+    pub(crate) fn ask(
+        self,
+        requests: Vec<DocRequest>,
+    ) -> Result<(Link, DeviceRequest, Effect), Error> {
+        let request = DeviceRequest::new(requests);
+        let encoded = request.encoded();
+        let (link, effect) = match self {
+            Meeting::Engagement(establishing) => {
+                let (session, message) = establishing.establish(encoded.as_bytes())?;
+                (Link::Session(Box::new(session)), Effect::Send(message))
+            }
+            Meeting::Code(inviting) => {
+                let frames = inviting.code(encoded.as_bytes())?;
+                let collector = inviting.collector();
+                (Link::Code { inviting, collector }, Effect::Show(frames))
+            }
+        };
+        Ok((link, request, effect))
+    }
+}
+
+/// What an answer comes by.
+pub(crate) enum Link {
+    Session(Box<Session>),
+    Code { inviting: Box<Inviting>, collector: Collector },
+}
+
+/// What an event brought.
+pub(crate) enum Heard {
+    /// Nothing that matters.
+    Nothing,
+    /// A part of an answer.
+    Part { have: usize, of: usize },
+    /// A `DeviceResponse`, and what to tell the other side now.
+    Answer {
+        response: Zeroizing<Vec<u8>>,
+        transcript: Box<SessionTranscript>,
+        end: Option<Vec<u8>>,
+    },
+    /// No answer, nor will there be one.
+    End { rule: Error, end: Option<Vec<u8>> },
+}
+
+impl Link {
+    pub(crate) fn expires(&self) -> Option<Timestamp> {
+        match self {
+            Link::Session(_) => None,
+            Link::Code { inviting, .. } => Some(inviting.expires()),
+        }
+    }
+
+    /// What a device's MAC is checked with.
+    pub(crate) fn e_reader_key(&self) -> Option<&PrivateKey> {
+        match self {
+            Link::Session(session) => session.e_reader_key(),
+            Link::Code { inviting, .. } => Some(inviting.e_reader_key()),
+        }
+    }
+
+    /// # Errors
+    /// [`Error::OutOfTurn`] for what does not come by this link.
+    pub(crate) fn hear(&mut self, event: Event, now: Timestamp) -> Result<Heard, Error> {
+        match (self, event) {
+            (Link::Session(session), Event::Received(message)) => Ok(receive(session, &message)),
+            (Link::Code { inviting, collector }, Event::Frame(frame)) => {
+                Ok(match collector.receive(&frame) {
+                    Ok(Collected::Whole(answer)) => match inviting.open(&answer, now) {
+                        Ok((transcript, response)) => {
+                            Heard::Answer { response, transcript: Box::new(transcript), end: None }
+                        }
+                        Err(_) => Heard::Nothing,
+                    },
+                    Ok(Collected::Part { have, of }) => Heard::Part { have, of },
+                    Ok(Collected::Foreign) | Err(_) => Heard::Nothing,
+                })
+            }
+            _ => Err(Error::OutOfTurn),
+        }
+    }
+}
+
+fn receive(session: &mut Session, message: &[u8]) -> Heard {
+    match session.open(message) {
+        Ok(Message { data: Some(response), status }) => Heard::Answer {
+            response,
+            transcript: Box::new(session.transcript().clone()),
+            end: status.is_none().then(|| session.end(Status::Termination)),
+        },
+        Ok(Message { data: None, .. }) => Heard::End { rule: Error::Closed, end: None },
+        Err(rule) => {
+            Heard::End { rule: rule.into(), end: rule.status().map(|why| session.end(why)) }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+use coffret_cbor::Value;
+use coffret_mdoc::{
+    Check, DeviceResponse, DocumentVerdict, ElementName, Judgement, NameSpaces, VerifiedDocument,
+    verify,
+};
+
+use crate::ask::Question;
+use crate::{Error, Outcome};
+
+/// What is to be thought of an answer. Only what is accepted, or would be were it no specimen, shows
+/// values.
+#[derive(Debug)]
+pub enum Verdict {
+    /// Good, and what the purpose needs.
+    Accepted(Vec<VerifiedDocument>),
+    /// As accepted, but one of the documents at least is a specimen, worth nothing.
+    Specimen(Vec<VerifiedDocument>),
+    /// Not good, or not what the purpose needs.
+    Rejected(Rejection),
+}
+
+/// Why an answer is rejected: what is wrong with its documents, and with the whole.
+#[derive(Debug)]
+pub struct Rejection {
+    /// One for each document that could be read, in order, good ones too.
+    pub documents: Vec<Judgement>,
+    /// What is wrong with the response as a whole, or how it fails the purpose.
+    pub errors: Vec<Finding>,
+}
+
+/// A rule that was broken, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Error,
+    /// The element that breaks it or is missing, where it is one's.
+    pub element: Option<ElementName>,
+}
+
+impl From<coffret_mdoc::Finding> for Finding {
+    fn from(finding: coffret_mdoc::Finding) -> Finding {
+        Finding { rule: finding.rule.into(), element: finding.element }
+    }
+}
+
+/// One thing that was asked, and what was shown for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The document's type.
+    pub doc_type: String,
+    /// The elements any of which answers, the best first.
+    pub asked: Vec<ElementName>,
+    /// The element that does: one of those asked, or for `age_over_NN` another age that tells.
+    pub given: Option<ElementName>,
+}
+
+/// What comes of the bytes of a `DeviceResponse`.
+pub(crate) fn judge(response: &[u8], questions: &[Question], check: &Check<'_>) -> Outcome {
+    let verdict = match DeviceResponse::parse(response) {
+        Ok(response) => verify(&response, check),
+        Err(rule) => coffret_mdoc::Verdict { documents: Vec::new(), errors: vec![rule.into()] },
+    };
+    let rules = verdict.errors.iter().map(|finding| finding.rule);
+    if verdict.documents.is_empty() && rules.eq([coffret_mdoc::Error::NoDocuments]) {
+        return Outcome::Refused;
+    }
+    let shown: Vec<_> = verdict.documents.iter().map(Shown::by).collect();
+    let answered: Vec<_> =
+        questions.iter().map(|question| (question, find(question, &shown))).collect();
+    let judgements = verdict.documents.iter().map(|document| Judgement::clone(document)).collect();
+    let mut errors: Vec<_> = verdict.errors.into_iter().map(Finding::from).collect();
+    let verified = verdict.documents.into_iter().map(DocumentVerdict::into_verified);
+    let verified: Result<Vec<_>, _> = verified.collect();
+    if verified.is_ok() && errors.is_empty() {
+        // Of documents that are not proven, nobody says what they show.
+        errors.extend(answered.iter().filter_map(|(question, found)| {
+            let rule = question.unmet(found.as_ref().map(|(_, value)| *value))?;
+            Some(Finding { rule, element: question.alternatives.first().cloned() })
+        }));
+    }
+    let verdict = match verified {
+        Ok(documents) if errors.is_empty() => {
+            match documents.iter().any(|document| document.issuer().specimen) {
+                true => Verdict::Specimen(documents),
+                false => Verdict::Accepted(documents),
+            }
+        }
+        _ => Verdict::Rejected(Rejection { documents: judgements, errors }),
+    };
+    let answers = answered.into_iter().map(|(question, found)| Answer {
+        doc_type: question.doc_type.clone(),
+        asked: question.alternatives.clone(),
+        given: found.map(|(name, _)| name),
+    });
+    Outcome::Read { verdict, answers: answers.collect() }
+}
+
+/// What a document says, proven or not.
+struct Shown {
+    doc_type: String,
+    elements: NameSpaces<Value>,
+    device_elements: NameSpaces<Value>,
+}
+
+impl Shown {
+    fn by(document: &DocumentVerdict) -> Shown {
+        let (elements, device_elements) = document.claims();
+        Shown { doc_type: document.doc_type().to_owned(), elements, device_elements }
+    }
+
+    fn answering(&self, asked: &ElementName) -> Option<(ElementName, &Value)> {
+        let (namespace, id) = (&asked.namespace, &asked.identifier);
+        let found = self.elements.answering(namespace, id);
+        let (id, value) = found.or_else(|| self.device_elements.answering(namespace, id))?;
+        Some((ElementName::new(namespace, id), value))
+    }
+}
+
+/// The first of a question's elements that is shown, and what it says.
+fn find<'s>(question: &Question, shown: &'s [Shown]) -> Option<(ElementName, &'s Value)> {
+    question.alternatives.iter().find_map(|asked| {
+        let mut documents = shown.iter().filter(|shown| shown.doc_type == question.doc_type);
+        documents.find_map(|document| document.answering(asked))
+    })
+}

@@ -1,0 +1,269 @@
+//! Each purpose, over the invented people's documents: met or not, by whom, with what.
+
+use coffret_catalogue::{purposes, specimens};
+use coffret_cbor::Value;
+use coffret_crypto::{Curve, KeyRef, PrivateKey};
+use coffret_mdoc::{
+    Approved, DeviceAuthMethod, DeviceResponse, ElementName, IntentToRetain, ItemsRequest,
+    NameSpaces, Unauthenticated,
+};
+use coffret_reader::{Answer, Ask, Error, Event, Outcome, Reader, Verdict};
+use coffret_trust::{Purpose, SPECIMEN_ROOT, Trust};
+
+use crate::story::{BIRTH, CARD, ISO, MDL, ORDERS, Order, Signer, Story, ask, ended, reasons};
+
+const SAAQ: &str = "ca.qc.gouv.saaq.1";
+
+/// The invented people who are not of the age that a purpose asks for.
+const TOO_YOUNG: [(&str, &str); 2] = [("age-65", "adulte"), ("age-65", "accents")];
+
+#[test]
+fn every_purpose_is_met_by_the_documents_of_its_type() {
+    let mut read = 0;
+    for purpose in purposes() {
+        for person in specimens() {
+            if !person.documents.iter().any(|document| document.doc_type == purpose.doc_type) {
+                continue;
+            }
+            for (signer, order) in [(Signer::Real, Order::Iso), (Signer::Specimen, Order::Qr)] {
+                let what = format!("{} of {}, {signer:?}, {order:?}", purpose.id, person.id);
+                let mut story = Story::with(person.id, purpose.doc_type, signer);
+                let outcome = story.read(&ask(purpose.id), order);
+                if TOO_YOUNG.contains(&(purpose.id, person.id)) {
+                    let (whole, documents) = reasons(&outcome);
+                    assert_eq!(whole, [(Error::NotOfAge, Some("age_over_65"))], "{what}");
+                    assert_eq!(documents, [], "{what}");
+                    continue;
+                }
+                let Outcome::Read { verdict, answers } = outcome else { panic!("{what}") };
+                let documents = match (signer, verdict) {
+                    (Signer::Real, Verdict::Accepted(documents)) => documents,
+                    (Signer::Specimen, Verdict::Specimen(documents)) => documents,
+                    (_, other) => panic!("{what}: {other:?}"),
+                };
+                let [document] = documents.as_slice() else { panic!("{what}") };
+                let shown = document.elements();
+                let covered = |(ns, id, _)| purpose.covers(purpose.doc_type, ns, id);
+                assert!(shown.iter().all(covered), "{what}");
+                assert_eq!(answers.len(), purpose.needs.len(), "{what}");
+                for answer in answers {
+                    let given = answer.given.as_ref();
+                    let value = given.and_then(|name| shown.get(&name.namespace, &name.identifier));
+                    assert_eq!(given.is_some(), value.is_some(), "{what}: {answer:?}");
+                }
+                read += 1;
+            }
+        }
+    }
+    assert_eq!(read, 58);
+}
+
+#[test]
+fn what_is_optional_and_missing_is_reported_and_does_no_harm() {
+    let mut story = Story::with("adulte", CARD, Signer::Real);
+    let spouse = ElementName::new(CARD, "family_name_spouse");
+    story.withheld = vec!["family_name_spouse"];
+    let Outcome::Read { verdict: Verdict::Accepted(_), answers } =
+        story.read(&ask("pharmacy"), Order::Iso)
+    else {
+        panic!("not accepted")
+    };
+    let missing: Vec<_> = answers.iter().filter(|answer| answer.given.is_none()).collect();
+    let expected = Answer { doc_type: CARD.to_owned(), asked: vec![spouse], given: None };
+    assert_eq!(missing, [&expected]);
+}
+
+#[test]
+fn what_is_mandatory_and_missing_is_a_rejection() {
+    let cases = [
+        ("pharmacy", "adulte", CARD, vec!["health_insurance_number"], "health_insurance_number"),
+        ("care", "adulte", CARD, vec!["sex"], "sex"),
+        ("identity", "adulte", MDL, vec!["family_name"], "family_name"),
+        ("school-enrolment", "adulte", BIRTH, vec!["birth_date"], "birth_date"),
+        // An alternative is mandatory: one of the two must be there.
+        ("age-18", "adulte", MDL, vec!["portrait", "portrait_small"], "portrait_small"),
+        (
+            "traffic-stop",
+            "adulte",
+            MDL,
+            vec!["licence_classes", "driving_privileges"],
+            "licence_classes",
+        ),
+        // Nothing says the age.
+        ("age-18", "adulte", MDL, vec!["age_over_18", "age_over_21", "age_over_65"], "age_over_18"),
+    ];
+    for (purpose, person, doc_type, withheld, missing) in cases {
+        let mut story = Story::with(person, doc_type, Signer::Real);
+        story.withheld = withheld;
+        let outcome = story.read(&ask(purpose), Order::Iso);
+        let (whole, documents) = reasons(&outcome);
+        assert_eq!(whole, [(Error::NeedMissing, Some(missing))], "{purpose}");
+        assert_eq!(documents, [], "{purpose}");
+    }
+}
+
+#[test]
+fn either_portrait_will_do() {
+    for (withheld, given) in [
+        (vec![], ElementName::new(SAAQ, "portrait_small")),
+        (vec!["portrait"], ElementName::new(SAAQ, "portrait_small")),
+        (vec!["portrait_small"], ElementName::new(ISO, "portrait")),
+    ] {
+        let mut story = Story::with("adulte", MDL, Signer::Real);
+        story.withheld = withheld;
+        let Outcome::Read { verdict: Verdict::Accepted(_), answers } =
+            story.read(&ask("age-18"), Order::Iso)
+        else {
+            panic!("not accepted")
+        };
+        assert_eq!(answers[0].given, Some(given));
+    }
+}
+
+/// A licence with these ages and a portrait.
+fn licence(ages: &[(&str, bool)]) -> NameSpaces<Value> {
+    let ages = ages.iter().map(|(id, is_over)| (ISO, *id, Value::Bool(*is_over)));
+    [(ISO, "portrait", Value::Bytes(vec![0xff, 0xd8]))].into_iter().chain(ages).collect()
+}
+
+#[test]
+fn one_age_answers_for_another() {
+    let of_age = |id| Ok(id);
+    let cases = [
+        (&[("age_over_18", true)][..], of_age("age_over_18")),
+        (&[("age_over_21", true)], of_age("age_over_21")),
+        (&[("age_over_65", true), ("age_over_19", true)], of_age("age_over_19")),
+        (&[("age_over_18", false)], Err(Error::NotOfAge)),
+        (&[("age_over_16", false)], Err(Error::NotOfAge)),
+        (&[("age_over_16", true), ("age_over_21", false)], Err(Error::NeedMissing)),
+        (&[], Err(Error::NeedMissing)),
+    ];
+    for (ages, expected) in cases {
+        let mut story = Story::begin();
+        story.hold_elements(MDL, licence(ages), Signer::Real);
+        let outcome = story.read(&ask("age-18"), Order::Qr);
+        match (&outcome, expected) {
+            (Outcome::Read { verdict: Verdict::Accepted(_), answers }, Ok(id)) => {
+                assert_eq!(answers[1].given, Some(ElementName::new(ISO, id)), "{ages:?}");
+            }
+            (_, Ok(_)) => panic!("{ages:?}: {outcome:?}"),
+            (_, Err(rule)) => {
+                assert_eq!(reasons(&outcome).0, [(rule, Some("age_over_18"))], "{ages:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_age_that_is_no_yes_or_no_is_no_answer() {
+    let mut story = Story::begin();
+    let odd = [(ISO, "age_over_18", Value::from("yes"))].into_iter();
+    let portrait = [(ISO, "portrait", Value::Bytes(vec![0xff, 0xd8]))];
+    story.hold_elements(MDL, odd.chain(portrait).collect(), Signer::Real);
+    let outcome = story.read(&ask("age-18"), Order::Iso);
+    assert_eq!(reasons(&outcome).0, [(Error::NeedMissing, Some("age_over_18"))]);
+}
+
+#[test]
+fn free_requests_are_met_by_whatever_comes() {
+    let keep = IntentToRetain::Retained;
+    let items = vec![
+        ItemsRequest::new(
+            MDL,
+            [(ISO, "age_over_65", keep), (ISO, "family_name", keep), (ISO, "wings", keep)],
+        ),
+        ItemsRequest::new(CARD, [(CARD, "given_name", keep)]),
+        ItemsRequest::new(BIRTH, [(BIRTH, "birth_place", keep)]),
+        // Of another document of the same namespace.
+        ItemsRequest::new("org.iso.23220.photoID.1", [(ISO, "family_name", keep)]),
+    ];
+    for order in ORDERS {
+        let mut story = Story::with("adulte", MDL, Signer::Real);
+        story.hold("adulte", CARD, Signer::Real);
+        let Outcome::Read { verdict: Verdict::Accepted(documents), answers } =
+            story.read(&Ask::Items(items.clone()), order)
+        else {
+            panic!("not accepted")
+        };
+        assert_eq!(documents.len(), 2);
+        let over_65 = documents[0].elements().get(ISO, "age_over_65");
+        assert!(matches!(over_65, Some(Value::Bool(false))), "no is an answer here");
+        let given: Vec<_> = answers.iter().map(|answer| answer.given.is_some()).collect();
+        assert_eq!(given, [true, true, false, true, false, false]);
+    }
+}
+
+#[test]
+fn what_the_device_says_is_an_answer_where_the_issuer_allows_it() {
+    const DEVICE: &str = "ca.coffret.device";
+
+    let mut story = Story::begin();
+    let key = PrivateKey::generate(Curve::P256, &mut story.rng);
+    let elements = [(ISO, "family_name", "Tremblay".into())].into_iter().collect();
+    let mut issuance = story.issuance(MDL, elements, key.public_key());
+    issuance.key_authorizations.name_spaces.push(DEVICE.to_owned());
+    let held = story.issue(&issuance, Signer::Real);
+
+    let look = IntentToRetain::NotRetained;
+    let items = ItemsRequest::new(MDL, [(DEVICE, "battery", look), (DEVICE, "colour", look)]);
+    let (mut reading, mut session, _) = story.met(&Ask::Items(vec![items]));
+    let said = [(DEVICE, "battery", Value::Unsigned(80))].into_iter().collect();
+    let approved = Approved { elements: Vec::new(), device_signed: said };
+    let document =
+        Unauthenticated::new(&held, &approved, session.transcript(), story.method).unwrap();
+    let outcome = key.perform(&document.task(KeyRef::random(&mut story.rng)));
+    let response = DeviceResponse::new(vec![document.authenticate(outcome).unwrap()]);
+    let message = session.seal(response.encoded().as_bytes()).unwrap();
+    let Outcome::Read { verdict: Verdict::Accepted(_), answers } =
+        ended(story.step(&mut reading, Event::Received(message)))
+    else {
+        panic!("not accepted")
+    };
+    let given: Vec<_> = answers.iter().map(|answer| answer.given.is_some()).collect();
+    assert_eq!(given, [true, false]);
+}
+
+#[test]
+fn one_specimen_makes_all_specimens() {
+    let keep = IntentToRetain::NotRetained;
+    let items = vec![
+        ItemsRequest::new(MDL, [(ISO, "family_name", keep)]),
+        ItemsRequest::new(CARD, [(CARD, "given_name", keep)]),
+    ];
+    let mut story = Story::with("adulte", MDL, Signer::Real);
+    story.hold("adulte", CARD, Signer::Specimen);
+    let outcome = story.read(&Ask::Items(items), Order::Iso);
+    let Outcome::Read { verdict: Verdict::Specimen(documents), .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(documents.len(), 2);
+}
+
+/// No trust in the specimens' root makes its documents real.
+#[test]
+fn no_trust_makes_a_specimen_real() {
+    let mut story = Story::with("adulte", MDL, Signer::Specimen);
+    let mut trust = Trust::new();
+    trust.add_pem(SPECIMEN_ROOT, Purpose::Issuer).unwrap();
+    story.reader = Reader::new(trust, None);
+    for order in ORDERS {
+        let outcome = story.read(&ask("age-18"), order);
+        assert!(
+            matches!(outcome, Outcome::Read { verdict: Verdict::Specimen(_), .. }),
+            "{outcome:?}"
+        );
+    }
+}
+
+#[test]
+fn a_mac_is_as_good_as_a_signature() {
+    for order in ORDERS {
+        let mut story = Story::with("adulte", MDL, Signer::Real);
+        story.method = DeviceAuthMethod::Mac;
+        let outcome = story.read(&ask("age-18"), order);
+        let Outcome::Read { verdict: Verdict::Accepted(documents), .. } = outcome else {
+            panic!("{outcome:?}")
+        };
+        assert_eq!(documents[0].device_auth(), Some(DeviceAuthMethod::Mac));
+    }
+}
