@@ -1,0 +1,217 @@
+use std::collections::HashSet;
+use std::fmt;
+
+use coffret_cbor::{Encoded, Timestamp};
+use coffret_crypto::{Hash, KeyRef};
+use coffret_mdoc::{ElementName, VerifiedDocument};
+use coffret_store::Changes;
+use rand_core::CryptoRng;
+
+use crate::credential::Credential;
+use crate::person::People;
+use crate::records::{self, CopyId, CopyRecord, DocumentRecord, table};
+use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Wallet};
+
+/// Why credentials were not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AddError {
+    /// They are not fit to be held: every reason.
+    Refused(Vec<Refusal>),
+    /// They cannot be read at all, or not be stored.
+    Failed(Error),
+}
+
+/// A rule that one credential breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The credential's place among those given, from 0.
+    pub credential: usize,
+    /// The rule.
+    pub rule: Error,
+    /// The element that breaks it, where it is one's.
+    pub element: Option<ElementName>,
+}
+
+impl<E: Into<Error>> From<E> for AddError {
+    fn from(error: E) -> Self {
+        AddError::Failed(error.into())
+    }
+}
+
+impl fmt::Display for AddError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AddError::Refused(refusals) => {
+                let rules = refusals.iter().map(|refusal| refusal.rule.to_string());
+                f.write_str(&rules.collect::<Vec<_>>().join("; "))
+            }
+            AddError::Failed(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for AddError {}
+
+/// A credential with which nothing is wrong.
+struct Accepted {
+    credential: Credential,
+    document: VerifiedDocument,
+    key: KeyRef,
+}
+
+impl Wallet {
+    /// Takes what an issuer hands over, one credential or several: all of them or none.
+    ///
+    /// Each is judged as a reader that trusts whom the wallet trusts would judge it, and has to be
+    /// bound to a device key of this wallet that no other is bound to. Several of one type that say
+    /// the same are copies of one document, which may be held already. The documents are returned in
+    /// the order given, each once.
+    ///
+    /// # Errors
+    /// [`AddError::Refused`] with [`Error::ForeignKey`], [`Error::UsedKey`],
+    /// [`Error::AlreadyHeld`] and what [`coffret_mdoc::verify`] finds; [`AddError::Failed`] with
+    /// [`Error::CredentialForm`], [`Error::TooManyCredentials`], [`Error::Cbor`], [`Error::Store`]
+    pub fn add(
+        &mut self,
+        credentials: &[u8],
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<DocumentId>, AddError> {
+        let mut alike: Vec<(Vec<u8>, Vec<Accepted>)> = Vec::new();
+        for accepted in self.accepted(credentials, now)? {
+            let fingerprint = accepted.fingerprint();
+            match alike.iter_mut().find(|(known, _)| *known == fingerprint) {
+                Some((_, copies)) => copies.push(accepted),
+                None => alike.push((fingerprint, vec![accepted])),
+            }
+        }
+        let mut people = People::read(&self.store)?;
+        let (mut changes, mut documents) = (Changes::default(), Vec::new());
+        for (fingerprint, copies) in alike {
+            let Some(first) = copies.first() else { continue };
+            let (id, mut record) = match self.known(&fingerprint)? {
+                Some(known) => known,
+                None => {
+                    let person = people.whose(first.document.elements(), rng);
+                    (DocumentId::random(rng), first.record(fingerprint, person))
+                }
+            };
+            for Accepted { credential, document, key } in copies {
+                let copy = CopyRecord {
+                    id: CopyId::random(rng),
+                    key,
+                    uses: 0,
+                    lost: false,
+                    validity: document.validity().into(),
+                };
+                let term = device_key(&credential);
+                changes = changes.delete(table::UNUSED_KEYS, records::of_key(key)).put(
+                    table::COPIES,
+                    copy.id.record(),
+                    Some(term.as_bytes()),
+                    credential.bytes,
+                );
+                record.copies.push(copy);
+            }
+            changes = records::put(changes, id.record(), &record);
+            documents.push(id);
+        }
+        self.commit(people.put(changes), rng)?;
+        Ok(documents)
+    }
+
+    /// The credentials, if nothing is wrong with any.
+    fn accepted(&self, bytes: &[u8], now: Timestamp) -> Result<Vec<Accepted>, AddError> {
+        let (mut accepted, mut refusals) = (Vec::new(), Vec::new());
+        let mut keys = HashSet::new();
+        for (place, credential) in Credential::read_all(bytes)?.into_iter().enumerate() {
+            let mut refuse = |rule: Error, element| {
+                refusals.push(Refusal { credential: place, rule, element });
+            };
+            let credential = match credential {
+                Ok(credential) => credential,
+                Err(rule) => {
+                    refuse(rule.into(), None);
+                    continue;
+                }
+            };
+            let key = self
+                .key_of(&credential)?
+                .and_then(|key| if keys.insert(key) { Ok(key) } else { Err(Error::UsedKey) });
+            let key = key.map_err(|rule| refuse(rule, None));
+            let verdict = self.judge(&credential.doc_type, &credential.issuer_signed, now)?;
+            let document = verdict.into_verified().map_err(|verdict| {
+                for finding in verdict.errors() {
+                    refuse(finding.rule.into(), finding.element.clone());
+                }
+            });
+            if let (Ok(key), Ok(document)) = (key, document) {
+                accepted.push(Accepted { credential, document, key });
+            }
+        }
+        if refusals.is_empty() { Ok(accepted) } else { Err(AddError::Refused(refusals)) }
+    }
+
+    /// The device key that a credential is bound to, if it is one of this wallet's that waits for
+    /// a credential.
+    fn key_of(&self, credential: &Credential) -> Result<Result<KeyRef, Error>, Error> {
+        let public = device_key(credential);
+        if let Some(key) = self.store.find(table::UNUSED_KEYS, public.as_bytes()).first() {
+            return Ok(Ok(KeyRef::from(*key.as_bytes())));
+        }
+        let Some(copy) = self.store.find(table::COPIES, public.as_bytes()).first().copied() else {
+            return Ok(Err(Error::ForeignKey));
+        };
+        let held = self.store.read(table::COPIES, copy)?;
+        let same = held.is_some_and(|held| *held == credential.bytes);
+        Ok(Err(if same { Error::AlreadyHeld } else { Error::UsedKey }))
+    }
+
+    /// The document held that says the same.
+    fn known(&self, fingerprint: &[u8]) -> Result<Option<(DocumentId, DocumentRecord)>, Error> {
+        let found = self.store.find(table::DOCUMENTS, fingerprint);
+        let found = found.first().copied().map(DocumentId::from);
+        found.map(|id| Ok((id, self.record(id)?))).transpose()
+    }
+}
+
+impl Accepted {
+    /// What copies of one document have in common, and other documents have not.
+    ///
+    /// ```cddl
+    /// fingerprint = SHA-256(bytes .cbor [docType: tstr, oneTime: bool, specimen: bool,
+    ///                                    { * namespace => { * identifier => value } }])
+    /// ```
+    fn fingerprint(&self) -> Vec<u8> {
+        let namespaces = self.document.elements().namespaces().iter();
+        let elements = namespaces.map(|(namespace, elements)| {
+            let elements = elements.iter().map(|(id, value)| (id.as_str(), value.into()));
+            (namespace.as_str(), Encoded::map(elements))
+        });
+        let alike = Encoded::array([
+            self.document.doc_type().into(),
+            (self.credential.reuse == Reuse::OneTime).into(),
+            self.document.issuer().specimen.into(),
+            Encoded::map(elements),
+        ]);
+        Hash::Sha256.digest(alike.as_bytes())
+    }
+
+    /// A document without copies.
+    fn record(&self, fingerprint: Vec<u8>, person: PersonId) -> DocumentRecord {
+        let issuer = self.document.issuer();
+        DocumentRecord {
+            doc_type: self.document.doc_type().to_owned(),
+            person,
+            fingerprint,
+            specimen: issuer.specimen,
+            reuse: self.credential.reuse,
+            issuer: Issuer { country: issuer.country.clone(), name: issuer.name.clone() },
+            copies: Vec::new(),
+        }
+    }
+}
+
+fn device_key(credential: &Credential) -> Encoded {
+    credential.issuer_signed.mso().device_key.to_cose()
+}

@@ -1,0 +1,228 @@
+mod approval;
+mod purpose;
+
+use coffret_catalogue::{Exposure, Label, Purpose, document_type};
+use coffret_mdoc::{DeviceRequest, ElementName, IntentToRetain, IssuerSigned, ItemsRequest};
+use coffret_trust::{ReaderVerdict, Registration, Retention};
+
+pub use self::approval::{Approval, Choice};
+use crate::{DocumentId, Error, PersonId, Whose};
+
+/// What a person is asked before anything is shown: who asks, why, whose document, which elements,
+/// and whether they are kept.
+///
+/// It is a function of the request, the judgement of the reader, the catalogue and what is held. It
+/// holds names, no value: those are in [`Wallet::document`](crate::Wallet::document).
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// Who asks.
+    pub reader: ReaderVerdict,
+    /// What to think of who asks for this.
+    pub risk: Risk,
+    /// What is asked, a document each.
+    pub documents: Vec<DocumentConsent>,
+}
+
+/// What to think of a request: who and what together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Risk {
+    /// By a registered reader: its name and purpose are known.
+    Registered,
+    /// By another, for what anyone may ask: nothing to warn of.
+    Neutral,
+    /// By another, for more than that: everything is off.
+    Unknown,
+    /// By a reader whose proof is not good: it can only be refused.
+    Invalid,
+}
+
+/// What is asked of one document.
+#[derive(Debug, Clone)]
+pub struct DocumentConsent {
+    /// Its type.
+    pub doc_type: String,
+    /// Why: of the reader's purposes the smallest that covers the request, else the one with the
+    /// fewest elements beyond it. `None` where it has none.
+    pub purpose: Option<&'static Purpose>,
+    /// Said where the law lets people refuse this document to this reader.
+    pub refusable: Option<Label>,
+    /// The elements, as if no document held any.
+    pub elements: Vec<ElementConsent>,
+    /// The documents that can answer, the person's own first.
+    pub candidates: Vec<Candidate>,
+    /// The candidate to begin with: never another person's.
+    pub preselected: Option<DocumentId>,
+}
+
+/// A document that can answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Which.
+    pub document: DocumentId,
+    /// Whose.
+    pub person: PersonId,
+    /// Whether that is the holder of the wallet.
+    pub whose: Whose,
+    /// The elements, in the order of [`DocumentConsent::elements`].
+    pub elements: Vec<ElementConsent>,
+}
+
+/// What is asked of one element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ElementConsent {
+    /// As asked.
+    pub asked: ElementName,
+    /// What would be shown: the same element, or for an age the one that answers it. `None` where
+    /// nothing is held that answers.
+    pub answer: Option<ElementName>,
+    /// Whether the purpose needs it.
+    pub need: Need,
+    /// Whether the reader says that it keeps it, here or in its registration.
+    pub retention: Retention,
+    /// Whether its value is shown before it is touched.
+    pub exposure: Exposure,
+}
+
+/// Whether a purpose needs an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It does: on.
+    Required,
+    /// There is no purpose that could: off.
+    Optional,
+    /// It does not, or another element is enough: off, and this says so.
+    NotNeeded(Label),
+}
+
+/// A document as consent looks at it.
+pub(crate) struct Holding {
+    pub(crate) document: DocumentId,
+    pub(crate) person: PersonId,
+    pub(crate) whose: Whose,
+    pub(crate) issuer_signed: IssuerSigned,
+}
+
+impl Consent {
+    /// `held` gives the documents of a type that have a copy to show, the preferred first.
+    pub(crate) fn new(
+        request: &DeviceRequest,
+        reader: ReaderVerdict,
+        mut held: impl FnMut(&str) -> Result<Vec<Holding>, Error>,
+    ) -> Result<Consent, Error> {
+        let requests: Vec<_> =
+            request.doc_requests().iter().map(|request| request.items()).collect();
+        let registration = registration(&reader);
+        let purposes: Vec<_> =
+            requests.iter().map(|items| purpose::choose(items, registration)).collect();
+        let risk = match (&reader, registration) {
+            (ReaderVerdict::Invalid { .. }, _) => Risk::Invalid,
+            (_, Some(_)) => Risk::Registered,
+            _ if purposes.iter().all(Option::is_some) => Risk::Neutral,
+            _ => Risk::Unknown,
+        };
+        let mut documents: Vec<DocumentConsent> = Vec::new();
+        for (items, purpose) in requests.into_iter().zip(purposes) {
+            let asking = Asking {
+                items,
+                purpose: purpose.filter(|_| matches!(risk, Risk::Registered | Risk::Neutral)),
+                registration,
+            };
+            let held = held(&items.doc_type)?;
+            let taken = |id| documents.iter().any(|document| document.preselected == Some(id));
+            let document = asking.of(&held, taken);
+            documents.push(document);
+        }
+        Ok(Consent { reader, risk, documents })
+    }
+}
+
+fn registration(reader: &ReaderVerdict) -> Option<&Registration> {
+    match reader {
+        ReaderVerdict::Verified(reader) => reader.registration.as_ref(),
+        _ => None,
+    }
+}
+
+/// The request for one document, and what justifies it.
+struct Asking<'a> {
+    items: &'a ItemsRequest,
+    purpose: Option<&'static Purpose>,
+    registration: Option<&'a Registration>,
+}
+
+impl Asking<'_> {
+    /// `taken` are documents that begin with another request: a document answers one.
+    fn of(&self, held: &[Holding], taken: impl Fn(DocumentId) -> bool) -> DocumentConsent {
+        let doc_type = &self.items.doc_type;
+        let refusable = document_type(doc_type).and_then(|known| known.refusable);
+        let mut candidates: Vec<_> = held.iter().map(|holding| self.candidate(holding)).collect();
+        candidates.sort_by_key(|candidate| candidate.whose == Whose::Other);
+        let own =
+            |candidate: &&Candidate| candidate.whose == Whose::Holder && !taken(candidate.document);
+        DocumentConsent {
+            doc_type: doc_type.clone(),
+            purpose: self.purpose,
+            refusable: refusable.filter(|_| !purpose::registered_for(self.registration, doc_type)),
+            elements: self.elements(None),
+            preselected: candidates.iter().find(own).map(|candidate| candidate.document),
+            candidates,
+        }
+    }
+
+    fn candidate(&self, holding: &Holding) -> Candidate {
+        Candidate {
+            document: holding.document,
+            person: holding.person,
+            whose: holding.whose,
+            elements: self.elements(Some(&holding.issuer_signed)),
+        }
+    }
+
+    fn elements(&self, held: Option<&IssuerSigned>) -> Vec<ElementConsent> {
+        let asked = self.items.name_spaces.iter();
+        let answers: Vec<_> = asked
+            .map(|(namespace, id, intent)| {
+                let only = [(namespace, id, ())].into_iter().collect();
+                let answer = held.and_then(|held| held.answering(&only).pop());
+                (ElementName::new(namespace, id), answer, *intent)
+            })
+            .collect();
+        let held = |namespace: &str, id: &str| {
+            answers.iter().find_map(|(asked, answer, _)| {
+                let is_it = asked.namespace == namespace && asked.identifier == id;
+                is_it.then_some(answer.is_some())
+            })
+        };
+        let needed = self.purpose.map(|purpose| {
+            (purpose.not_needed, purpose::needed(purpose, &self.items.doc_type, held))
+        });
+        let element = |(asked, answer, intent): &(ElementName, Option<ElementName>, _)| {
+            let shown = answer.as_ref().unwrap_or(asked);
+            let row = document_type(&self.items.doc_type)
+                .and_then(|known| known.element(&shown.namespace, &shown.identifier));
+            ElementConsent {
+                asked: asked.clone(),
+                answer: answer.clone(),
+                need: match &needed {
+                    None => Need::Optional,
+                    Some((_, needed)) if needed.contains(asked) => Need::Required,
+                    Some((not_needed, _)) => Need::NotNeeded(*not_needed),
+                },
+                retention: self.retention(*intent),
+                exposure: row.map_or(Exposure::OnTouch, |row| row.exposure),
+            }
+        };
+        answers.iter().map(element).collect()
+    }
+
+    fn retention(&self, intent: IntentToRetain) -> Retention {
+        let registered = self.registration.map(|registration| registration.retention);
+        match (intent, registered) {
+            (IntentToRetain::NotRetained, None | Some(Retention::NotKept)) => Retention::NotKept,
+            _ => Retention::Kept,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

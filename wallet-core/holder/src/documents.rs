@@ -1,0 +1,276 @@
+use std::cmp::Reverse;
+use std::fmt;
+
+use coffret_cbor::{Timestamp, Value};
+use coffret_crypto::{KeyRef, KeyTask};
+use coffret_mdoc::{
+    self as mdoc, Binding, Check, DeviceResponse, DocumentVerdict, IssuerSigned, NameSpaces,
+};
+use coffret_store::Changes;
+use rand_core::CryptoRng;
+
+use crate::person::People;
+use crate::records::{self, CopyId, DocumentRecord, table};
+use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Validity, Wallet};
+
+/// What a listing says of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The document's id.
+    pub id: DocumentId,
+    /// Its type.
+    pub doc_type: String,
+    /// Whose it is.
+    pub person: PersonId,
+    /// Whether it is a specimen, worth nothing.
+    pub specimen: bool,
+    /// Who issued it.
+    pub issuer: Issuer,
+    /// Of the copy that is valid longest.
+    pub validity: Validity,
+    /// How many copies there are.
+    pub copies: Copies,
+}
+
+/// The copies of a document, and what is left of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copies {
+    /// Whether one may be shown more than once.
+    pub reuse: Reuse,
+    /// How many there are.
+    pub all: usize,
+    /// How many may still be shown, and have not expired.
+    pub left: usize,
+    /// How often the one that was shown most was shown.
+    pub uses: u64,
+}
+
+/// Whether a document is valid, as of its dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// For more than 60 days.
+    Valid,
+    /// For so many days more, 60 at most; 0 is until today.
+    Expiring {
+        /// Days of the calendar, in UTC.
+        days: i64,
+    },
+    /// No longer.
+    Expired,
+    /// Not yet.
+    NotYetValid,
+}
+
+/// From so many days before it expires, a document is said to expire.
+const EXPIRING: i64 = 60;
+
+impl Card {
+    fn new(id: DocumentId, record: DocumentRecord, now: Timestamp) -> Result<Card, Error> {
+        let longest = record.copies.iter().map(|copy| copy.validity);
+        Ok(Card {
+            id,
+            person: record.person,
+            specimen: record.specimen,
+            validity: longest.max_by_key(|validity| validity.until).ok_or(Error::RecordForm)?,
+            copies: Copies {
+                reuse: record.reuse,
+                all: record.copies.len(),
+                left: record.usable(now).iter().filter(|copy| now <= copy.validity.until).count(),
+                uses: record.copies.iter().map(|copy| copy.uses).max().unwrap_or(0),
+            },
+            doc_type: record.doc_type,
+            issuer: record.issuer,
+        })
+    }
+
+    /// Whether it is valid at the moment, by its dates.
+    pub fn state(&self, now: Timestamp) -> State {
+        let Validity { from, until, .. } = self.validity;
+        let days = (until.date().start().unix() - now.date().start().unix()) / (24 * 60 * 60);
+        if now < from {
+            State::NotYetValid
+        } else if now > until {
+            State::Expired
+        } else if days <= EXPIRING {
+            State::Expiring { days }
+        } else {
+            State::Valid
+        }
+    }
+}
+
+/// A document, with what it says.
+#[derive(Clone)]
+pub struct Document {
+    /// What a listing says of it.
+    pub card: Card,
+    pub(crate) issuer_signed: IssuerSigned,
+    verdict: DocumentVerdict,
+    elements: NameSpaces<Value>,
+}
+
+impl Document {
+    /// What the issuer says of the person.
+    pub fn elements(&self) -> &NameSpaces<Value> {
+        &self.elements
+    }
+
+    /// What a reader that trusts whom the wallet trusts would say of it now.
+    pub fn verdict(&self) -> &DocumentVerdict {
+        &self.verdict
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({:?}, […])", self.card)
+    }
+}
+
+/// A document that could be shown, and whose it is.
+pub(crate) struct Held {
+    pub(crate) id: DocumentId,
+    pub(crate) whose: Whose,
+    pub(crate) card: Card,
+}
+
+/// Whose a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Whose {
+    /// The wallet's own holder's.
+    Holder,
+    /// Someone's in the holder's care.
+    Other,
+}
+
+/// One copy of a document, to be shown.
+pub(crate) struct HeldCopy {
+    pub(crate) id: CopyId,
+    pub(crate) key: KeyRef,
+    pub(crate) issuer_signed: IssuerSigned,
+}
+
+impl Wallet {
+    /// What there is to know of each document without reading it, in the order of adding.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::RecordForm`]
+    pub fn documents(&self, now: Timestamp) -> Result<Vec<Card>, Error> {
+        let records = records::all(&self.store)?.into_iter();
+        records.map(|(id, record)| Card::new(id.into(), record, now)).collect()
+    }
+
+    /// A document and what it says, judged anew.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], [`Error::Store`], [`Error::RecordForm`]
+    pub fn document(&self, id: DocumentId, now: Timestamp) -> Result<Document, Error> {
+        let record = self.record(id)?;
+        let copy = record.usable(now).first().copied().or(record.copies.first());
+        let issuer_signed = self.issuer_signed(copy.ok_or(Error::RecordForm)?.id)?;
+        let verdict = self.judge(&record.doc_type, &issuer_signed, now)?;
+        let (elements, _) = verdict.claims();
+        Ok(Document { card: Card::new(id, record, now)?, issuer_signed, verdict, elements })
+    }
+
+    /// Forgets a document with all its copies. Then there are their keys to be destroyed, by these
+    /// tasks.
+    ///
+    /// # Errors
+    /// [`Error::UnknownDocument`], [`Error::Store`], [`Error::RecordForm`]
+    pub fn remove(
+        &mut self,
+        id: DocumentId,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<KeyTask>, Error> {
+        let record = self.record(id)?;
+        let left = records::all::<DocumentRecord>(&self.store)?;
+        let left = left.iter().filter(|(other, _)| *other != id.record());
+        let left: Vec<_> = left.map(|(_, other)| other.person).collect();
+        let mut people = People::read(&self.store)?;
+        people.retain(|person| left.contains(&person));
+        let changes = Changes::default().delete(table::DOCUMENTS, id.record());
+        let changes = record.copies.iter().fold(people.put(changes), |changes, copy| {
+            changes.delete(table::COPIES, copy.id.record())
+        });
+        self.commit(changes, rng)?;
+        Ok(record.copies.iter().map(|copy| KeyTask::Delete { key: copy.key }).collect())
+    }
+
+    pub(crate) fn record(&self, id: DocumentId) -> Result<DocumentRecord, Error> {
+        records::read(&self.store, id.record())?.ok_or(Error::UnknownDocument)
+    }
+
+    /// The documents of a type of which a copy can be shown, be it expired: the holder's own first,
+    /// then those that are valid longest.
+    pub(crate) fn held(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Held>, Error> {
+        let holder = self.people()?.first().map(|holder| holder.id);
+        let mut held = Vec::new();
+        for (id, record) in records::all::<DocumentRecord>(&self.store)? {
+            if record.doc_type == doc_type && !record.usable(now).is_empty() {
+                let is_holders = Some(record.person) == holder;
+                let whose = if is_holders { Whose::Holder } else { Whose::Other };
+                held.push(Held { id: id.into(), whose, card: Card::new(id.into(), record, now)? });
+            }
+        }
+        held.sort_by_key(|held| (held.whose, Reverse(held.card.validity.until)));
+        Ok(held)
+    }
+
+    /// The copy that is shown next, if any is left; the same one until one was used.
+    pub(crate) fn copy(
+        &self,
+        document: DocumentId,
+        now: Timestamp,
+    ) -> Result<Option<HeldCopy>, Error> {
+        let record = self.record(document)?;
+        let next = record.usable(now).first().copied().cloned();
+        next.map(|copy| {
+            let issuer_signed = self.issuer_signed(copy.id)?;
+            Ok(HeldCopy { id: copy.id, key: copy.key, issuer_signed })
+        })
+        .transpose()
+    }
+
+    /// Marks a copy as shown once more.
+    pub(crate) fn use_copy(
+        &self,
+        changes: Changes,
+        document: DocumentId,
+        copy: CopyId,
+    ) -> Result<Changes, Error> {
+        let mut record = self.record(document)?;
+        record.use_copy(copy);
+        Ok(records::put(changes, document.record(), &record))
+    }
+
+    /// Marks a copy as one whose key is gone.
+    pub(crate) fn lose_copy(
+        &self,
+        changes: Changes,
+        document: DocumentId,
+        copy: CopyId,
+    ) -> Result<Changes, Error> {
+        let mut record = self.record(document)?;
+        record.lose_copy(copy);
+        Ok(records::put(changes, document.record(), &record))
+    }
+
+    fn issuer_signed(&self, copy: CopyId) -> Result<IssuerSigned, Error> {
+        let bytes = self.store.read(table::COPIES, copy.record())?.ok_or(Error::RecordForm)?;
+        IssuerSigned::parse(&bytes).map_err(|_| Error::RecordForm)
+    }
+
+    /// What a reader would say of what an issuer hands over.
+    pub(crate) fn judge(
+        &self,
+        doc_type: &str,
+        issuer_signed: &IssuerSigned,
+        now: Timestamp,
+    ) -> Result<DocumentVerdict, Error> {
+        let document = mdoc::Document::issued(doc_type, issuer_signed.clone());
+        let check = Check { trust: self.trust(), now, binding: Binding::IssuerOnly, request: None };
+        let mut verdict = mdoc::verify(&DeviceResponse::new(vec![document]), &check);
+        verdict.documents.pop().ok_or(Error::RecordForm)
+    }
+}

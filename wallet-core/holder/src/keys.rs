@@ -1,0 +1,99 @@
+use coffret_crypto::{Attestation, KeyOutcome, KeyPolicy, KeyRef, KeyTask, PrivateKey, PublicKey};
+use coffret_store::Changes;
+use rand_core::CryptoRng;
+
+use crate::records::{self, table};
+use crate::{Error, Wallet};
+
+impl Wallet {
+    /// Asks for device keys, for an issuer to bind credentials to. What the keystore answers goes to
+    /// [`Wallet::keys_ready`]; keys asked for before and not answered are forgotten.
+    pub fn new_keys(
+        &mut self,
+        count: u8,
+        policy: KeyPolicy,
+        rng: &mut dyn CryptoRng,
+    ) -> Vec<KeyTask> {
+        self.making = (0..count).map(|_| KeyRef::random(rng)).collect();
+        self.making.iter().map(|key| KeyTask::Create { key: *key, policy }).collect()
+    }
+
+    /// Keeps the keys that were made, in the order of the tasks, until a credential comes for each.
+    ///
+    /// # Errors
+    /// [`Error::KeyTasks`] where there are more or fewer outcomes than tasks, or one of another
+    /// task; [`Error::NoKeys`] where none was made; [`Error::Store`]
+    pub fn keys_ready(
+        &mut self,
+        outcomes: Vec<KeyOutcome>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<PublicKey>, Error> {
+        if outcomes.len() != self.making.len() {
+            return Err(Error::KeyTasks);
+        }
+        let (mut changes, mut made) = (Changes::default(), Vec::new());
+        for (key, outcome) in self.making.iter().zip(outcomes) {
+            match outcome {
+                KeyOutcome::Created(public, _) => {
+                    let bytes = public.to_cose().into_bytes();
+                    let id = records::of_key(*key);
+                    changes = changes.put(table::UNUSED_KEYS, id, Some(&bytes), bytes.clone());
+                    made.push(public);
+                }
+                KeyOutcome::Declined | KeyOutcome::Gone | KeyOutcome::Failed(_) => {}
+                KeyOutcome::Signature(_) | KeyOutcome::Secret(_) | KeyOutcome::Deleted => {
+                    return Err(Error::KeyTasks);
+                }
+            }
+        }
+        if made.is_empty() {
+            return Err(Error::NoKeys);
+        }
+        self.commit(changes, rng)?;
+        self.making.clear();
+        Ok(made)
+    }
+
+    /// The keystore of desktops: does a task with private keys that are sealed records of the
+    /// wallet. It asks nobody.
+    ///
+    /// # Errors
+    /// [`Error::Store`]; what a key cannot do is in the outcome.
+    pub fn perform(
+        &mut self,
+        task: &KeyTask,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<KeyOutcome, Error> {
+        match task {
+            KeyTask::Create { key, policy } => {
+                if self.private_key(*key)?.is_some() {
+                    return Ok(KeyOutcome::Declined);
+                }
+                let private = PrivateKey::generate(policy.curve, rng);
+                let pem = private.to_pkcs8_pem().as_bytes().to_vec();
+                let id = records::of_key(*key);
+                self.commit(Changes::default().put(table::SOFTWARE_KEYS, id, None, pem), rng)?;
+                Ok(KeyOutcome::Created(private.public_key(), Attestation::Software))
+            }
+            KeyTask::Sign { key, .. } | KeyTask::Agree { key, .. } => {
+                let private = self.private_key(*key)?;
+                Ok(private.map_or(KeyOutcome::Gone, |private| private.perform(task)))
+            }
+            KeyTask::Delete { key } => {
+                if self.private_key(*key)?.is_none() {
+                    return Ok(KeyOutcome::Gone);
+                }
+                let id = records::of_key(*key);
+                self.commit(Changes::default().delete(table::SOFTWARE_KEYS, id), rng)?;
+                Ok(KeyOutcome::Deleted)
+            }
+        }
+    }
+
+    fn private_key(&self, key: KeyRef) -> Result<Option<PrivateKey>, Error> {
+        let id = records::of_key(key);
+        let Some(pem) = self.store.read(table::SOFTWARE_KEYS, id)? else { return Ok(None) };
+        let pem = std::str::from_utf8(&pem).map_err(|_| Error::RecordForm)?;
+        PrivateKey::from_pkcs8_pem(pem).map(Some).map_err(|_| Error::RecordForm)
+    }
+}

@@ -1,0 +1,175 @@
+//! The activity log: who asked, why, for which elements, and how it ended; never a value. The
+//! reader's own signed request is kept as evidence.
+//!
+//! §1. An entry is sealed as one record, found by its number.
+//!
+//! ```cddl
+//! LogRecord = { "number": uint, "inner": digest,
+//!               ? "salt": bstr .size 32, ? "content": bstr .cbor Content }  ; until it is deleted
+//! digest    = bstr .size 32
+//! ```
+//!
+//! §2. Each entry commits to those before it, and says nothing of itself once its salt is gone:
+//! `inner = SHA-256(salt ‖ content)`, `link = SHA-256(the link before ‖ inner)`, the first after 32
+//! zero bytes. The head is the length and the last link; the store keeps it in its sealed header.
+//!
+//! §3. A log leaves the wallet with its head signed by a key of its own, and is checked by
+//! [`check`] without the wallet. Who asked for what is proven by the reader's own signature: an
+//! entry says the same, or the log is refused.
+//!
+//! ```cddl
+//! Log      = { "version": "1.0", "key": COSE_Key, "head": COSE_Sign1,  ; payload: bstr .cbor Head
+//!              "entries": [* LogEntry] }
+//! Head     = { "length": uint, "link": digest, "signed": tdate }
+//! LogEntry = [inner: digest, (salt: bstr .size 32, content: bstr .cbor Content) // (null, null)]
+//! ```
+
+mod chain;
+mod check;
+mod entry;
+
+use coffret_cbor::{Decode, Encoded, Item, Timestamp};
+use coffret_crypto::cose::{Payload, Unsigned};
+use coffret_crypto::{Curve, PrivateKey};
+use coffret_store::{Changes, RecordId};
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use self::chain::{Head, Link};
+pub use self::check::{Checked, check};
+pub use self::entry::{Document, Element, Entry, Evidence, Outcome, Reader, Standing};
+use crate::records::{ONLY, table};
+use crate::{Error, Wallet};
+
+/// Of `Log`.
+const VERSION: &str = "1.0";
+
+impl Wallet {
+    /// The entries that are not deleted, each with its number, the newest first.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::RecordForm`], [`Error::LogForm`]
+    pub fn log(&self) -> Result<Vec<(u64, Entry)>, Error> {
+        let links = self.links()?.into_iter().rev();
+        let entries = links.filter_map(|link| {
+            let (_, content) = link.opening.as_ref()?;
+            Some(Entry::parse(content).map(|entry| (link.number, entry)))
+        });
+        entries.collect()
+    }
+
+    /// Deletes what these entries say. That there were entries stays, so that the others can still
+    /// be proven.
+    ///
+    /// # Errors
+    /// [`Error::UnknownEntry`], [`Error::Store`], [`Error::RecordForm`]
+    pub fn delete_log(&mut self, numbers: &[u64], rng: &mut dyn CryptoRng) -> Result<(), Error> {
+        let mut changes = Changes::default();
+        for number in numbers {
+            let (id, link) = self.link(*number)?.ok_or(Error::UnknownEntry)?;
+            changes = put(changes, id, &Link { opening: None, ..link });
+        }
+        self.commit(changes, rng)
+    }
+
+    /// Checks the log as somebody outside the wallet would.
+    ///
+    /// # Errors
+    /// Those of [`check`]; [`Error::Store`], [`Error::RecordForm`]
+    pub fn verify_log(
+        &mut self,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Checked, Error> {
+        check(self.exported_log(now, rng)?.as_bytes())
+    }
+
+    /// `Log`, its head signed.
+    pub(crate) fn exported_log(
+        &mut self,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Encoded, Error> {
+        let key = self.log_key(rng)?;
+        exported(&self.head()?, &self.links()?, &key, now)
+    }
+
+    /// Adds an entry, in the same commit as what it tells of.
+    pub(crate) fn append(
+        &self,
+        changes: Changes,
+        entry: &Entry,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Changes, Error> {
+        let (head, link) = self.head()?.extended(entry.content(), rng);
+        Ok(put(changes, RecordId::random(rng), &link).note(Encoded::from(&head).into_bytes()))
+    }
+
+    fn head(&self) -> Result<Head, Error> {
+        match self.store.note() {
+            [] => Ok(Head::default()),
+            note => sealed(note),
+        }
+    }
+
+    fn links(&self) -> Result<Vec<Link>, Error> {
+        let records = self.store.all(table::LOG)?.into_iter();
+        let mut links: Vec<Link> =
+            records.map(|(_, record)| sealed(&record)).collect::<Result<_, _>>()?;
+        links.sort_by_key(|link| link.number);
+        Ok(links)
+    }
+
+    fn link(&self, number: u64) -> Result<Option<(RecordId, Link)>, Error> {
+        let found = self.store.find(table::LOG, &number.to_be_bytes());
+        let Some(id) = found.first() else { return Ok(None) };
+        let record = self.store.read(table::LOG, *id)?;
+        record.map(|record| Ok((*id, sealed(&record)?))).transpose()
+    }
+
+    /// The log's own key, made when it is first needed.
+    fn log_key(&mut self, rng: &mut dyn CryptoRng) -> Result<PrivateKey, Error> {
+        let id = RecordId::from(ONLY);
+        if let Some(record) = self.store.read(table::LOG_KEY, id)? {
+            let pem = std::str::from_utf8(&record).map_err(|_| Error::RecordForm)?;
+            return PrivateKey::from_pkcs8_pem(pem).map_err(|_| Error::RecordForm);
+        }
+        let key = PrivateKey::generate(Curve::P256, rng);
+        let pem: Zeroizing<String> = key.to_pkcs8_pem();
+        let changes = Changes::default().put(table::LOG_KEY, id, None, pem.as_bytes().to_vec());
+        self.commit(changes, rng)?;
+        Ok(key)
+    }
+}
+
+/// `Log`
+fn exported(
+    head: &Head,
+    links: &[Link],
+    key: &PrivateKey,
+    now: Timestamp,
+) -> Result<Encoded, Error> {
+    let head = head.statement(now);
+    let payload = Payload::Embedded(head.as_bytes());
+    let algorithm = key.public_key().curve().algorithm()?;
+    let head = Unsigned::new(algorithm, &[], payload, &[]).sign(key)?;
+    Ok(Encoded::map([
+        ("version", VERSION.into()),
+        ("key", key.public_key().to_cose()),
+        ("head", (&head).into()),
+        ("entries", Encoded::array(links.iter().map(Link::exported))),
+    ]))
+}
+
+fn put(changes: Changes, id: RecordId, link: &Link) -> Changes {
+    let term = link.number.to_be_bytes();
+    changes.put(table::LOG, id, Some(&term), Encoded::from(link).into_bytes())
+}
+
+/// What this wallet has written and sealed.
+fn sealed<T: Decode<Error = Error>>(bytes: &[u8]) -> Result<T, Error> {
+    Item::parse(bytes).map_err(Error::from).and_then(T::decode).map_err(|_| Error::RecordForm)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+use coffret_cbor::{Decode, Encoded, Item, Timestamp};
+use coffret_crypto::Hash;
+use rand_core::CryptoRng;
+
+use crate::Error;
+
+/// SHA-256
+pub(super) type Digest = [u8; 32];
+
+/// What hides the content of an entry from whoever guesses at its inner digest.
+type Salt = [u8; 32];
+
+/// The end of a chain: how many links there are, and the last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) length: u64,
+    pub(super) link: Digest,
+}
+
+/// One entry as it is kept, deleted or not.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) number: u64,
+    pub(super) inner: Digest,
+    /// The salt and the content, until they are deleted.
+    pub(super) opening: Option<(Salt, Vec<u8>)>,
+}
+
+impl Head {
+    /// The chain with one more entry.
+    pub(super) fn extended(&self, content: Encoded, rng: &mut dyn CryptoRng) -> (Head, Link) {
+        let mut salt = [0; 32];
+        rng.fill_bytes(&mut salt);
+        let content = content.into_bytes();
+        let inner = inner(&salt, &content);
+        let link = Link { number: self.length, inner, opening: Some((salt, content)) };
+        (self.followed_by(&inner), link)
+    }
+
+    pub(super) fn followed_by(&self, inner: &Digest) -> Head {
+        let link = digest(&[&self.link, inner]);
+        Head { length: self.length.saturating_add(1), link }
+    }
+
+    /// What the log's key signs.
+    pub(super) fn statement(&self, signed: Timestamp) -> Encoded {
+        Encoded::map([
+            ("length", self.length.into()),
+            ("link", Encoded::bytes(&self.link)),
+            ("signed", signed.into()),
+        ])
+    }
+}
+
+impl Link {
+    /// Whether the content, where there is one, is what the link commits to.
+    pub(super) fn is_whole(&self) -> bool {
+        let opening = self.opening.as_ref();
+        opening.is_none_or(|(salt, content)| inner(salt, content) == self.inner)
+    }
+
+    /// `LogEntry`
+    pub(super) fn exported(&self) -> Encoded {
+        let (salt, content) = match &self.opening {
+            Some((salt, content)) => (Encoded::bytes(salt), Encoded::bytes(content)),
+            None => (Encoded::null(), Encoded::null()),
+        };
+        Encoded::array([Encoded::bytes(&self.inner), salt, content])
+    }
+
+    /// Reads a `LogEntry`.
+    pub(super) fn imported(number: u64, entry: Item<'_>) -> Result<Link, Error> {
+        let [inner, salt, content] = entry.array()?.exactly()?;
+        let deleted = salt.is_null() && content.is_null();
+        let opening =
+            if deleted { None } else { Some((bytes(salt)?, content.byte_string()?.into())) };
+        Ok(Link { number, inner: bytes(inner)?, opening })
+    }
+}
+
+/// What an entry commits to.
+pub(super) fn inner(salt: &[u8], content: &[u8]) -> Digest {
+    digest(&[salt, content])
+}
+
+fn digest(parts: &[&[u8]]) -> Digest {
+    let digest = Hash::Sha256.digest(&parts.concat());
+    let mut array = [0; 32];
+    array.copy_from_slice(&digest);
+    array
+}
+
+/// `bstr .size 32`
+pub(super) fn bytes(item: Item<'_>) -> Result<[u8; 32], Error> {
+    <[u8; 32]>::try_from(item.byte_string()?.as_ref()).map_err(|_| Error::LogForm)
+}
+
+impl Decode for Head {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<Head, Error> {
+        let map = item.map()?;
+        Ok(Head { length: map.require("length")?.unsigned()?, link: bytes(map.require("link")?)? })
+    }
+}
+
+impl From<&Head> for Encoded {
+    fn from(head: &Head) -> Encoded {
+        Encoded::map([("length", head.length.into()), ("link", Encoded::bytes(&head.link))])
+    }
+}
+
+impl Decode for Link {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<Link, Error> {
+        let map = item.map()?;
+        let salt = map.get("salt").map(bytes).transpose()?;
+        let content = map.get("content").map(|content| content.byte_string()).transpose()?;
+        Ok(Link {
+            number: map.require("number")?.unsigned()?,
+            inner: bytes(map.require("inner")?)?,
+            opening: salt.zip(content.map(Vec::from)),
+        })
+    }
+}
+
+impl From<&Link> for Encoded {
+    fn from(link: &Link) -> Encoded {
+        let opening = link.opening.iter().flat_map(|(salt, content)| {
+            [("salt", Encoded::bytes(salt)), ("content", Encoded::bytes(content))]
+        });
+        let committed = [("number", link.number.into()), ("inner", Encoded::bytes(&link.inner))];
+        Encoded::map(committed.into_iter().chain(opening))
+    }
+}

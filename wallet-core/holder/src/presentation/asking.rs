@@ -1,0 +1,292 @@
+use coffret_cbor::Timestamp;
+use coffret_crypto::{KeyOutcome, KeyRef};
+use coffret_mdoc::{
+    Approved, DeviceAuthMethod, DeviceRequest, DeviceResponse, Document, SessionTranscript,
+    Unauthenticated,
+};
+use coffret_proximity::Status;
+use coffret_store::Changes;
+use rand_core::CryptoRng;
+
+use super::link::Link;
+use super::{Effect, Event, Outcome, State, Stepped, over};
+use crate::consent::Holding;
+use crate::log::Evidence;
+use crate::records::CopyId;
+use crate::{Choice, Consent, Error, Wallet};
+
+/// The bytes of a request: it asks for names, and each document's part may be signed, with a chain
+/// of certificates of 1 KB each.
+const MAX_REQUEST: usize = 32 << 10;
+
+/// The elements of a request: a licence has under 100, and no person reads a longer consent.
+const MAX_ASKED: usize = 512;
+
+/// A request that is not answered yet.
+#[derive(Debug)]
+pub(super) struct Asking {
+    /// When it came.
+    pub(super) since: Timestamp,
+    link: Link,
+    request: DeviceRequest,
+    pub(super) evidence: Evidence,
+    pub(super) consent: Consent,
+    /// What the keystore was asked for; nothing while the person is.
+    pub(super) pending: Vec<Pending>,
+}
+
+/// A document of the answer whose key is not used yet.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub(super) choice: Choice,
+    copy: CopyId,
+    key: KeyRef,
+    document: Unauthenticated,
+}
+
+/// What an event comes to.
+enum Turn {
+    /// The request is still not answered.
+    Stay(Vec<Effect>),
+    /// The answer: these documents, those of [`Asking::pending`], or none.
+    Answer(Vec<Document>),
+    /// The end without an answer.
+    End(Option<Effect>, Outcome),
+}
+
+impl Wallet {
+    /// Reads a request and asks the person; `transcript` is the one that readers sign for.
+    pub(super) fn met(
+        &mut self,
+        mut link: Link,
+        transcript: &SessionTranscript,
+        request: &[u8],
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> (State, Vec<Effect>) {
+        match self.consider(transcript, request, now) {
+            Ok((read, consent)) => {
+                let wake = link.expires().map(Effect::WakeAt);
+                let ask = Effect::Ask(Box::new(consent.clone()));
+                let evidence =
+                    Evidence { request: request.to_vec(), transcript: transcript.tagged().clone() };
+                let pending = Vec::new();
+                let asking = Asking { since: now, link, request: read, evidence, consent, pending };
+                (State::Asking(Box::new(asking)), wake.into_iter().chain([ask]).collect())
+            }
+            Err(error) => {
+                let outcome = self.record_failure(error, now, rng);
+                over(link.end(Status::Decoding), outcome)
+            }
+        }
+    }
+
+    fn consider(
+        &self,
+        transcript: &SessionTranscript,
+        request: &[u8],
+        now: Timestamp,
+    ) -> Result<(DeviceRequest, Consent), Error> {
+        if request.len() > MAX_REQUEST {
+            return Err(Error::RequestTooLarge);
+        }
+        let request = DeviceRequest::parse(request)?;
+        let asked = request.doc_requests().iter();
+        let asked = asked.map(|request| request.items().name_spaces.iter().count());
+        if asked.sum::<usize>() > MAX_ASKED {
+            return Err(Error::RequestTooLarge);
+        }
+        let reader = request.reader(transcript, self.trust(), now);
+        let held = |doc_type: &str| self.holdings(doc_type, now);
+        let consent = Consent::new(&request, reader, held)?;
+        Ok((request, consent))
+    }
+
+    /// The documents of a type that can be shown now.
+    fn holdings(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Holding>, Error> {
+        let mut holdings = Vec::new();
+        for held in self.held(doc_type, now)? {
+            let copy = self.copy(held.id, now)?;
+            holdings.extend(copy.map(|copy| Holding {
+                document: held.id,
+                person: held.card.person,
+                whose: held.whose,
+                issuer_signed: copy.issuer_signed,
+            }));
+        }
+        Ok(holdings)
+    }
+
+    pub(super) fn asking(
+        &mut self,
+        mut asking: Box<Asking>,
+        event: Event,
+        method: DeviceAuthMethod,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Stepped {
+        let (state, effects) = match self.turn(&mut asking, event, method, now, rng) {
+            Err(error) => return (State::Asking(asking), Err(error)),
+            Ok(Turn::Stay(effects)) => (State::Asking(asking), effects),
+            Ok(Turn::Answer(documents)) => self.answer(*asking, documents, rng),
+            Ok(Turn::End(send, outcome)) => {
+                asking.pending.clear();
+                let recorded = self.record_answer(Changes::default(), &asking, outcome, rng);
+                over(send, recorded.err().map_or(outcome, Outcome::Failed))
+            }
+        };
+        (state, Ok(effects))
+    }
+
+    fn turn(
+        &mut self,
+        asking: &mut Asking,
+        event: Event,
+        method: DeviceAuthMethod,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Turn, Error> {
+        if asking.link.is_over(now) {
+            return Ok(Turn::End(None, Outcome::Unanswered));
+        }
+        match event {
+            Event::Approved(approval) if asking.pending.is_empty() => {
+                let choices = asking.consent.approved(approval)?;
+                if choices.is_empty() {
+                    return Ok(Turn::Answer(Vec::new()));
+                }
+                asking.pending = self.prepare(&asking.link, &choices, method, now)?;
+                Ok(Turn::Stay(vec![asking.use_keys()]))
+            }
+            Event::Refused => {
+                asking.pending.clear();
+                Ok(Turn::Answer(Vec::new()))
+            }
+            Event::KeysDone(outcomes) if !asking.pending.is_empty() => {
+                self.keys_done(asking, outcomes, method, now, rng)
+            }
+            Event::Received(bytes) => {
+                let (send, outcome) = asking.link.receive(&bytes)?;
+                Ok(Turn::End(send, outcome))
+            }
+            Event::Closed => Ok(Turn::End(None, Outcome::Unanswered)),
+            Event::Tick => Ok(Turn::Stay(Vec::new())),
+            Event::Approved(_) | Event::KeysDone(_) => Err(Error::NotNow),
+        }
+    }
+
+    /// The next copy of each document, with what was approved of it.
+    fn prepare(
+        &self,
+        link: &Link,
+        choices: &[Choice],
+        method: DeviceAuthMethod,
+        now: Timestamp,
+    ) -> Result<Vec<Pending>, Error> {
+        let transcript = link.transcript().ok_or(Error::NotNow)?;
+        let pending = choices.iter().map(|choice| {
+            let copy = self.copy(choice.document, now)?.ok_or(Error::NoCopyLeft)?;
+            let approved = Approved { elements: choice.elements.clone(), ..Approved::default() };
+            let document =
+                Unauthenticated::new(&copy.issuer_signed, &approved, transcript, method)?;
+            Ok(Pending { choice: choice.clone(), copy: copy.id, key: copy.key, document })
+        });
+        pending.collect()
+    }
+
+    fn keys_done(
+        &mut self,
+        asking: &mut Asking,
+        outcomes: Vec<KeyOutcome>,
+        method: DeviceAuthMethod,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Turn, Error> {
+        if outcomes.len() != asking.pending.len() {
+            return Err(Error::PresentationKeys);
+        }
+        if outcomes.contains(&KeyOutcome::Declined) {
+            return Ok(asking.ask_again());
+        }
+        let done = || asking.pending.iter().zip(&outcomes);
+        let gone = done().filter(|(_, outcome)| **outcome == KeyOutcome::Gone);
+        let gone: Vec<_> = gone.map(|(pending, _)| pending).collect();
+        if !gone.is_empty() {
+            let changes = gone.iter().try_fold(Changes::default(), |changes, pending| {
+                self.lose_copy(changes, pending.choice.document, pending.copy)
+            })?;
+            self.commit(changes, rng)?;
+            return self.prepare_again(asking, method, now);
+        }
+        // Another presentation may have shown the same copy meanwhile.
+        for pending in &asking.pending {
+            let next = self.copy(pending.choice.document, now)?;
+            if next.is_none_or(|next| next.id != pending.copy) {
+                return self.prepare_again(asking, method, now);
+            }
+        }
+        let documents = asking.pending.iter().zip(outcomes);
+        let documents =
+            documents.map(|(pending, outcome)| Ok(pending.document.authenticate(outcome)?));
+        Ok(Turn::Answer(documents.collect::<Result<_, Error>>()?))
+    }
+
+    /// With other copies; where there are none, the person is asked again for what is left.
+    fn prepare_again(
+        &self,
+        asking: &mut Asking,
+        method: DeviceAuthMethod,
+        now: Timestamp,
+    ) -> Result<Turn, Error> {
+        let choices: Vec<_> = asking.pending.iter().map(|pending| pending.choice.clone()).collect();
+        match self.prepare(&asking.link, &choices, method, now) {
+            Ok(pending) => {
+                asking.pending = pending;
+                Ok(Turn::Stay(vec![asking.use_keys()]))
+            }
+            Err(Error::NoCopyLeft) => {
+                let reader = asking.consent.reader.clone();
+                let held = |doc_type: &str| self.holdings(doc_type, now);
+                asking.consent = Consent::new(&asking.request, reader, held)?;
+                Ok(asking.ask_again())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Seals the response, records it, and lets it go.
+    fn answer(
+        &mut self,
+        mut asking: Asking,
+        documents: Vec<Document>,
+        rng: &mut dyn CryptoRng,
+    ) -> (State, Vec<Effect>) {
+        let outcome = if documents.is_empty() { Outcome::Refused } else { Outcome::Shared };
+        let response = DeviceResponse::new(documents).encoded();
+        let sealed = asking.link.answer(response.as_bytes());
+        let recorded = sealed.and_then(|effect| {
+            let used = asking.pending.iter().try_fold(Changes::default(), |changes, pending| {
+                self.use_copy(changes, pending.choice.document, pending.copy)
+            })?;
+            self.record_answer(used, &asking, outcome, rng)?;
+            Ok(effect)
+        });
+        match recorded {
+            Ok(effect) => (State::Answered(asking.link, outcome), vec![effect]),
+            // A session seals once: what is not let go ends it.
+            Err(error) => over(asking.link.end(Status::Termination), Outcome::Failed(error)),
+        }
+    }
+}
+
+impl Asking {
+    fn use_keys(&self) -> Effect {
+        let tasks = self.pending.iter().map(|pending| pending.document.task(pending.key));
+        Effect::UseKeys(tasks.collect())
+    }
+
+    fn ask_again(&mut self) -> Turn {
+        self.pending.clear();
+        Turn::Stay(vec![Effect::Ask(Box::new(self.consent.clone()))])
+    }
+}

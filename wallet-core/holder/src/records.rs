@@ -1,0 +1,325 @@
+//! What the sealed records hold. The store knows none of it.
+//!
+//! A listing reads the records of [`DocumentRecord`] and of people, a few hundred bytes each; what
+//! the issuer signed, portrait included, is a record of its own for each copy.
+
+use coffret_cbor::{Decode, Encoded, Item, Timestamp};
+use coffret_crypto::KeyRef;
+use coffret_mdoc::ValidityInfo;
+use coffret_store::{Changes, RecordId, Store, Table};
+use rand_core::CryptoRng;
+
+use crate::Error;
+
+/// The tables, by number: a number is never given another meaning.
+pub(crate) mod table {
+    use coffret_store::Table;
+
+    pub(crate) const SETTINGS: Table = Table(1);
+    pub(crate) const PEOPLE: Table = Table(2);
+    pub(crate) const DOCUMENTS: Table = Table(3);
+    /// `IssuerSigned`, as received, of each copy; the term is its device key, a COSE_Key.
+    pub(crate) const COPIES: Table = Table(4);
+    /// The device keys that no credential is bound to yet, a COSE_Key each, which is the term too.
+    /// A record's id is the key's [`KeyRef`](coffret_crypto::KeyRef).
+    pub(crate) const UNUSED_KEYS: Table = Table(5);
+    /// Private keys of desktops: PKCS #8 in PEM, by their [`KeyRef`](coffret_crypto::KeyRef).
+    pub(crate) const SOFTWARE_KEYS: Table = Table(6);
+    pub(crate) const TRUST: Table = Table(7);
+    pub(crate) const LOG: Table = Table(8);
+    pub(crate) const LOG_KEY: Table = Table(9);
+}
+
+/// The id of a table's only record.
+pub(crate) const ONLY: [u8; 16] = [0; 16];
+
+/// A value that is one sealed record.
+pub(crate) trait Record: Decode<Error = Error> {
+    const TABLE: Table;
+
+    fn encoded(&self) -> Encoded;
+
+    /// What the record is found by beside its id.
+    fn term(&self) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+/// The record of this id.
+pub(crate) fn read<R: Record>(store: &Store, id: RecordId) -> Result<Option<R>, Error> {
+    store.read(R::TABLE, id)?.map(|bytes| opened(&bytes)).transpose()
+}
+
+/// Every record of a table, in the order of insertion.
+pub(crate) fn all<R: Record>(store: &Store) -> Result<Vec<(RecordId, R)>, Error> {
+    let records = store.all(R::TABLE)?.into_iter();
+    records.map(|(id, bytes)| Ok((id, opened(&bytes)?))).collect()
+}
+
+/// Inserts a record, or replaces it.
+pub(crate) fn put<R: Record>(changes: Changes, id: RecordId, record: &R) -> Changes {
+    changes.put(R::TABLE, id, record.term().as_deref(), record.encoded().into_bytes())
+}
+
+/// What does not read was written by a later version, if not by a fault of this one.
+fn opened<R: Decode<Error = Error>>(bytes: &[u8]) -> Result<R, Error> {
+    Item::parse(bytes).map_err(Error::from).and_then(R::decode).map_err(|_| Error::RecordForm)
+}
+
+macro_rules! ids {
+    ($( $(#[$doc:meta])* $vis:vis struct $name:ident; )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            $vis struct $name(RecordId);
+
+            impl $name {
+                pub(crate) fn random(rng: &mut dyn CryptoRng) -> $name {
+                    $name(RecordId::random(rng))
+                }
+
+                pub(crate) fn record(self) -> RecordId {
+                    self.0
+                }
+            }
+
+            impl From<[u8; 16]> for $name {
+                fn from(id: [u8; 16]) -> Self {
+                    $name(RecordId::from(id))
+                }
+            }
+
+            impl From<RecordId> for $name {
+                fn from(id: RecordId) -> Self {
+                    $name(id)
+                }
+            }
+
+            impl std::fmt::Display for $name {
+                /// 32 hexadecimal digits.
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    self.0.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+                }
+            }
+        )*
+    };
+}
+
+ids! {
+    /// A document in the wallet. Random: it says nothing of the document.
+    pub struct DocumentId;
+    /// A person whose documents the wallet holds. Random.
+    pub struct PersonId;
+    /// Trust data in the wallet. Random.
+    pub struct TrustId;
+    /// One copy of a document.
+    pub(crate) struct CopyId;
+}
+
+/// What a listing says of a document, and which copies there are.
+///
+/// ```cddl
+/// DocumentRecord = {
+///     "docType": tstr, "person": id, "fingerprint": bstr .size 32, "specimen": bool,
+///     "oneTime": bool, "issuer": Issuer, "copies": [+ Copy]
+/// }
+/// Issuer = { ? "country": tstr, ? "name": tstr }
+/// Copy   = { "id": id, "key": id, "uses": uint, "lost": bool, "signed": tdate, "from": tdate,
+///            "until": tdate }
+/// id     = bstr .size 16
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DocumentRecord {
+    pub(crate) doc_type: String,
+    pub(crate) person: PersonId,
+    /// What tells it from other documents, and makes copies of one: see `add`.
+    pub(crate) fingerprint: Vec<u8>,
+    pub(crate) specimen: bool,
+    pub(crate) reuse: Reuse,
+    pub(crate) issuer: Issuer,
+    pub(crate) copies: Vec<CopyRecord>,
+}
+
+/// Whether a copy may be shown more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reuse {
+    /// Once: its signature and its key tell it from all others.
+    OneTime,
+    /// As often as need be.
+    Reusable,
+}
+
+/// Who issued a document, by the certificate that signed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issuer {
+    /// The country: two letters (ISO 3166-1).
+    pub country: Option<String>,
+    /// The signer's common name.
+    pub name: Option<String>,
+}
+
+/// From when to when a document is valid (ISO 18013-5 §9.1.2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    /// When it was signed.
+    pub signed: Timestamp,
+    /// The first moment.
+    pub from: Timestamp,
+    /// The last moment.
+    pub until: Timestamp,
+}
+
+/// One copy of a document: an `IssuerSigned` and the key that it is bound to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CopyRecord {
+    pub(crate) id: CopyId,
+    pub(crate) key: KeyRef,
+    pub(crate) uses: u64,
+    /// Its key is gone from the keystore.
+    pub(crate) lost: bool,
+    pub(crate) validity: Validity,
+}
+
+impl DocumentRecord {
+    /// Counts a use of a copy.
+    pub(crate) fn use_copy(&mut self, id: CopyId) {
+        let copies = self.copies.iter_mut().filter(|copy| copy.id == id);
+        copies.for_each(|copy| copy.uses = copy.uses.saturating_add(1));
+    }
+
+    /// Gives up a copy whose key is gone.
+    pub(crate) fn lose_copy(&mut self, id: CopyId) {
+        let copies = self.copies.iter_mut().filter(|copy| copy.id == id);
+        copies.for_each(|copy| copy.lost = true);
+    }
+
+    /// The copies that may be shown, the next one first: unused before used, the least used before
+    /// others. A one-time copy is never shown twice.
+    pub(crate) fn usable(&self, now: Timestamp) -> Vec<&CopyRecord> {
+        let spent = |copy: &CopyRecord| self.reuse == Reuse::OneTime && copy.uses > 0;
+        let mut usable: Vec<_> =
+            self.copies.iter().filter(|copy| !copy.lost && !spent(copy)).collect();
+        usable.sort_by_key(|copy| (!copy.validity.holds(now), copy.uses));
+        usable
+    }
+}
+
+impl Validity {
+    /// Whether it is valid at the moment.
+    pub(crate) fn holds(&self, now: Timestamp) -> bool {
+        self.from <= now && now <= self.until
+    }
+}
+
+impl From<&ValidityInfo> for Validity {
+    fn from(info: &ValidityInfo) -> Self {
+        Validity { signed: info.signed, from: info.from, until: info.until }
+    }
+}
+
+impl Record for DocumentRecord {
+    const TABLE: Table = table::DOCUMENTS;
+
+    fn encoded(&self) -> Encoded {
+        Encoded::map([
+            ("docType", self.doc_type.as_str().into()),
+            ("person", Encoded::bytes(self.person.record().as_bytes())),
+            ("fingerprint", Encoded::bytes(&self.fingerprint)),
+            ("specimen", self.specimen.into()),
+            ("oneTime", (self.reuse == Reuse::OneTime).into()),
+            ("issuer", (&self.issuer).into()),
+            ("copies", Encoded::array(self.copies.iter().map(Encoded::from))),
+        ])
+    }
+
+    fn term(&self) -> Option<Vec<u8>> {
+        Some(self.fingerprint.clone())
+    }
+}
+
+impl Decode for DocumentRecord {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<Self, Error> {
+        let map = item.map()?;
+        let one_time = map.require("oneTime")?.boolean()?;
+        let copies = map.require("copies")?.array()?.map(CopyRecord::decode);
+        Ok(DocumentRecord {
+            doc_type: map.require("docType")?.text()?.into_owned(),
+            person: id(map.require("person")?)?.into(),
+            fingerprint: map.require("fingerprint")?.byte_string()?.into_owned(),
+            specimen: map.require("specimen")?.boolean()?,
+            reuse: if one_time { Reuse::OneTime } else { Reuse::Reusable },
+            issuer: Issuer::decode(map.require("issuer")?)?,
+            copies: copies.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl Decode for Issuer {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<Self, Error> {
+        let map = item.map()?;
+        let text = |key: &str| map.get(key).map(Item::text).transpose();
+        Ok(Issuer {
+            country: text("country")?.map(String::from),
+            name: text("name")?.map(String::from),
+        })
+    }
+}
+
+impl From<&Issuer> for Encoded {
+    fn from(issuer: &Issuer) -> Encoded {
+        let country = issuer.country.as_deref().map(|country| ("country", country.into()));
+        let name = issuer.name.as_deref().map(|name| ("name", name.into()));
+        Encoded::map(country.into_iter().chain(name))
+    }
+}
+
+impl Decode for CopyRecord {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<Self, Error> {
+        let map = item.map()?;
+        let date = |key: &str| map.require(key).and_then(Timestamp::decode);
+        Ok(CopyRecord {
+            id: id(map.require("id")?)?.into(),
+            key: id(map.require("key")?)?.into(),
+            uses: map.require("uses")?.unsigned()?,
+            lost: map.require("lost")?.boolean()?,
+            validity: Validity {
+                signed: date("signed")?,
+                from: date("from")?,
+                until: date("until")?,
+            },
+        })
+    }
+}
+
+impl From<&CopyRecord> for Encoded {
+    fn from(copy: &CopyRecord) -> Encoded {
+        Encoded::map([
+            ("id", Encoded::bytes(copy.id.record().as_bytes())),
+            ("key", Encoded::bytes(copy.key.as_bytes())),
+            ("uses", copy.uses.into()),
+            ("lost", copy.lost.into()),
+            ("signed", copy.validity.signed.into()),
+            ("from", copy.validity.from.into()),
+            ("until", copy.validity.until.into()),
+        ])
+    }
+}
+
+/// Where what belongs to a key is kept.
+pub(crate) fn of_key(key: KeyRef) -> RecordId {
+    RecordId::from(*key.as_bytes())
+}
+
+/// `bstr .size 16`
+pub(crate) fn id(item: Item<'_>) -> Result<[u8; 16], Error> {
+    <[u8; 16]>::try_from(item.byte_string()?.as_ref()).map_err(|_| Error::RecordForm)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+use std::borrow::Cow;
+
+use coffret_cbor::{Decode, Encoded, Item, Timestamp};
+use coffret_store::{Changes, Store, Table};
+use coffret_trust::{Added, Certificate, Error as Rule, Purpose, Trust};
+use rand_core::CryptoRng;
+
+use crate::records::{self, Record, table};
+use crate::{Error, TrustId, Wallet};
+
+/// What a wallet is told of whom to trust.
+#[derive(Debug, Clone, Copy)]
+pub enum TrustData<'a> {
+    /// Certificates in PEM, trusted for one purpose.
+    Anchors(&'a str, Purpose),
+    /// The signed [registry of readers](coffret_trust::Registry). A wallet holds one: the newest.
+    Registry(&'a [u8]),
+}
+
+/// Trust data that the wallet holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustEntry {
+    /// Its id.
+    pub id: TrustId,
+    /// What it is.
+    pub kind: TrustKind,
+    /// Where it came from, as told.
+    pub source: String,
+    /// When it came.
+    pub added: Timestamp,
+    /// Of certificates, the common names.
+    pub names: Vec<String>,
+    /// From when on it is old: a certificate has expired, a newer registry is due.
+    pub until: Option<Timestamp>,
+    /// How many anchors it brought, and which could not be used.
+    pub brought: Added,
+}
+
+/// What trust data is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TrustKind {
+    /// Certificates trusted for a purpose.
+    Anchors(Purpose),
+    /// The registry of readers.
+    Registry,
+}
+
+impl Wallet {
+    /// Trusts what it is told. A registry takes the place of the one before, the same certificates
+    /// that of themselves; `source` says where they come from, such as a file's name.
+    ///
+    /// # Errors
+    /// [`Error::Trust`]: those of [`Trust::add_pem`] and [`Trust::add_registry`], or what is wrong
+    /// with the first certificate where none can be used; [`Error::Store`]
+    pub fn import_trust(
+        &mut self,
+        data: TrustData<'_>,
+        source: &str,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<TrustId, Error> {
+        let record = TrustRecord::new(data, source, now);
+        let added = record.bring(&mut self.trust().clone())?;
+        if let (0, Some((_, rule))) = (added.anchors, added.unusable.first()) {
+            return Err((*rule).into());
+        }
+        let term = record.term().unwrap_or_default();
+        let found = self.store.find(table::TRUST, &term).first().copied();
+        let id = found.map_or_else(|| TrustId::random(rng), TrustId::from);
+        self.commit(records::put(Changes::default(), id.record(), &record), rng)?;
+        self.trusted = Trusted::read(&self.store)?;
+        Ok(id)
+    }
+
+    /// What the wallet trusts, and since when.
+    pub fn trust_list(&self) -> &[TrustEntry] {
+        &self.trusted.entries
+    }
+
+    /// Trusts it no longer. Documents that rest on it stay.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTrust`], [`Error::Store`]
+    pub fn remove_trust(&mut self, id: TrustId, rng: &mut dyn CryptoRng) -> Result<(), Error> {
+        if self.trusted.entries.iter().all(|entry| entry.id != id) {
+            return Err(Error::UnknownTrust);
+        }
+        self.commit(Changes::default().delete(table::TRUST, id.record()), rng)?;
+        self.trusted = Trusted::read(&self.store)?;
+        Ok(())
+    }
+}
+
+/// The trust data of an open wallet.
+pub(crate) struct Trusted {
+    pub(crate) trust: Trust,
+    entries: Vec<TrustEntry>,
+}
+
+impl Trusted {
+    /// Each is judged as of when it came: what time has done to it since is for verdicts to say.
+    /// What cannot be used any more, or be read by this version, disables itself only.
+    pub(crate) fn read(store: &Store) -> Result<Trusted, Error> {
+        let mut records = Vec::new();
+        for (id, bytes) in store.all(table::TRUST)? {
+            let record = Item::parse(&bytes).map_err(Error::from).and_then(TrustRecord::decode);
+            records.extend(record.ok().map(|record| (TrustId::from(id), record)));
+        }
+        // A registry stands on its registrar's certificate.
+        records.sort_by_key(|(_, record)| record.kind == TrustKind::Registry);
+        let mut trust = Trust::new();
+        let entries = records.into_iter().map(|(id, record)| record.entry(id, &mut trust));
+        let entries = entries.collect();
+        Ok(Trusted { trust, entries })
+    }
+}
+
+/// ```cddl
+/// TrustRecord = { "kind": Kind, "source": tstr, "added": tdate, "data": bstr }
+/// Kind        = "issuer" / "reader" / "specimen" / "registry"      ; data: certificates in PEM
+///             / "readers"                                          ; data: ReaderRegistry
+/// ```
+struct TrustRecord {
+    kind: TrustKind,
+    source: String,
+    added: Timestamp,
+    data: Vec<u8>,
+}
+
+impl TrustKind {
+    const NAMES: [(&str, TrustKind); 5] = [
+        ("issuer", TrustKind::Anchors(Purpose::Issuer)),
+        ("reader", TrustKind::Anchors(Purpose::Reader)),
+        ("specimen", TrustKind::Anchors(Purpose::Specimen)),
+        ("registry", TrustKind::Anchors(Purpose::Registry)),
+        ("readers", TrustKind::Registry),
+    ];
+
+    fn name(self) -> &'static str {
+        let named = Self::NAMES.iter().find(|(_, kind)| *kind == self);
+        named.map_or("", |(name, _)| name)
+    }
+}
+
+impl TrustRecord {
+    fn new(data: TrustData<'_>, source: &str, added: Timestamp) -> TrustRecord {
+        let (kind, data) = match data {
+            TrustData::Anchors(pem, purpose) => (TrustKind::Anchors(purpose), pem.as_bytes()),
+            TrustData::Registry(cose) => (TrustKind::Registry, cose),
+        };
+        TrustRecord { kind, source: source.to_owned(), added, data: data.to_vec() }
+    }
+
+    fn bring(&self, trust: &mut Trust) -> Result<Added, Rule> {
+        match self.kind {
+            TrustKind::Anchors(purpose) => trust.add_pem(&self.pem(), purpose),
+            TrustKind::Registry => trust.add_registry(&self.data, self.added),
+        }
+    }
+
+    fn entry(self, id: TrustId, trust: &mut Trust) -> TrustEntry {
+        let brought = self.bring(trust);
+        let (names, until) = match self.kind {
+            TrustKind::Anchors(_) => {
+                let certificates = Certificate::parse_pem(&self.pem()).unwrap_or_default();
+                let names = certificates.iter().filter_map(Certificate::common_name);
+                let names = names.map(str::to_owned).collect();
+                (names, certificates.iter().map(Certificate::not_after).min())
+            }
+            TrustKind::Registry => {
+                let held = trust.registry().filter(|_| brought.is_ok());
+                (Vec::new(), held.map(|registry| registry.next_update))
+            }
+        };
+        let unusable = |rule| Added { anchors: 0, unusable: vec![(0, rule)] };
+        TrustEntry {
+            id,
+            kind: self.kind,
+            source: self.source,
+            added: self.added,
+            names,
+            until,
+            brought: brought.unwrap_or_else(unusable),
+        }
+    }
+
+    fn pem(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.data)
+    }
+}
+
+impl Record for TrustRecord {
+    const TABLE: Table = table::TRUST;
+
+    fn encoded(&self) -> Encoded {
+        Encoded::map([
+            ("kind", self.kind.name().into()),
+            ("source", self.source.as_str().into()),
+            ("added", self.added.into()),
+            ("data", Encoded::bytes(&self.data)),
+        ])
+    }
+
+    /// There is one registry, and each file of certificates once for a purpose.
+    fn term(&self) -> Option<Vec<u8>> {
+        let kind = self.kind.name().as_bytes();
+        Some(match self.kind {
+            TrustKind::Anchors(_) => [kind, &self.data].concat(),
+            TrustKind::Registry => kind.to_vec(),
+        })
+    }
+}
+
+impl Decode for TrustRecord {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<TrustRecord, Error> {
+        let map = item.map()?;
+        let kind = map.require("kind")?.text()?;
+        let kind = TrustKind::NAMES.iter().find(|(name, _)| *name == kind);
+        Ok(TrustRecord {
+            kind: kind.ok_or(Error::RecordForm)?.1,
+            source: map.require("source")?.text()?.into_owned(),
+            added: Timestamp::decode(map.require("added")?)?,
+            data: map.require("data")?.byte_string()?.into_owned(),
+        })
+    }
+}

@@ -1,0 +1,159 @@
+use std::fmt;
+
+use coffret_cbor::{Decode, Encoded, Item};
+use coffret_crypto::KeyRef;
+use coffret_crypto::password::Cost;
+use coffret_store::{BootTime, Changes, Locked, Pin, RecordId, Store, Table};
+use coffret_trust::Trust;
+use rand_core::CryptoRng;
+
+use crate::Error;
+use crate::records::{self, ONLY, Record, table};
+use crate::trust::Trusted;
+
+/// An open wallet.
+///
+/// It is opened by opening its store, and closed by [`Wallet::lock`] or by dropping it. What changes
+/// it is durable when the call returns; a call that fails has changed nothing.
+pub struct Wallet {
+    pub(crate) store: Store,
+    pub(crate) trusted: Trusted,
+    /// The keys that were asked for, in order.
+    pub(crate) making: Vec<KeyRef>,
+}
+
+impl Wallet {
+    /// The wallet in an open store. Trust data that cannot be used any more disables itself only.
+    ///
+    /// # Errors
+    /// [`Error::Store`]
+    pub fn open(store: Store) -> Result<Wallet, Error> {
+        let trusted = Trusted::read(&store)?;
+        Ok(Wallet { store, trusted, making: Vec::new() })
+    }
+
+    /// Closes the wallet; its PIN opens it again.
+    pub fn lock(self) -> Locked {
+        self.store.lock()
+    }
+
+    /// Changes the PIN.
+    ///
+    /// # Errors
+    /// [`Error::Store`]
+    pub fn change_pin(
+        &mut self,
+        pin: &Pin,
+        cost: Cost,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        Ok(self.store.change_pin(pin, cost, rng)?)
+    }
+
+    /// Destroys the wallet, keys of desktops included. Keys in a keystore of the platform are not
+    /// reached: without their documents they are of no use.
+    ///
+    /// # Errors
+    /// [`Error::Store`]
+    pub fn erase(self) -> Result<(), Error> {
+        Ok(self.store.erase()?)
+    }
+
+    /// After how long without use the wallet is to be locked.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::RecordForm`]
+    pub fn auto_lock(&self) -> Result<AutoLock, Error> {
+        Ok(records::read(&self.store, RecordId::from(ONLY))?.unwrap_or_default())
+    }
+
+    /// Sets after how long without use the wallet is to be locked.
+    ///
+    /// # Errors
+    /// [`Error::Store`]
+    pub fn set_auto_lock(
+        &mut self,
+        auto_lock: AutoLock,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        let changes = records::put(Changes::default(), RecordId::from(ONLY), &auto_lock);
+        self.commit(changes, rng)
+    }
+
+    /// Whom the wallet trusts.
+    pub fn trust(&self) -> &Trust {
+        &self.trusted.trust
+    }
+
+    pub(crate) fn commit(
+        &mut self,
+        changes: Changes,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        Ok(self.store.commit(changes, rng)?)
+    }
+}
+
+impl fmt::Debug for Wallet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Wallet([…])")
+    }
+}
+
+/// How long an open wallet waits for someone, on the boot clock: no change of date moves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AutoLock {
+    seconds: u64,
+}
+
+/// Time to find a document at a counter; not to leave a phone there.
+const DEFAULT: AutoLock = AutoLock { seconds: 120 };
+const SHORTEST: u64 = 15;
+const LONGEST: u64 = 3600;
+
+impl AutoLock {
+    /// After so many seconds.
+    ///
+    /// # Errors
+    /// [`Error::AutoLock`]
+    pub fn after(seconds: u64) -> Result<AutoLock, Error> {
+        let fits = (SHORTEST..=LONGEST).contains(&seconds);
+        if fits { Ok(AutoLock { seconds }) } else { Err(Error::AutoLock) }
+    }
+
+    /// The seconds.
+    pub fn seconds(self) -> u64 {
+        self.seconds
+    }
+
+    /// Whether a wallet last used then is to be locked now. It is after a restart.
+    pub fn is_due(self, last_use: BootTime, now: BootTime) -> bool {
+        last_use.boot != now.boot
+            || now.seconds.checked_sub(last_use.seconds).is_none_or(|idle| idle >= self.seconds)
+    }
+}
+
+impl Default for AutoLock {
+    fn default() -> Self {
+        DEFAULT
+    }
+}
+
+/// ```cddl
+/// Settings = { "autoLock": uint }   ; seconds
+/// ```
+impl Record for AutoLock {
+    const TABLE: Table = table::SETTINGS;
+
+    fn encoded(&self) -> Encoded {
+        Encoded::map([("autoLock", self.seconds.into())])
+    }
+}
+
+impl Decode for AutoLock {
+    type Error = Error;
+
+    fn decode(item: Item<'_>) -> Result<AutoLock, Error> {
+        AutoLock::after(item.map()?.require("autoLock")?.unsigned()?)
+    }
+}

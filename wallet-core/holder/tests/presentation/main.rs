@@ -1,0 +1,13 @@
+//! A wallet shows its documents to readers, and remembers that it did.
+#![cfg(test)]
+
+#[path = "../story/mod.rs"]
+mod story;
+
+mod code;
+mod desk;
+mod keys;
+mod log;
+mod properties;
+mod session;
+mod unrecorded;

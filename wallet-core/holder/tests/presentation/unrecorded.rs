@@ -1,0 +1,118 @@
+//! What cannot be recorded does not leave.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use coffret_crypto::KeyOutcome;
+use coffret_holder::log::Outcome as Logged;
+use coffret_holder::{Effect, Error, Event, Outcome, Reuse, Wallet};
+use coffret_proximity::Status;
+use coffret_store::{MemorySecrets, Opened, Pin, PlatformSecrets};
+use zeroize::Zeroizing;
+
+use crate::desk::{Desk, ISO, Met, Who, asks};
+use crate::story::{BOOT, MDL, PIN};
+
+/// Secrets that fail to be replaced while they are told to.
+struct Failing(MemorySecrets, Arc<AtomicBool>);
+
+impl PlatformSecrets for Failing {
+    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, coffret_store::Error> {
+        self.0.load()
+    }
+
+    fn replace(&self, slot: &[u8]) -> Result<(), coffret_store::Error> {
+        if self.1.load(Ordering::Relaxed) {
+            return Err(coffret_store::Error::SecretsUnavailable);
+        }
+        self.0.replace(slot)
+    }
+
+    fn delete(&self) -> Result<(), coffret_store::Error> {
+        self.0.delete()
+    }
+}
+
+const FAILED: Outcome = Outcome::Failed(Error::Store(coffret_store::Error::SecretsUnavailable));
+
+/// A wallet with two one-time copies, and what makes its store fail.
+fn desk() -> (Desk, Arc<AtomicBool>) {
+    let mut desk = Desk::open(&["identity"]);
+    let Desk { story, wallet, .. } = &mut desk;
+    story.add(wallet, "adulte", MDL, 2, Reuse::OneTime);
+    let fails = Arc::new(AtomicBool::new(false));
+    let secrets = Failing(story.secrets.clone(), fails.clone());
+    // One process opens a store at a time: the other wallet makes room.
+    let (_elsewhere, other) = crate::story::Story::begin();
+    drop(std::mem::replace(wallet, other));
+    let Opened::Locked(locked) = coffret_store::open(story.folder(), Box::new(secrets)).unwrap()
+    else {
+        panic!("there is no wallet")
+    };
+    let store = locked.unlock(&Pin::parse(PIN).unwrap(), BOOT).map_err(|(_, error)| error);
+    *wallet = Wallet::open(store.unwrap()).unwrap();
+    (desk, fails)
+}
+
+fn met(desk: &mut Desk) -> Met {
+    desk.meet(Who::Registered, &[asks(MDL, ISO, &["family_name"])])
+}
+
+/// Nothing left but the end of the session.
+fn ended_at_once(effects: &[Effect]) {
+    let [Effect::Send(status), Effect::Ended(FAILED)] = effects else { panic!("{effects:?}") };
+    assert_eq!(*status, Status::Termination.message());
+}
+
+#[test]
+fn an_answer_that_is_not_recorded_does_not_leave() {
+    let (mut desk, fails) = desk();
+    let mut met = met(&mut desk);
+    let approval = Event::Approved(met.consent.required());
+    let effects = desk.step(&mut met.presentation, approval);
+    let [Effect::UseKeys(tasks)] = &effects[..] else { panic!("{effects:?}") };
+    let outcomes = desk.perform(tasks);
+    fails.store(true, Ordering::Relaxed);
+    ended_at_once(&desk.step(&mut met.presentation, Event::KeysDone(outcomes)));
+
+    // The copy may be burnt; the other is good.
+    fails.store(false, Ordering::Relaxed);
+    let mut met = self::met(&mut desk);
+    let approval = met.consent.required();
+    desk.show(&mut met, approval);
+    let (_, entry) = desk.wallet.log().unwrap().remove(0);
+    assert_eq!(entry.outcome, Logged::Shared);
+    assert_eq!(desk.wallet.documents(desk.story.now).unwrap()[0].copies.left, 0);
+}
+
+#[test]
+fn a_refusal_that_is_not_recorded_does_not_leave() {
+    let (mut desk, fails) = desk();
+    let mut met = met(&mut desk);
+    fails.store(true, Ordering::Relaxed);
+    ended_at_once(&desk.step(&mut met.presentation, Event::Refused));
+}
+
+#[test]
+fn an_end_that_is_not_recorded_says_so() {
+    let (mut desk, fails) = desk();
+    let mut met = met(&mut desk);
+    fails.store(true, Ordering::Relaxed);
+    let effects = desk.step(&mut met.presentation, Event::Closed);
+    assert!(matches!(effects[..], [Effect::Ended(FAILED)]), "{effects:?}");
+}
+
+#[test]
+fn a_copy_is_not_given_up_unrecorded() {
+    let (mut desk, fails) = desk();
+    let mut met = met(&mut desk);
+    let approval = Event::Approved(met.consent.required());
+    desk.step(&mut met.presentation, approval);
+    fails.store(true, Ordering::Relaxed);
+    let gone = || Event::KeysDone(vec![KeyOutcome::Gone]);
+    let failed = desk.try_step(&mut met.presentation, gone());
+    assert_eq!(failed.err(), Some(Error::Store(coffret_store::Error::SecretsUnavailable)));
+    fails.store(false, Ordering::Relaxed);
+    let effects = desk.step(&mut met.presentation, gone());
+    assert!(matches!(effects[..], [Effect::UseKeys(_)]), "{effects:?}");
+}

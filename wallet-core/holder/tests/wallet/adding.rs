@@ -1,0 +1,201 @@
+use coffret_cbor::{Encoded, Item, Value};
+use coffret_crypto::{Curve, PrivateKey};
+use coffret_holder::{AddError, Error, Refusal, Reuse, TrustData};
+use coffret_mdoc::IssuerSigned;
+use coffret_trust::{Purpose, SPECIMEN_ROOT};
+
+use crate::story::{CARD, MDL, Story, credentials, elements, time, with};
+
+fn refused(error: AddError) -> Vec<Error> {
+    let AddError::Refused(reasons) = error else { panic!("{error:?}") };
+    reasons.into_iter().map(|reason| reason.rule).collect()
+}
+
+fn failed(error: AddError) -> Error {
+    let AddError::Failed(error) = error else { panic!("{error:?}") };
+    error
+}
+
+#[test]
+fn what_an_issuer_hands_over_is_taken() {
+    let (mut story, mut wallet) = Story::begin();
+    let id = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let wallet = story.reopen(wallet);
+    let document = wallet.document(id, story.now).unwrap();
+    assert_eq!(document.card.doc_type, MDL);
+    assert!(!document.card.specimen);
+    assert_eq!(document.card.issuer.country.as_deref(), Some("CA"));
+    assert_eq!(document.card.issuer.name.as_deref(), Some("Coffret test document signer"));
+    let issued = elements("adulte", MDL);
+    assert_eq!(document.elements().iter().count(), issued.iter().count());
+    for (namespace, id, value) in issued.iter() {
+        let found = document.elements().get(namespace, id).map(Encoded::from);
+        assert_eq!(found, Some(Encoded::from(value)), "{id}");
+    }
+}
+
+#[test]
+fn a_bare_issuer_signed_is_taken() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let signed = story.sign(MDL, &elements("adulte", MDL), &keys, 30).remove(0);
+    let bare = Encoded::from(&signed).into_bytes();
+    wallet.add(&bare, story.now, &mut story.rng).unwrap();
+    let cards = wallet.documents(story.now).unwrap();
+    assert_eq!((cards[0].doc_type.as_str(), cards[0].copies.reuse), (MDL, Reuse::Reusable));
+}
+
+#[test]
+fn copies_of_one_document_are_one_document() {
+    let (mut story, mut wallet) = Story::begin();
+    let first = story.add(&mut wallet, "adulte", MDL, 3, Reuse::OneTime);
+    let later = story.add(&mut wallet, "adulte", MDL, 2, Reuse::OneTime);
+    assert_eq!(first, later);
+    let cards = wallet.documents(story.now).unwrap();
+    assert_eq!(cards.len(), 1);
+    assert_eq!((cards[0].copies.all, cards[0].copies.left), (5, 5));
+}
+
+/// Each of these tells two documents apart.
+#[test]
+fn another_document_is_another() {
+    let (mut story, mut wallet) = Story::begin();
+    story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    story.add(&mut wallet, "adulte", MDL, 1, Reuse::OneTime);
+    story.add(&mut wallet, "adulte", CARD, 1, Reuse::Reusable);
+    let moved = with(&elements("adulte", MDL), &[("resident_city", Value::from("Rimouski"))]);
+    let keys = story.keys(&mut wallet, 2);
+    let renewed = credentials(MDL, &story.sign(MDL, &moved, &keys[..1], 30), Reuse::Reusable);
+    wallet.add(&renewed, story.now, &mut story.rng).unwrap();
+    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+    wallet.import_trust(root, "specimens", story.now, &mut story.rng).unwrap();
+    let specimen = story.specimen("adulte", MDL, &keys[1..]);
+    wallet.add(&specimen, story.now, &mut story.rng).unwrap();
+    let cards = wallet.documents(story.now).unwrap();
+    assert_eq!(cards.len(), 5);
+    let specimens: Vec<_> = cards.iter().map(|card| card.specimen).collect();
+    assert_eq!(specimens, [false, false, false, false, true], "in the order of adding");
+}
+
+#[test]
+fn a_specimen_is_refused_where_specimens_are_not_trusted() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let specimen = story.specimen("adulte", MDL, &keys);
+    let error = wallet.add(&specimen, story.now, &mut story.rng).unwrap_err();
+    let untrusted = coffret_mdoc::Error::Trust(coffret_trust::Error::UntrustedIssuer);
+    assert_eq!(refused(error), [Error::Mdoc(untrusted)]);
+}
+
+#[test]
+fn a_key_of_another_wallet_is_refused() {
+    let (mut story, mut wallet) = Story::begin();
+    let key = PrivateKey::generate(Curve::P256, &mut story.rng).public_key();
+    let foreign = story.issue("adulte", MDL, &[key], Reuse::Reusable);
+    let error = wallet.add(&foreign, story.now, &mut story.rng).unwrap_err();
+    assert_eq!(refused(error), [Error::ForeignKey]);
+}
+
+#[test]
+fn a_key_is_bound_to_one_credential() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let licence = story.issue("adulte", MDL, &keys, Reuse::Reusable);
+    let card = story.issue("adulte", CARD, &keys, Reuse::Reusable);
+    wallet.add(&licence, story.now, &mut story.rng).unwrap();
+    let error = wallet.add(&card, story.now, &mut story.rng).unwrap_err();
+    assert_eq!(refused(error), [Error::UsedKey]);
+}
+
+#[test]
+fn a_key_is_bound_to_one_credential_of_those_given() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let mut signed = story.sign(MDL, &elements("adulte", MDL), &keys, 30);
+    signed.extend(story.sign(MDL, &elements("adulte", MDL), &keys, 60));
+    let twice = credentials(MDL, &signed, Reuse::Reusable);
+    let error = wallet.add(&twice, story.now, &mut story.rng).unwrap_err();
+    assert_eq!(
+        error,
+        AddError::Refused(vec![Refusal { credential: 1, rule: Error::UsedKey, element: None }])
+    );
+}
+
+#[test]
+fn what_is_held_is_not_taken_again() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let licence = story.issue("adulte", MDL, &keys, Reuse::Reusable);
+    wallet.add(&licence, story.now, &mut story.rng).unwrap();
+    let error = wallet.add(&licence, story.now, &mut story.rng).unwrap_err();
+    assert_eq!(refused(error), [Error::AlreadyHeld]);
+}
+
+#[test]
+fn it_is_judged_as_a_reader_would() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let licence = story.issue("adulte", MDL, &keys, Reuse::Reusable);
+    let later = time("2028-01-01T00:00:00Z");
+    let error = wallet.add(&licence, later, &mut story.rng).unwrap_err();
+    let rules = refused(error);
+    assert!(rules.contains(&Error::Mdoc(coffret_mdoc::Error::Expired)), "{rules:?}");
+
+    let signed = story.sign(MDL, &elements("adulte", MDL), &keys, 30);
+    let mislabelled = credentials(CARD, &signed, Reuse::Reusable);
+    let error = wallet.add(&mislabelled, story.now, &mut story.rng).unwrap_err();
+    assert_eq!(refused(error), [Error::Mdoc(coffret_mdoc::Error::DocTypeMismatch)]);
+}
+
+/// Every reason, each with its place; and nothing is taken, nor any key used up.
+#[test]
+fn all_are_taken_or_none() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 2);
+    let foreign = PrivateKey::generate(Curve::P256, &mut story.rng).public_key();
+    let good = story.sign(MDL, &elements("adulte", MDL), &keys[..1], 30).remove(0);
+    let altered = altered(&story.sign(MDL, &elements("adulte", MDL), &keys[1..], 30).remove(0));
+    let foreign = story.sign(MDL, &elements("adulte", MDL), &[foreign], 30).remove(0);
+    let mixed = credentials(MDL, &[good.clone(), altered, foreign], Reuse::Reusable);
+    let AddError::Refused(reasons) = wallet.add(&mixed, story.now, &mut story.rng).unwrap_err()
+    else {
+        panic!("taken")
+    };
+    let places: Vec<_> = reasons.iter().map(|reason| (reason.credential, reason.rule)).collect();
+    let digest = Error::Mdoc(coffret_mdoc::Error::DigestMismatch);
+    assert_eq!(places, [(1, digest), (2, Error::ForeignKey)]);
+    let element = reasons[0].element.as_ref().unwrap();
+    assert_eq!(element.identifier, "resident_city");
+    assert_eq!(wallet.documents(story.now).unwrap(), []);
+    let alone = credentials(MDL, &[good], Reuse::Reusable);
+    wallet.add(&alone, story.now, &mut story.rng).unwrap();
+}
+
+/// A credential of which one element says another city, of as many letters.
+fn altered(signed: &IssuerSigned) -> IssuerSigned {
+    let mut bytes = Encoded::from(signed).into_bytes();
+    let city = "Québec".as_bytes();
+    let places = bytes.windows(city.len() + 1).enumerate();
+    let is_city = |window: &[u8]| window[0] == 0x67 && &window[1..] == city;
+    let place = places.into_iter().find(|(_, window)| is_city(window)).unwrap().0;
+    bytes[place + 1] = b'q';
+    IssuerSigned::parse(&bytes).unwrap()
+}
+
+#[test]
+fn anything_else_is_no_credential() {
+    let (mut story, mut wallet) = Story::begin();
+    let mut add = |bytes: &[u8]| failed(wallet.add(bytes, story.now, &mut story.rng).unwrap_err());
+    let empty = Encoded::array([]).into_bytes();
+    assert_eq!(add(&empty), Error::CredentialForm);
+    assert_eq!(add(Encoded::from("oui").as_bytes()), Error::CredentialForm);
+    assert_eq!(add(&[0xff]), Error::Cbor(coffret_cbor::Error::UnexpectedBreak));
+    let one = Encoded::map([("issuerSigned", Encoded::from(1u64))]);
+    let many = Encoded::array(vec![one.clone(); 256]);
+    assert_eq!(add(many.as_bytes()), Error::TooManyCredentials);
+    let malformed = Encoded::array([one]);
+    assert!(Item::parse(malformed.as_bytes()).is_ok());
+    let error = wallet.add(malformed.as_bytes(), story.now, &mut story.rng).unwrap_err();
+    let missing = coffret_mdoc::Error::Cbor(coffret_cbor::Error::MissingKey);
+    assert_eq!(refused(error), [Error::Mdoc(missing)]);
+}

@@ -1,0 +1,17 @@
+//! What a wallet keeps, refuses, says and gives away.
+#![cfg(test)]
+
+#[path = "../story/mod.rs"]
+mod story;
+
+mod adding;
+mod debug;
+mod documents;
+mod export;
+mod keys;
+mod leaks;
+mod notices;
+mod people;
+mod properties;
+mod settings;
+mod trust;

@@ -1,0 +1,158 @@
+use coffret_cbor::Value;
+use coffret_holder::{DocumentId, Error, PersonId, Reuse, Wallet};
+use coffret_mdoc::NameSpaces;
+
+use crate::story::{BIRTH, CARD, MDL, Story, credentials, with};
+
+fn names(wallet: &Wallet) -> Vec<Option<String>> {
+    wallet.people().unwrap().into_iter().map(|person| person.name).collect()
+}
+
+fn whose(story: &Story, wallet: &Wallet, id: DocumentId) -> PersonId {
+    wallet.document(id, story.now).unwrap().card.person
+}
+
+/// A document of a type that the catalogue does not know, about someone.
+fn about(family: &str, given: &str, birth: &str) -> NameSpaces<Value> {
+    let birth = Value::Tag(1004, Box::new(birth.into()));
+    let names = [("family_name", family.into()), ("given_names", given.into())];
+    let all = names.into_iter().chain([("birth_date", birth)]);
+    all.map(|(id, value)| ("ca.coffret.test", id, value)).collect()
+}
+
+fn add(story: &mut Story, wallet: &mut Wallet, elements: &NameSpaces<Value>) -> DocumentId {
+    let keys = story.keys(wallet, 1);
+    let signed = story.sign("ca.coffret.test.1", elements, &keys, 30);
+    let credentials = credentials("ca.coffret.test.1", &signed, Reuse::Reusable);
+    wallet.add(&credentials, story.now, &mut story.rng).unwrap().remove(0)
+}
+
+/// Every sample person's documents are that person's, whatever is added first: names with
+/// diacritics and either apostrophe, a spouse's name, given names that one document leaves out.
+#[test]
+fn documents_are_grouped_by_person() {
+    let (mut story, mut wallet) = Story::begin();
+    for person in coffret_catalogue::specimens() {
+        let before = wallet.people().unwrap().len();
+        for document in person.documents {
+            let keys = story.keys(&mut wallet, 1);
+            let credentials = story.issue(person.id, document.doc_type, &keys, Reuse::Reusable);
+            wallet.add(&credentials, story.now, &mut story.rng).unwrap();
+        }
+        assert_eq!(wallet.people().unwrap().len(), before + 1, "{}", person.id);
+    }
+    let wallet = story.reopen(wallet);
+    assert_eq!(wallet.people().unwrap().len(), coffret_catalogue::specimens().len());
+}
+
+#[test]
+fn the_first_is_the_holder_and_is_called_as_the_document_says() {
+    let (mut story, mut wallet) = Story::begin();
+    assert_eq!(names(&wallet), [] as [Option<String>; 0]);
+    story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    let wallet = story.reopen(wallet);
+    let said = ["Marie-Ève Tremblay SPÉCIMEN", "Loïc Gagnon SPÉCIMEN"];
+    assert_eq!(names(&wallet), said.map(|name| Some(name.to_owned())));
+}
+
+#[test]
+fn names_are_compared_by_their_letters() {
+    let one = about("D'Amours-Lévêque", "Zoé-Anaïs", "2004-02-29");
+    let same = [
+        about("D’AMOURS LEVEQUE", "Zoe Anais", "2004-02-29"),
+        about("d’Amours‑Lévêque", "Zoé-Anaïs Chloé", "2004-02-29"),
+        about("D'Amours-Le\u{301}ve\u{302}que", "ZOÉ-ANAÏS", "2004-02-29"),
+    ];
+    let other = [
+        about("D'Amours-Lévêque", "Zoé-Anaïs", "2004-02-28"),
+        about("D'Amours", "Zoé-Anaïs", "2004-02-29"),
+        about("D'Amours-Lévêque", "Zoé-Alice", "2004-02-29"),
+    ];
+    for (alike, another) in [(true, same), (false, other)] {
+        for another in another {
+            let (mut story, mut wallet) = Story::begin();
+            add(&mut story, &mut wallet, &one);
+            add(&mut story, &mut wallet, &another);
+            assert_eq!(wallet.people().unwrap().len() == 1, alike, "{:?}", names(&wallet));
+        }
+    }
+}
+
+/// The licence of one of two who are not told apart is not given to the other by chance.
+#[test]
+fn whom_a_document_may_be_about_twice_is_someone_else() {
+    let (mut story, mut wallet) = Story::begin();
+    for given in ["Marie Ève", "Marie Anne", "Marie"] {
+        add(&mut story, &mut wallet, &about("Roy", given, "2001-01-01"));
+    }
+    assert_eq!(wallet.people().unwrap().len(), 3);
+    let card = with(&about("ROY", "Marie", "2001-01-01"), &[]);
+    add(&mut story, &mut wallet, &card);
+    assert_eq!(wallet.people().unwrap().len(), 3, "the one of those very names");
+}
+
+#[test]
+fn a_document_about_nobody_is_the_holder_s() {
+    let nobody: NameSpaces<Value> =
+        [("ca.coffret.test", "plate", Value::from("H0H 0H0"))].into_iter().collect();
+    let (mut story, mut wallet) = Story::begin();
+    let plate = add(&mut story, &mut wallet, &nobody);
+    assert_eq!(names(&wallet), [None]);
+    let licence = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    assert_eq!(names(&wallet), [Some("Marie-Ève Tremblay SPÉCIMEN".to_owned())]);
+    assert_eq!(whose(&story, &wallet, plate), whose(&story, &wallet, licence));
+    story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    let other = with(&nobody, &[("plate", "H1H 1H1".into())]);
+    let other = add(&mut story, &mut wallet, &other);
+    assert_eq!(whose(&story, &wallet, other), whose(&story, &wallet, licence));
+}
+
+#[test]
+fn a_wrong_guess_is_set_right() {
+    let (mut story, mut wallet) = Story::begin();
+    let own = story.add(&mut wallet, "adulte", BIRTH, 1, Reuse::Reusable);
+    let childs = story.add(&mut wallet, "enfant", BIRTH, 1, Reuse::Reusable);
+    let holder = whose(&story, &wallet, own);
+    wallet.assign(childs, holder, &mut story.rng).unwrap();
+    let someone = wallet.add_person("Grand-maman", &mut story.rng).unwrap();
+    wallet.assign(own, someone, &mut story.rng).unwrap();
+    wallet.rename_person(holder, " Moi ", &mut story.rng).unwrap();
+    let wallet = story.reopen(wallet);
+    assert_eq!(whose(&story, &wallet, childs), holder);
+    assert_eq!(whose(&story, &wallet, own), someone);
+    assert_eq!(names(&wallet)[0].as_deref(), Some("Moi"));
+    assert_eq!(names(&wallet)[2].as_deref(), Some("Grand-maman"));
+}
+
+#[test]
+fn strangers_and_no_names_are_refused() {
+    let (mut story, mut wallet) = Story::begin();
+    let id = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let (stranger, nothing) = (PersonId::from([9; 16]), DocumentId::from([9; 16]));
+    let person = whose(&story, &wallet, id);
+    let rng = &mut story.rng;
+    assert_eq!(wallet.assign(id, stranger, rng), Err(Error::UnknownPerson));
+    assert_eq!(wallet.assign(nothing, person, rng), Err(Error::UnknownDocument));
+    assert_eq!(wallet.rename_person(stranger, "Moi", rng), Err(Error::UnknownPerson));
+    for name in ["", "  ", &"a".repeat(151)] {
+        assert_eq!(wallet.rename_person(person, name, rng), Err(Error::PersonName));
+        assert_eq!(wallet.add_person(name, rng), Err(Error::PersonName));
+    }
+}
+
+/// With the last document of someone goes what the wallet knew of that person; the holder stays
+/// the holder.
+#[test]
+fn who_has_no_document_left_is_forgotten() {
+    let (mut story, mut wallet) = Story::begin();
+    let own = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let card = story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    let birth = story.add(&mut wallet, "enfant", BIRTH, 1, Reuse::Reusable);
+    wallet.remove(own, &mut story.rng).unwrap();
+    assert_eq!(wallet.people().unwrap().len(), 2);
+    wallet.remove(card, &mut story.rng).unwrap();
+    assert_eq!(wallet.people().unwrap().len(), 2);
+    wallet.remove(birth, &mut story.rng).unwrap();
+    assert_eq!(names(&wallet), [Some("Marie-Ève Tremblay SPÉCIMEN".to_owned())]);
+}

@@ -1,0 +1,158 @@
+use coffret_holder::{Error, Reuse, TrustData, TrustId, TrustKind};
+use coffret_store::{Changes, RecordId, Table};
+use coffret_trust::{Added, Error as Rule, Purpose, SPECIMEN_ROOT};
+
+use crate::story::{MDL, Story, time};
+
+#[test]
+fn each_has_a_source_a_purpose_and_an_age() {
+    let (mut story, mut wallet) = Story::begin();
+    let later = story.now.plus_days(1);
+    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+    let id = wallet.import_trust(root, "specimens.pem", later, &mut story.rng).unwrap();
+    let wallet = story.reopen(wallet);
+    let list = wallet.trust_list();
+    assert_eq!(list.len(), 2);
+    assert_eq!(list[0].kind, TrustKind::Anchors(Purpose::Issuer));
+    assert_eq!(list[0].names, ["Coffret test IACA"]);
+    assert_eq!((list[0].source.as_str(), list[0].added), ("iaca.pem", story.now));
+    assert_eq!(list[1].kind, TrustKind::Anchors(Purpose::Specimen));
+    assert_eq!((list[1].id, list[1].source.as_str()), (id, "specimens.pem"));
+    assert_eq!(list[1].added, later);
+    assert_eq!(list[1].brought, Added { anchors: 1, unusable: vec![] });
+}
+
+#[test]
+fn what_is_told_twice_is_held_once() {
+    let (mut story, mut wallet) = Story::begin();
+    let before = wallet.trust_list()[0].id;
+    let root = story.pki.issuer.certificate_pem().unwrap();
+    let later = story.now.plus_days(9);
+    let mut import = |purpose| {
+        wallet.import_trust(TrustData::Anchors(&root, purpose), "", later, &mut story.rng).unwrap()
+    };
+    assert_eq!(import(Purpose::Issuer), before);
+    assert_ne!(import(Purpose::Reader), before, "another purpose is another thing");
+    assert_eq!(wallet.trust_list()[0].added, later);
+    assert_eq!(wallet.trust_list().len(), 2);
+}
+
+#[test]
+fn a_removed_anchor_is_trusted_no_longer() {
+    let (mut story, mut wallet) = Story::begin();
+    let id = wallet.trust_list()[0].id;
+    let document = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    wallet.remove_trust(id, &mut story.rng).unwrap();
+    assert_eq!(wallet.remove_trust(id, &mut story.rng), Err(Error::UnknownTrust));
+    let wallet = story.reopen(wallet);
+    assert_eq!(wallet.trust_list(), []);
+    let document = wallet.document(document, story.now).unwrap();
+    let untrusted = coffret_mdoc::Error::Trust(Rule::UntrustedIssuer);
+    assert!(document.verdict().errors().iter().any(|finding| finding.rule == untrusted));
+    assert!(!document.elements().is_empty(), "it is the holder's all the same");
+    let unknown = TrustId::from([0; 16]);
+    let (mut story, mut wallet) = Story::begin();
+    assert_eq!(wallet.remove_trust(unknown, &mut story.rng), Err(Error::UnknownTrust));
+}
+
+fn registrar(story: &mut Story, wallet: &mut coffret_holder::Wallet) -> TrustId {
+    let registrar = story.pki.registrar.certificate_pem().unwrap();
+    let registrar = TrustData::Anchors(&registrar, Purpose::Registry);
+    wallet.import_trust(registrar, "registry.pem", story.now, &mut story.rng).unwrap()
+}
+
+#[test]
+fn the_registry_of_readers_stands_on_its_registrar() {
+    let (mut story, mut wallet) = Story::begin();
+    let readers = story.pki.readers.clone();
+    let readers = TrustData::Registry(&readers);
+    let import = |wallet: &mut coffret_holder::Wallet, story: &mut Story| {
+        wallet.import_trust(readers, "readers.cose", story.now, &mut story.rng)
+    };
+    let untrusted = Err(Error::Trust(Rule::UntrustedRegistry));
+    assert_eq!(import(&mut wallet, &mut story), untrusted);
+    let registrar = registrar(&mut story, &mut wallet);
+    import(&mut wallet, &mut story).unwrap();
+    let mut wallet = story.reopen(wallet);
+    let held = wallet.trust_list().last().unwrap();
+    assert_eq!(held.kind, TrustKind::Registry);
+    assert_eq!(held.until, Some(story.now.date().start().plus_days(90)));
+    assert_eq!(held.brought, Added { anchors: 1, unusable: vec![] });
+    assert!(wallet.trust().registry().is_some());
+    wallet.remove_trust(registrar, &mut story.rng).unwrap();
+    let held = wallet.trust_list().last().unwrap();
+    assert_eq!(held.brought, Added { anchors: 0, unusable: vec![(0, Rule::UntrustedRegistry)] });
+    assert_eq!(held.until, None);
+    assert!(wallet.trust().registry().is_none());
+    self::registrar(&mut story, &mut wallet);
+    assert!(wallet.trust().registry().is_some(), "whichever came first");
+}
+
+/// A registry that was good when it came is held when its registrar's certificate has expired.
+#[test]
+fn trust_data_is_judged_as_of_when_it_came() {
+    let (mut story, mut wallet) = Story::begin();
+    registrar(&mut story, &mut wallet);
+    let readers = story.pki.readers.clone();
+    let readers = TrustData::Registry(&readers);
+    let late = time("2090-01-01T00:00:00Z");
+    let expired = Err(Error::Trust(Rule::IssuerNotValid));
+    assert_eq!(wallet.import_trust(readers, "", late, &mut story.rng), expired);
+    wallet.import_trust(readers, "", story.now, &mut story.rng).unwrap();
+    assert!(story.reopen(wallet).trust().registry().is_some());
+}
+
+#[test]
+fn a_newer_registry_takes_the_place_of_the_one_before() {
+    let (mut story, mut wallet) = Story::begin();
+    registrar(&mut story, &mut wallet);
+    let old = story.pki.readers.clone();
+    let old = TrustData::Registry(&old);
+    let first = wallet.import_trust(old, "", story.now, &mut story.rng).unwrap();
+    let later = story.now.plus_days(1);
+    let registry = coffret_trust::Registry {
+        issued: later,
+        next_update: later.plus_days(30),
+        readers: Vec::new(),
+    };
+    let registrar = &story.pki.registrar;
+    let newer = registry.sign(registrar.certificate(), registrar.key()).unwrap();
+    let newer = TrustData::Registry(&newer);
+    let second = wallet.import_trust(newer, "", later, &mut story.rng).unwrap();
+    assert_eq!(first, second);
+    let older = Err(Error::Trust(Rule::RegistryOlder));
+    assert_eq!(wallet.import_trust(old, "", later, &mut story.rng), older);
+}
+
+#[test]
+fn what_holds_no_usable_certificate_is_refused() {
+    let (mut story, mut wallet) = Story::begin();
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let import = |wallet: &mut coffret_holder::Wallet, story: &mut Story, pem: &str| {
+        let anchors = TrustData::Anchors(pem, Purpose::Issuer);
+        wallet.import_trust(anchors, "", story.now, &mut story.rng)
+    };
+    let none = Err(Error::Trust(Rule::NoCertificate));
+    assert_eq!(import(&mut wallet, &mut story, "oui"), none);
+    let malformed = Err(Error::Trust(Rule::MalformedCertificate));
+    assert_eq!(import(&mut wallet, &mut story, broken), malformed);
+    let mixed = [broken, SPECIMEN_ROOT].concat();
+    import(&mut wallet, &mut story, &mixed).unwrap();
+    let unusable = vec![(0, Rule::MalformedCertificate)];
+    assert_eq!(wallet.trust_list()[1].brought, Added { anchors: 1, unusable });
+}
+
+/// A record of a later version, in this case of one that trusts in another way.
+#[test]
+fn a_record_that_does_not_read_disables_itself_only() {
+    let (mut story, wallet) = Story::begin();
+    drop(wallet);
+    let mut store = story.store();
+    let record = RecordId::from([1; 16]);
+    let changes = Changes::default().put(Table(7), record, None, b"\xa1\x64kind\x63new".to_vec());
+    store.commit(changes, &mut story.rng).unwrap();
+    drop(store);
+    let mut wallet = coffret_holder::Wallet::open(story.store()).unwrap();
+    assert_eq!(wallet.trust_list().len(), 1);
+    story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+}
