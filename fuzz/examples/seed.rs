@@ -1,5 +1,6 @@
 //! Fills `corpus/<target>/` from the vectors of the project and those beside it: every string of a
-//! JSON file that is hex, base64url or PEM, every other file, and the parts of what is CBOR.
+//! JSON file that is hex, base64url, PEM or the text of a QR code, every other file, and the parts of
+//! what is CBOR.
 //!
 //! Every target gets all of it; libFuzzer keeps what leads somewhere new.
 
@@ -68,6 +69,9 @@ impl Seeds {
             self.cbor(&bytes);
         } else if let Ok(bytes) = BASE64URL_NOPAD.decode(text.as_bytes()) {
             self.cbor(&bytes);
+        }
+        if ["mdoc:", "ur:", "UR:"].iter().any(|scheme| text.starts_with(scheme)) {
+            self.add(text.as_bytes());
         }
         for pem in text.split("-----BEGIN ").skip(1) {
             let body = pem.split("-----").nth(1).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
 /// Nothing is read, or a value that survives being sent on: read and written again it is the same,
 /// byte for byte. It is handed back for what else its type promises.
@@ -22,4 +23,9 @@ where
 /// The moment of every judgement: Annex D's certificates are valid then.
 pub fn now() -> Timestamp {
     Timestamp::from_unix(1_602_720_000).expect("2020-10-15T00:00:00Z")
+}
+
+/// Always the same keys.
+pub fn rng() -> ChaCha20Rng {
+    ChaCha20Rng::from_seed([0; 32])
 }

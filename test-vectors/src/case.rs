@@ -45,6 +45,7 @@ impl File {
         let rules = rules.chain(coffret_crypto::Error::ALL.iter().map(|rule| rule.code()));
         let rules = rules.chain(coffret_trust::Error::ALL.iter().map(|rule| rule.code()));
         let rules = rules.chain(coffret_mdoc::Error::ALL.iter().map(|rule| rule.code()));
+        let rules = rules.chain(coffret_proximity::Error::ALL.iter().map(|rule| rule.code()));
         let rules = rules.filter(|rule| names.contains(rule.name));
         rules.map(|rule| (rule.name, rule.clause)).collect()
     }
@@ -88,6 +89,11 @@ impl Case {
     pub(crate) fn input(mut self, member: &str, value: impl Into<Value>) -> Case {
         self.input.insert(member.to_owned(), value.into());
         self
+    }
+
+    /// Of a valid case only.
+    pub(crate) fn expect_valid(self, member: &str, value: impl Into<Value>) -> Case {
+        if self.expect.contains_key("codes") { self } else { self.expect(member, value) }
     }
 
     pub(crate) fn expect(mut self, member: &str, value: impl Into<Value>) -> Case {

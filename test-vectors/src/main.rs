@@ -17,8 +17,10 @@ mod certificate;
 mod cose;
 mod document;
 mod plan;
+mod qr_link;
 mod registry;
 mod request;
+mod session;
 mod world;
 
 use std::error::Error;
@@ -38,6 +40,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         registry::file(),
         document::file(&world),
         request::file(&world),
+        session::file(&world),
+        qr_link::file(&world),
     ];
     let mut stale = 0;
     for file in &files {
