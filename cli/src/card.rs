@@ -1,8 +1,8 @@
 //! A verdict on a terminal: a card for each document, in the words of the catalogue.
 
-use coffret_catalogue::{DocumentType, Group, Label, Lang, document_type, show_date};
+use coffret_catalogue::{DocumentType, Exposure, Group, Label, Lang, document_type, show_date};
 use coffret_cbor::{Timestamp, Value};
-use coffret_mdoc::{DeviceAuthMethod, DocumentVerdict, NameSpaces};
+use coffret_mdoc::{DeviceAuthMethod, Judgement, NameSpaces};
 use coffret_trust::TrustedBy;
 use serde_json::Value as Json;
 
@@ -30,6 +30,9 @@ const UNPROVEN: Label =
 const BY_DEVICE: Label = Label { fr: "Selon l’appareil", en: "By the device" };
 const OTHERS: Label = Label { fr: "Autres éléments", en: "Other elements" };
 
+/// In place of a value that is hidden until touched, whatever its length.
+const HIDDEN: &str = "••••••";
+
 /// Columns of the names of a card's head.
 const HEAD: usize = 11;
 
@@ -49,36 +52,37 @@ pub(crate) fn response(response: &Response, lang: Lang) -> Text {
 }
 
 fn card(text: &mut Text, document: &Judged, lang: Lang) {
-    let verdict = &document.verdict;
-    let known = document_type(verdict.doc_type());
-    let (colour, state) = match (document.is_valid(), verdict.issuer().specimen) {
+    let judgement = &document.judgement;
+    let known = document_type(judgement.doc_type());
+    let (colour, state) = match (document.is_valid(), judgement.issuer().specimen) {
         (true, false) => (Colour::Green, VALID),
         (true, true) => (Colour::Orange, SPECIMEN),
         (false, _) => (Colour::Red, INVALID),
     };
-    let name = known.map_or(verdict.doc_type(), |known| known.label.text(lang));
+    let name = known.map_or(judgement.doc_type(), |known| known.label.text(lang));
     text.add(colour, state.text(lang))
         .add(Colour::Plain, "  ")
         .line(Colour::Strong, one_line(name));
-    text.line(Colour::Faint, one_line(verdict.doc_type()));
+    text.line(Colour::Faint, one_line(judgement.doc_type()));
     text.line(Colour::Plain, "");
     reasons(text, Colour::Red, &document.errors, lang);
     reasons(text, Colour::Orange, &document.warnings, lang);
     if !document.errors.is_empty() || !document.warnings.is_empty() {
         text.line(Colour::Plain, "");
     }
-    head(text, verdict, lang);
+    head(text, judgement, lang);
     if let Some((elements, device_elements)) = &document.elements {
         if !document.is_valid() {
             text.line(Colour::Plain, "").line(Colour::Red, UNPROVEN.text(lang));
         }
-        sections(text, known, elements, lang);
-        Section::of(BY_DEVICE, device_elements.iter(), known, lang).print(text);
+        sections(text, known, elements, Touched::All, lang);
+        let device_elements = device_elements.iter();
+        Section::of(BY_DEVICE, device_elements, known, Touched::All, lang).print(text);
     }
 }
 
-fn head(text: &mut Text, verdict: &DocumentVerdict, lang: Lang) {
-    let issuer = verdict.issuer();
+fn head(text: &mut Text, judgement: &Judgement, lang: Lang) {
+    let issuer = judgement.issuer();
     let place = issuer.state.as_deref().or(issuer.country.as_deref());
     let name = issuer.name.as_deref().unwrap_or(NAMELESS.text(lang));
     let trusted = match issuer.trusted_by {
@@ -88,10 +92,10 @@ fn head(text: &mut Text, verdict: &DocumentVerdict, lang: Lang) {
     };
     let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
     let issuer = format!("{name}{place}, {}", trusted.text(lang));
-    let validity = verdict.validity();
+    let validity = judgement.validity();
     let validity = format!("{} → {}", day(validity.from, lang), day(validity.until, lang));
-    let device = verdict.device_auth().map(|method| match method {
-        _ if !verdict.device_auth_checked() => UNCHECKED,
+    let device = judgement.device_auth().map(|method| match method {
+        _ if !judgement.device_auth_checked() => UNCHECKED,
         DeviceAuthMethod::Signature => SIGNATURE,
         DeviceAuthMethod::Mac => MAC,
     });
@@ -106,6 +110,24 @@ fn day(time: Timestamp, lang: Lang) -> String {
     if date.start() == time { show_date(date, lang) } else { time.to_string() }
 }
 
+/// Which values are shown of those that are hidden until touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Touched {
+    All,
+    None,
+}
+
+/// The elements of a document under the catalogue's headings.
+pub(crate) fn elements(
+    text: &mut Text,
+    doc_type: &str,
+    elements: &NameSpaces<Value>,
+    touched: Touched,
+    lang: Lang,
+) {
+    sections(text, document_type(doc_type), elements, touched, lang);
+}
+
 /// Elements under a heading, each with its label and its value as people write it.
 struct Section {
     heading: &'static str,
@@ -117,13 +139,19 @@ impl Section {
         heading: Label,
         elements: impl Iterator<Item = (&'a str, &'a str, &'a Value)>,
         known: Option<&DocumentType>,
+        touched: Touched,
         lang: Lang,
     ) -> Section {
         let rows = elements.map(|(namespace, id, value)| {
-            match known.and_then(|known| known.element(namespace, id)) {
-                Some(element) => (element.label(id, lang).into_owned(), element.show(value, lang)),
-                None => (id.to_owned(), raw(value)),
-            }
+            let element = known.and_then(|known| known.element(namespace, id));
+            let exposure = element.map_or(Exposure::OnTouch, |element| element.exposure);
+            let value = match (exposure, touched, element) {
+                (Exposure::OnTouch, Touched::None, _) => HIDDEN.to_owned(),
+                (.., Some(element)) => element.show(value, lang),
+                (.., None) => raw(value),
+            };
+            let label = element.map_or(id.into(), |element| element.label(id, lang));
+            (label.into_owned(), value)
         });
         Section { heading: heading.text(lang), rows: rows.collect() }
     }
@@ -145,6 +173,7 @@ fn sections(
     text: &mut Text,
     known: Option<&DocumentType>,
     elements: &NameSpaces<Value>,
+    touched: Touched,
     lang: Lang,
 ) {
     let rows = known.into_iter().flat_map(|known| known.namespaces).flat_map(|namespace| {
@@ -169,7 +198,7 @@ fn sections(
         };
         let members = sorted.iter().filter(|(place, ..)| is_wanted(place));
         let members = members.filter_map(|(_, ns, id)| Some((*ns, *id, elements.get(ns, id)?)));
-        Section::of(wanted.map_or(OTHERS, Group::label), members, known, lang).print(text);
+        Section::of(wanted.map_or(OTHERS, Group::label), members, known, touched, lang).print(text);
     }
 }
 

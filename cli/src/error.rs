@@ -1,12 +1,19 @@
 //! What the command line refuses, and how it says so.
 //!
 //! The clauses that its own codes quote: §1 use, §2 input files, §3 the JSON form of values,
-//! §4 `issue`, §5 what is written, §6 `verify`.
+//! §4 `issue`, §5 what is written, §6 `verify`, §7 the wallet, §8
+//! `present`, `read` and their links, §9 `demo`.
 
-use coffret_catalogue::{Lang, sentence};
+use std::time::{Duration, SystemTime};
+
+use coffret_catalogue::{Label, Lang, sentence};
 use coffret_code::Code;
 use coffret_mdoc::{ElementName, Finding};
+use coffret_store::Attempts;
 use serde_json::Value as Json;
+use time::{OffsetDateTime, UtcOffset};
+
+use crate::output::COLON;
 
 coffret_code::rules! {
     /// What the command line itself refuses.
@@ -45,6 +52,33 @@ coffret_code::rules! {
         IssuerOnlyMissing = (916, "issuer-only-missing", "Coffret command line §6"),
         /// A system clock before 1970 or after 9999.
         Clock = (917, "clock-unusable", "Coffret command line §1"),
+        /// Something to ask, and nobody at a terminal.
+        NoTerminal = (918, "terminal-missing", "Coffret command line §1"),
+        /// A person who did not say yes.
+        NotConfirmed = (919, "not-confirmed", "Coffret command line §7"),
+        /// A new secret that was typed otherwise the second time.
+        SecretsDiffer = (920, "typed-secrets-differ", "Coffret command line §7"),
+        /// No wallet where one is expected.
+        WalletMissing = (921, "wallet-missing", "Coffret command line §7"),
+        /// A wallet where a new one was to be.
+        WalletExists = (922, "wallet-exists", "Coffret command line §7"),
+        /// A system that does not say how long ago it was started.
+        NoBootClock = (923, "boot-clock-missing", "Coffret command line §7"),
+        /// No keyring that this program can speak to.
+        NoKeyring = (924, "keyring-missing", "Coffret command line §7"),
+
+        /// Nobody at the other end of the link, or nobody any more.
+        LinkSilent = (950, "link-silent", "Coffret command line §8"),
+        /// A text that no QR code is large enough for.
+        CodeTooLong = (951, "code-too-long", "ISO/IEC 18004 §6.4.10"),
+        /// A file of what to ask that is not `{"docRequests":[…]}`.
+        RequestForm = (952, "request-form", "Coffret command line §8"),
+        /// An answer without a document.
+        NothingShown = (953, "nothing-shown", "Coffret command line §8"),
+        /// A demonstration that did not go as it is told.
+        DemoAstray = (954, "demo-astray", "Coffret command line §9"),
+        /// A command that the person stopped.
+        Interrupted = (955, "interrupted", "Coffret command line §9"),
         ..
         /// CBOR.
         Cbor(coffret_cbor::Error),
@@ -56,11 +90,19 @@ coffret_code::rules! {
         Mdoc(coffret_mdoc::Error),
         /// An issuance.
         Issuer(coffret_issuer::Error),
+        /// The sealed store.
+        Store(coffret_store::Error),
+        /// The wallet.
+        Holder(coffret_holder::Error),
+        /// An engagement, a session or the frames of the QR link.
+        Proximity(coffret_proximity::Error),
+        /// A reading.
+        Reader(coffret_reader::Error),
     }
 }
 
 /// The process's exit code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// Done, or valid.
     Done = 0,
@@ -68,6 +110,8 @@ pub(crate) enum Exit {
     Refused = 1,
     /// Wrong use, or unreadable input.
     Unusable = 2,
+    /// Stopped by the person; as shells have it.
+    Interrupted = 130,
 }
 
 /// Why a command has not done what it was asked.
@@ -81,6 +125,12 @@ impl Failure {
     /// Something is not right with how the command was used, or with a file.
     pub(crate) fn unusable(error: impl Into<Error>, about: impl Into<About>) -> Failure {
         Failure { exit: Exit::Unusable, reasons: vec![Reason::new(error.into().code(), about)] }
+    }
+
+    /// Several at once: the worst of their exits, every reason.
+    pub(crate) fn all(failures: Vec<Failure>) -> Failure {
+        let exit = failures.iter().map(|failure| failure.exit).max().unwrap_or(Exit::Done);
+        Failure { exit, reasons: failures.into_iter().flat_map(|each| each.reasons).collect() }
     }
 
     /// What was asked is refused.
@@ -105,6 +155,55 @@ pub(crate) enum About {
     Given(String),
     /// An element.
     Element(ElementName),
+    /// The PIN of a wallet.
+    Tries(Tries),
+}
+
+/// How often a PIN may still be tried, and from when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tries {
+    left: u8,
+    wait: Duration,
+    /// On the system's clock, where there is something to wait for.
+    from: Option<OffsetDateTime>,
+}
+
+const TRIES_LEFT: Label = Label { fr: "Essais restants", en: "Tries left" };
+const NEXT_TRY: Label = Label { fr: "Prochain essai dans", en: "Next try in" };
+const MINUTES: Label = Label { fr: "min", en: "min" };
+
+impl Tries {
+    pub(crate) fn new(attempts: Attempts, now: SystemTime) -> Tries {
+        let wait = Duration::from_secs(attempts.wait);
+        // Where the system does not say, in universal time.
+        let zone = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
+        let from = || Some(OffsetDateTime::from(now.checked_add(wait)?).to_offset(zone));
+        Tries { left: attempts.left, wait, from: (!wait.is_zero()).then(from).flatten() }
+    }
+
+    fn line(&self, lang: Lang) -> String {
+        let left = format!("{}{} {}", TRIES_LEFT.text(lang), COLON.text(lang), self.left);
+        let Some(from) = self.from else { return left };
+        let minutes = self.wait.as_secs().div_ceil(60);
+        let next = format!("{} {minutes}\u{a0}{}", NEXT_TRY.text(lang), MINUTES.text(lang));
+        format!("{left} · {next}, {}", clock(from, lang))
+    }
+}
+
+/// `14 h 05`, `14:05`
+fn clock(time: OffsetDateTime, lang: Lang) -> String {
+    let (hour, minute) = (time.hour(), time.minute());
+    let zone = if time.offset().is_utc() { " UTC" } else { "" };
+    match lang {
+        Lang::French => format!("{hour}\u{a0}h\u{a0}{minute:02}{zone}"),
+        Lang::English => format!("{hour}:{minute:02}{zone}"),
+    }
+}
+
+impl From<Tries> for About {
+    fn from(tries: Tries) -> Self {
+        About::Tries(tries)
+    }
 }
 
 impl From<&std::path::Path> for About {
@@ -136,21 +235,33 @@ impl Reason {
         Reason { code, about: about.into() }
     }
 
-    /// `{"code", "number", "clause", "message", ? "given", ? "element"}`
+    /// `{"code", "number", "clause", "message", ? "given", ? "element", ? "triesLeft",
+    /// ? "waitSeconds"}`
     pub(crate) fn to_json(&self, lang: Lang) -> Json {
         let about = match &self.about {
-            About::Whole => None,
-            About::Given(given) => Some(("given", given.clone())),
-            About::Element(element) => Some(("element", element.to_string())),
+            About::Whole => vec![],
+            About::Given(given) => vec![("given", given.as_str().into())],
+            About::Element(element) => vec![("element", element.to_string().into())],
+            About::Tries(tries) => {
+                vec![("triesLeft", tries.left.into()), ("waitSeconds", tries.wait.as_secs().into())]
+            }
         };
         let members = [
-            ("code", self.code.name.to_owned()),
-            ("number", self.code.to_string()),
-            ("clause", self.code.clause.to_owned()),
-            ("message", self.sentences(lang).join(" ")),
+            ("code", Json::from(self.code.name)),
+            ("number", self.code.to_string().into()),
+            ("clause", self.code.clause.into()),
+            ("message", self.sentences(lang).join(" ").into()),
         ];
         let members = members.into_iter().chain(about);
-        members.map(|(name, value)| (name.to_owned(), Json::from(value))).collect()
+        members.map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    /// What there is to know beside the sentences.
+    pub(crate) fn detail(&self, lang: Lang) -> Option<String> {
+        match &self.about {
+            About::Tries(tries) => Some(tries.line(lang)),
+            About::Whole | About::Given(_) | About::Element(_) => None,
+        }
     }
 
     /// What happened, and what to do now.
@@ -168,7 +279,7 @@ impl Reason {
     pub(crate) fn reference(&self) -> String {
         let Code { name, clause, .. } = self.code;
         let about = match &self.about {
-            About::Whole => String::new(),
+            About::Whole | About::Tries(_) => String::new(),
             About::Given(given) => format!(" · {given}"),
             About::Element(element) => format!(" · {element}"),
         };

@@ -57,7 +57,7 @@ pub(crate) fn binary(path: &Path, form: Form) -> Result<Vec<u8>, Failure> {
 }
 
 /// The bytes that a text, or bytes themselves, stand for.
-fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+pub(crate) fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     spelled(&bytes).unwrap_or(Ok(bytes))
 }
 

@@ -3,12 +3,14 @@
 mod certificate;
 mod kinds;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use coffret_catalogue::{Label, Lang};
 use coffret_cbor::Item;
 use coffret_crypto::{PrivateKey, PublicKey};
+use coffret_holder::{export, log};
+use coffret_proximity::{Collected, Collector};
 use coffret_trust::Certificate;
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Map, Value as Json, json};
@@ -19,6 +21,7 @@ use crate::error::{About, Error, Exit, Failure, Reason};
 use crate::input;
 use crate::json::write;
 use crate::output::{Colour, Report, Text, reasons, reasons_json};
+use crate::wallet::{failure, first_line};
 
 #[derive(Args)]
 pub(crate) struct Inspect {
@@ -28,6 +31,8 @@ pub(crate) struct Inspect {
     full: bool,
     #[arg(long)]
     raw: bool,
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
 }
 
 /// What was found out about a thing.
@@ -109,7 +114,7 @@ impl Inspect {
                 let engagement = BASE64URL_NOPAD.decode(base64url.as_bytes());
                 self.binary(engagement.map_err(|_| self.unusable(Error::Base64url))?, context)?
             }
-            Written::UrPart(part) => ur_part(part),
+            Written::UrPart(part) => ur_part(part, text),
             Written::PrivateKey => {
                 let key = PrivateKey::from_pkcs8_pem(text).map_err(|error| self.unusable(error))?;
                 private_key("RFC 5958", &key)
@@ -153,6 +158,9 @@ impl Inspect {
     }
 
     fn binary(&self, bytes: Vec<u8>, context: Context) -> Result<Findings, Failure> {
+        if let Some(path) = &self.passphrase_file {
+            return self.export(&bytes, path);
+        }
         if let Ok(certificate) = Certificate::parse(&bytes) {
             return Ok(certificate::findings(&certificate, context));
         }
@@ -163,6 +171,24 @@ impl Inspect {
             }
             Err(error) => Err(self.unusable(error)),
         }
+    }
+
+    /// What an export holds; the log in it is checked as anybody can.
+    fn export(&self, bytes: &[u8], passphrase: &Path) -> Result<Findings, Failure> {
+        let content = export::open(bytes, &first_line(passphrase)?);
+        let content = content.map_err(|error| failure(error, self.subject.as_path()))?;
+        let item = Item::parse_within(&content, &export::LIMITS);
+        let log = item.ok().and_then(|item| item.map().ok()?.get("log"));
+        let checked = log.map(|log| log::check(log.bytes()));
+        let findings = Findings::new("wallet export", "Coffret export §1");
+        let findings = Findings { cbor: Some(content.to_vec()), ..findings };
+        Ok(match checked {
+            Some(Ok(log)) => findings
+                .fact(LOG_ENTRIES, log.entries.len().to_string())
+                .fact(LOG_DELETED, log.deleted.to_string()),
+            Some(read) => findings.judged(read),
+            None => findings,
+        })
     }
 
     fn print(&self, text: &mut Text, thing: &Findings, lang: Lang) -> Result<(), Failure> {
@@ -247,15 +273,23 @@ fn written(text: &str) -> Written<'_> {
 
 const UR_TYPE: Fact = Fact::new("type", "Type", "Type");
 const UR_SEQUENCE: Fact = Fact::new("sequence", "Partie", "Part");
+const LOG_ENTRIES: Fact = Fact::new("logEntries", "Entrées du journal", "Entries of the log");
+const LOG_DELETED: Fact = Fact::new("logDeleted", "Entrées supprimées", "Deleted entries");
 const CURVE: Fact = Fact::new("curve", "Courbe", "Curve");
 
-fn ur_part(part: &str) -> Findings {
+/// A frame of a link, whose own form is read where it is of a reader's code.
+fn ur_part(part: &str, frame: &str) -> Findings {
     let mut parts = part.split('/');
     let findings = Findings::new("UR part", "BCR-2020-005");
     let findings = findings.fact(UR_TYPE, parts.next().unwrap_or_default().to_ascii_lowercase());
-    match (parts.next(), parts.next()) {
+    let findings = match (parts.next(), parts.next()) {
         (Some(sequence), Some(_)) => findings.fact(UR_SEQUENCE, sequence),
         _ => findings,
+    };
+    match Collector::of_codes().receive(frame) {
+        Ok(Collected::Whole(message)) => Findings { cbor: Some(message), ..findings },
+        Ok(Collected::Foreign | Collected::Part { .. }) => findings,
+        read => findings.judged(read),
     }
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use coffret_catalogue::{Label, show_date};
 use coffret_cbor::{Encoded, Value};
 use coffret_crypto::{Algorithm, PublicKey};
+use coffret_holder::Reuse;
 use coffret_issuer::{Draft, Fault, Identity};
 use coffret_mdoc::{Days, DocumentSigner, IssuerSigned, NameSpaces};
 use serde_json::{Value as Json, json};
@@ -78,7 +79,9 @@ impl Issue {
             .sign(&device_keys, days, signer, &mut randomness()?)
             .map_err(|error| Failure::refused(error, About::Whole))?;
         let warnings = reasons_of(draft.warnings());
-        fs::write(&self.out, self.encoded(&issued).as_bytes())
+        let reuse = if self.one_time { Reuse::OneTime } else { Reuse::Reusable };
+        let credentials = credentials(&self.doc_type, reuse, &issued);
+        fs::write(&self.out, credentials.as_bytes())
             .map_err(|_| Failure::unusable(Error::FileUnwritable, self.out.as_path()))?;
 
         let copies = if issued.len() == 1 { COPY } else { COPIES };
@@ -152,21 +155,18 @@ impl Issue {
             Err(Failure::unusable(mismatch, path.as_path()))
         }
     }
+}
 
-    /// `{"docType": tstr, "issuerSigned": IssuerSigned, ? "oneTime": true}`, several in an array.
-    fn encoded(&self, issued: &[IssuerSigned]) -> Encoded {
-        let one = |issuer_signed: &IssuerSigned| {
-            let one_time = self.one_time.then(|| ("oneTime", Encoded::from(true)));
-            let rest = [
-                ("docType", self.doc_type.as_str().into()),
-                ("issuerSigned", Encoded::from(issuer_signed)),
-            ];
-            Encoded::map(rest.into_iter().chain(one_time))
-        };
-        match issued {
-            [only] => one(only),
-            several => Encoded::array(several.iter().map(one)),
-        }
+/// `{"docType": tstr, "issuerSigned": IssuerSigned, ? "oneTime": true}`, several in an array.
+pub(crate) fn credentials(doc_type: &str, reuse: Reuse, issued: &[IssuerSigned]) -> Encoded {
+    let one = |issuer_signed: &IssuerSigned| {
+        let one_time = (reuse == Reuse::OneTime).then(|| ("oneTime", Encoded::from(true)));
+        let rest = [("docType", doc_type.into()), ("issuerSigned", Encoded::from(issuer_signed))];
+        Encoded::map(rest.into_iter().chain(one_time))
+    };
+    match issued {
+        [only] => one(only),
+        several => Encoded::array(several.iter().map(one)),
     }
 }
 

@@ -4,17 +4,30 @@
 //! Nothing is printed before the command has ended, so that `--json` gives one object whatever
 //! happens.
 
+mod boot;
 mod card;
+mod consent;
+mod demo;
 mod diagnostic;
 mod error;
+mod file;
 mod help;
+mod holder;
 mod input;
 mod inspect;
 mod issue;
 mod json;
+mod link;
 mod output;
+mod picture;
 mod pki;
+mod present;
+mod progress;
+mod prompt;
+mod read;
+mod trusted;
 mod verify;
+mod wallet;
 
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,7 +41,7 @@ use rand_core::{CryptoRng, TryRng, UnwrapErr};
 use serde_json::{Map, Value as Json};
 
 use crate::error::{About, Error, Failure};
-use crate::output::{Audience, Report};
+use crate::output::{Audience, Destination, Report};
 
 #[derive(Parser)]
 #[command(name = "coffret", version)]
@@ -46,10 +59,25 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Pki(pki::Pki),
     Issue(issue::Issue),
     Verify(verify::Verify),
     Inspect(inspect::Inspect),
+    Init(holder::Init),
+    Pin(holder::NewPin),
+    Erase(holder::Erase),
+    Keys(holder::Keys),
+    Trust(holder::Trust),
+    Add(holder::Add),
+    List(holder::List),
+    Show(holder::Show),
+    Remove(holder::Remove),
+    Notices(holder::Notices),
+    Log(holder::Log),
+    Export(holder::Export),
+    Present(present::Present),
+    Read(read::Read),
 }
 
 /// What a command is told beside its arguments.
@@ -66,17 +94,44 @@ impl Command {
             Command::Issue(issue) => issue.run(context),
             Command::Verify(verify) => verify.run(context),
             Command::Inspect(inspect) => inspect.run(context),
+            Command::Init(init) => init.run(context),
+            Command::Pin(pin) => pin.run(context),
+            Command::Erase(erase) => erase.run(context),
+            Command::Keys(keys) => keys.run(context),
+            Command::Trust(trust) => trust.run(context),
+            Command::Add(add) => add.run(context),
+            Command::List(list) => list.run(context),
+            Command::Show(show) => show.run(context),
+            Command::Remove(remove) => remove.run(context),
+            Command::Notices(notices) => notices.run(context),
+            Command::Log(log) => log.run(context),
+            Command::Export(export) => export.run(context),
+            Command::Present(present) => present.run(context),
+            Command::Read(read) => read.run(context),
+            Command::Demo(demo) => demo.run(context),
+        }
+    }
+
+    /// Where what it has to say goes.
+    fn destination(&self) -> Destination<'_> {
+        match self {
+            Command::Present(present) => present.link.destination(),
+            Command::Read(read) => read.link.destination(),
+            _ => Destination::OUTPUT,
         }
     }
 
     /// What a failure says beside its reasons.
     fn nothing(&self) -> Map<String, Json> {
         match self {
-            Command::Verify(_) => Map::from_iter([
+            Command::Verify(_) | Command::Read(_) => Map::from_iter([
                 ("valid".to_owned(), false.into()),
                 ("documents".to_owned(), Json::Array(Vec::new())),
             ]),
-            Command::Pki(_) | Command::Issue(_) | Command::Inspect(_) => Map::new(),
+            Command::Log(log) if log.is_verification() => {
+                Map::from_iter([("valid".to_owned(), false.into())])
+            }
+            _ => Map::new(),
         }
     }
 }
@@ -96,15 +151,15 @@ fn main() -> ExitCode {
         Err(error) => {
             let is_json = std::env::args_os().any(|argument| argument == "--json");
             let failure = Failure::unusable(Error::Usage, misused(&error).as_str());
-            return audience(is_json).failure(&failure, Map::new());
+            return audience(is_json).failure(&failure, Map::new(), Destination::OUTPUT);
         }
     };
     let audience = audience(arguments.json);
     let command = arguments.command;
     let now = arguments.now.map_or_else(system_time, Ok);
     match now.and_then(|now| command.run(Context { lang, now })) {
-        Ok(report) => audience.report(&report),
-        Err(failure) => audience.failure(&failure, command.nothing()),
+        Ok(report) => audience.report(&report, command.destination()),
+        Err(failure) => audience.failure(&failure, command.nothing(), command.destination()),
     }
 }
 

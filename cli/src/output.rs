@@ -1,12 +1,14 @@
 //! What a command prints: for people on a terminal, or one JSON object for programs.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
-use coffret_catalogue::Lang;
+use coffret_catalogue::{Label, Lang};
 use serde_json::{Map, Value as Json};
 
-use crate::error::{Exit, Failure, Reason};
+use crate::error::{About, Error, Exit, Failure, Reason};
 
 /// What a command has to say once it has ended.
 pub(crate) struct Report {
@@ -25,31 +27,86 @@ pub(crate) enum Audience {
     Programs(Lang),
 }
 
+/// Where a command's result goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Destination<'a> {
+    pub(crate) stream: Stream,
+    /// For programs, in place of the stream or beside it.
+    pub(crate) file: Option<&'a Path>,
+}
+
+/// What carries the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output.
+    Output,
+    /// Standard error, for programs always and as its last line: standard output is not free.
+    Error,
+}
+
+impl Destination<'_> {
+    pub(crate) const OUTPUT: Destination<'static> =
+        Destination { stream: Stream::Output, file: None };
+}
+
 impl Audience {
-    pub(crate) fn report(self, report: &Report) -> ExitCode {
-        match self {
-            Audience::People(_) => print_text(io::stdout(), &report.text),
-            Audience::Programs(_) => print(io::stdout(), &format!("{:#}\n", report.json)),
+    pub(crate) fn report(self, report: &Report, to: Destination<'_>) -> ExitCode {
+        match (self, to.stream) {
+            (Audience::People(_), Stream::Output) => print_text(&mut io::stdout(), &report.text),
+            (Audience::People(_), Stream::Error) => print_text(&mut io::stderr(), &report.text),
+            (Audience::Programs(_), _) => {}
         }
-        ExitCode::from(report.exit as u8)
+        self.result(&report.json, report.exit, to)
     }
 
     /// The reasons for people always, on standard error; for programs in one object.
-    pub(crate) fn failure(self, failure: &Failure, mut json: Map<String, Json>) -> ExitCode {
-        let (Audience::People(lang) | Audience::Programs(lang)) = self;
-        let mut text = Text::default();
-        reasons(&mut text, Colour::Red, &failure.reasons, lang);
-        print_text(io::stderr(), &text);
-        if let Audience::Programs(_) = self {
-            json.extend([("errors".to_owned(), reasons_json(&failure.reasons, lang))]);
-            print(io::stdout(), &format!("{:#}\n", Json::Object(json)));
+    pub(crate) fn failure(
+        self,
+        failure: &Failure,
+        mut json: Map<String, Json>,
+        to: Destination<'_>,
+    ) -> ExitCode {
+        self.reasons(failure);
+        json.extend([("errors".to_owned(), reasons_json(&failure.reasons, self.lang()))]);
+        self.result(&Json::Object(json), failure.exit, to)
+    }
+
+    /// What is for programs.
+    fn result(self, json: &Json, exit: Exit, to: Destination<'_>) -> ExitCode {
+        let whole = format!("{json:#}\n");
+        if let Some(Err(_)) = to.file.map(|path| fs::write(path, &whole)) {
+            self.reasons(&Failure::unusable(
+                Error::FileUnwritable,
+                to.file.map_or(About::Whole, About::from),
+            ));
+            return ExitCode::from(Exit::Unusable as u8);
         }
-        ExitCode::from(failure.exit as u8)
+        match (self, to) {
+            (Audience::Programs(_), Destination { stream: Stream::Output, .. }) => {
+                print(io::stdout(), &whole);
+            }
+            (_, Destination { stream: Stream::Error, file: None }) => {
+                print(io::stderr(), &format!("{json}\n"));
+            }
+            _ => {}
+        }
+        ExitCode::from(exit as u8)
+    }
+
+    fn reasons(self, failure: &Failure) {
+        let mut text = Text::default();
+        reasons(&mut text, Colour::Red, &failure.reasons, self.lang());
+        print_text(&mut io::stderr(), &text);
+    }
+
+    fn lang(self) -> Lang {
+        let (Audience::People(lang) | Audience::Programs(lang)) = self;
+        lang
     }
 }
 
-fn print_text(to: impl Write + IsTerminal, text: &Text) {
-    let painted = text.painted(is_coloured(&to));
+pub(crate) fn print_text(to: &mut (impl Write + IsTerminal), text: &Text) {
+    let painted = text.painted(is_coloured(to));
     print(to, &painted);
 }
 
@@ -64,6 +121,9 @@ fn is_coloured(to: &impl IsTerminal) -> bool {
     let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
     to.is_terminal() && !is_unwanted && !is_dumb
 }
+
+/// French sets a space before it.
+pub(crate) const COLON: Label = Label { fr: "\u{a0}:", en: ":" };
 
 /// What a colour says, never alone: the words say it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +164,26 @@ impl Text {
         self.add(colour, part).add(Colour::Plain, "\n")
     }
 
+    pub(crate) fn append(&mut self, other: Text) -> &mut Text {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// The same, each line further to the right.
+    pub(crate) fn indented(self, columns: usize) -> Text {
+        let margin = " ".repeat(columns);
+        let mut text = Text::default();
+        let mut is_new = true;
+        for (colour, part) in self.0 {
+            if is_new && !part.is_empty() && part != "\n" {
+                text.add(Colour::Plain, margin.as_str());
+            }
+            is_new = part == "\n" || (is_new && part.is_empty());
+            text.add(colour, part);
+        }
+        text
+    }
+
     /// A name, in a column of `width`, and what goes by it, whatever line breaks are in either.
     pub(crate) fn row(&mut self, indent: usize, name: &str, width: usize, value: &str) {
         let (name, value) = (one_line(name), one_line(value));
@@ -142,6 +222,9 @@ pub(crate) fn reasons(text: &mut Text, colour: Colour, reasons: &[Reason], lang:
         for (place, sentence) in reason.sentences(lang).into_iter().enumerate() {
             let margin = if place == 0 { (colour, sign) } else { (Colour::Plain, "  ") };
             text.add(margin.0, margin.1).line(Colour::Plain, sentence);
+        }
+        if let Some(detail) = reason.detail(lang) {
+            text.line(Colour::Strong, format!("  {detail}"));
         }
         text.line(Colour::Faint, format!("  {}", one_line(&reason.reference())));
     }

@@ -1,8 +1,7 @@
 //! `coffret pki`: a test public key infrastructure in a folder.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 use clap::Args;
 use coffret_catalogue::{Label, purpose, purposes};
@@ -12,6 +11,7 @@ use coffret_trust::{Registration, Retention};
 use serde_json::{Value as Json, json};
 
 use crate::error::{Error, Failure};
+use crate::file::{self, Access};
 use crate::output::{Colour, Report, Text, done};
 use crate::{Context, randomness};
 
@@ -38,13 +38,6 @@ const SECRETS: Label = Label {
 pub(crate) const DOCUMENT_SIGNERS: [(Algorithm, &str); 3] =
     [(Algorithm::Es256, "ds"), (Algorithm::Es384, "ds-es384"), (Algorithm::EdDsa, "ds-eddsa")];
 pub(crate) const ROOT: &str = "iaca";
-
-/// Whether others may read a file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    Everyone,
-    Owner,
-}
 
 struct NewFile {
     name: String,
@@ -118,7 +111,9 @@ impl Pki {
         }
         fs::create_dir_all(&self.dir)
             .map_err(|_| Failure::unusable(Error::FileUnwritable, self.dir.as_path()))?;
-        files.iter().try_for_each(|file| file.write(&self.dir))
+        files.iter().try_for_each(|file| {
+            file::create(&self.dir.join(&file.name), file.access, &file.content)
+        })
     }
 }
 
@@ -130,26 +125,3 @@ fn identity_files(stem: &str, identity: &Identity) -> Result<[NewFile; 2], coffr
         NewFile { name: format!("{stem}.key"), access: Access::Owner, content: key },
     ])
 }
-
-impl NewFile {
-    fn write(&self, dir: &Path) -> Result<(), Failure> {
-        let path = dir.join(&self.name);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        if self.access == Access::Owner {
-            owner_only(&mut options);
-        }
-        let file = options.open(&path).and_then(|mut file| file.write_all(&self.content));
-        file.map_err(|_| Failure::unusable(Error::FileUnwritable, path.as_path()))
-    }
-}
-
-#[cfg(unix)]
-fn owner_only(options: &mut OpenOptions) {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600);
-}
-
-/// Elsewhere the folder says who may read.
-#[cfg(not(unix))]
-fn owner_only(_: &mut OpenOptions) {}

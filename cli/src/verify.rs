@@ -8,25 +8,22 @@ use coffret_cbor::{Decode, Item, Kind, Value};
 use coffret_crypto::PrivateKey;
 use coffret_mdoc::{
     Binding, Check, DeviceAuthMethod, DeviceRequest, DeviceResponse, Document, DocumentVerdict,
-    Finding, IssuerSigned, NameSpaces, SessionTranscript, Verdict,
+    Finding, IssuerSigned, Judgement, NameSpaces, SessionTranscript, Verdict, VerifiedDocument,
 };
-use coffret_trust::{Purpose, Trust, TrustedBy};
+use coffret_trust::TrustedBy;
 use serde_json::{Map, Value as Json, json};
 
 use crate::error::{Error, Exit, Failure, Reason};
 use crate::input::{self, Form};
 use crate::json::write;
 use crate::output::{Report, reasons_json};
+use crate::trusted::TrustArguments;
 use crate::{Context, card};
 
 #[derive(Args)]
 pub(crate) struct Verify {
-    #[arg(long, value_name = "PEM")]
-    trust: Vec<PathBuf>,
-    #[arg(long, value_name = "PEM")]
-    signer: Vec<PathBuf>,
-    #[arg(long, value_name = "DER")]
-    crl: Vec<PathBuf>,
+    #[command(flatten)]
+    trust: TrustArguments,
     #[arg(long, value_name = "FILE")]
     transcript: Option<PathBuf>,
     #[arg(long, value_name = "JWK-FILE")]
@@ -46,7 +43,7 @@ pub(crate) struct Verify {
 impl Verify {
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
         let bytes = input::binary(&self.file, self.form())?;
-        let (trust, unusable) = self.trust()?;
+        let (trust, unusable) = self.trust.read()?;
         let transcript =
             self.transcript.as_deref().map(|path| self.transcript(path)).transpose()?;
         let e_reader_key = self.reader_key.as_deref().map(reader_key).transpose()?;
@@ -76,29 +73,6 @@ impl Verify {
 
     fn form(&self) -> Form {
         if self.raw { Form::Raw } else { Form::Guessed }
-    }
-
-    /// Whom to trust, and the certificates that cannot be: each disables itself only.
-    fn trust(&self) -> Result<(Trust, Vec<Reason>), Failure> {
-        let (mut trust, mut unusable) = (Trust::new(), Vec::new());
-        for path in &self.trust {
-            let added = trust.add_pem(&input::text(path)?, Purpose::Issuer);
-            let added = added.map_err(|error| Failure::unusable(error, path.as_path()))?;
-            unusable.extend(added.unusable.iter().map(|(index, error)| {
-                let given = format!("{} ({})", path.display(), index + 1);
-                Reason::new(error.code(), given.as_str())
-            }));
-        }
-        for path in &self.signer {
-            for certificate in input::certificates(path)? {
-                trust.add_signer(certificate);
-            }
-        }
-        for path in &self.crl {
-            let list = input::binary(path, Form::Guessed)?;
-            trust.add_crl(&list).map_err(|error| Failure::unusable(error, path.as_path()))?;
-        }
-        Ok((trust, unusable))
     }
 
     fn transcript(&self, path: &Path) -> Result<SessionTranscript, Failure> {
@@ -197,7 +171,7 @@ pub(crate) struct Response {
 
 /// A document's verdict as it is printed.
 pub(crate) struct Judged {
-    pub(crate) verdict: DocumentVerdict,
+    pub(crate) judgement: Judgement,
     /// The issuer's and the device's, where they are shown.
     pub(crate) elements: Option<(NameSpaces<Value>, NameSpaces<Value>)>,
     pub(crate) errors: Vec<Reason>,
@@ -206,21 +180,12 @@ pub(crate) struct Judged {
 
 impl Judged {
     fn new(verdict: DocumentVerdict, shown: Shown) -> Judged {
-        let (verdict, elements) = match verdict.into_verified() {
-            Ok(document) => {
-                let elements = (document.elements().clone(), document.device_elements().clone());
-                (DocumentVerdict::clone(&document), Some(elements))
-            }
-            Err(verdict) => {
-                let elements = (shown == Shown::Claimed).then(|| verdict.claims());
-                (*verdict, elements)
-            }
-        };
-        Judged {
-            elements,
-            errors: verdict.errors().iter().map(Reason::from).collect(),
-            warnings: verdict.warnings().iter().map(Reason::from).collect(),
-            verdict,
+        match verdict.into_verified() {
+            Ok(document) => document.into(),
+            Err(verdict) => Judged {
+                elements: (shown == Shown::Claimed).then(|| verdict.claims()),
+                ..Judgement::clone(&verdict).into()
+            },
         }
     }
 
@@ -229,13 +194,13 @@ impl Judged {
     }
 
     fn to_json(&self, lang: Lang) -> Json {
-        let (issuer, validity) = (self.verdict.issuer(), self.verdict.validity());
+        let (issuer, validity) = (self.judgement.issuer(), self.judgement.validity());
         let (elements, device_elements) = self.elements.as_ref().map_or_else(
             || (json!({}), json!({})),
             |(elements, device)| (name_spaces(elements), name_spaces(device)),
         );
         json!({
-            "docType": self.verdict.doc_type(),
+            "docType": self.judgement.doc_type(),
             "valid": self.is_valid(),
             "specimen": issuer.specimen,
             "issuer": {
@@ -253,17 +218,35 @@ impl Judged {
                 "from": validity.from.to_string(),
                 "until": validity.until.to_string(),
             },
-            "deviceAuth": match self.verdict.device_auth() {
+            "deviceAuth": match self.judgement.device_auth() {
                 Some(DeviceAuthMethod::Signature) => "signature",
                 Some(DeviceAuthMethod::Mac) => "mac",
                 None => "none",
             },
-            "deviceAuthChecked": self.verdict.device_auth_checked(),
+            "deviceAuthChecked": self.judgement.device_auth_checked(),
             "elements": elements,
             "deviceElements": device_elements,
             "errors": reasons_json(&self.errors, lang),
             "warnings": reasons_json(&self.warnings, lang),
         })
+    }
+}
+
+impl From<VerifiedDocument> for Judged {
+    fn from(document: VerifiedDocument) -> Judged {
+        let elements = (document.elements().clone(), document.device_elements().clone());
+        Judged { elements: Some(elements), ..Judgement::clone(&document).into() }
+    }
+}
+
+impl From<Judgement> for Judged {
+    fn from(judgement: Judgement) -> Judged {
+        Judged {
+            elements: None,
+            errors: judgement.errors().iter().map(Reason::from).collect(),
+            warnings: judgement.warnings().iter().map(Reason::from).collect(),
+            judgement,
+        }
     }
 }
 
@@ -274,7 +257,7 @@ impl Response {
             && self.documents.iter().all(Judged::is_valid)
     }
 
-    fn to_json(&self, lang: Lang) -> Json {
+    pub(crate) fn to_json(&self, lang: Lang) -> Json {
         json!({
             "valid": self.is_valid(),
             "documents": self.documents.iter().map(|document| document.to_json(lang)).collect::<Json>(),
@@ -284,7 +267,7 @@ impl Response {
     }
 }
 
-fn name_spaces(elements: &NameSpaces<Value>) -> Json {
+pub(crate) fn name_spaces(elements: &NameSpaces<Value>) -> Json {
     let namespaces = elements.namespaces().iter().map(|(namespace, elements)| {
         let elements = elements.iter().map(|(id, value)| (id.clone(), write(value)));
         (namespace.clone(), Json::Object(elements.collect()))

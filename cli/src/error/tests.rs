@@ -19,7 +19,11 @@ fn declared() -> Vec<(&'static str, RangeInclusive<u16>, Vec<Code>)> {
         ("catalogue", 401..=499, codes!(coffret_catalogue::Error)),
         ("mdoc", 501..=599, codes!(coffret_mdoc::Error)),
         ("issuer", 601..=699, codes!(coffret_issuer::Error)),
+        ("store", 701..=799, codes!(coffret_store::Error)),
+        ("proximity", 801..=899, codes!(coffret_proximity::Error)),
         ("cli", 901..=999, codes!(Error)),
+        ("holder", 1001..=1099, codes!(coffret_holder::Error)),
+        ("reader", 1101..=1199, codes!(coffret_reader::Error)),
     ]
 }
 

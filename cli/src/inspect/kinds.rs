@@ -7,9 +7,10 @@ use coffret_mdoc::{
     Binding, Check, DeviceRequest, DeviceResponse, Document, Error as Mdoc, Finding, IssuerSigned,
     ItemsRequest, MobileSecurityObject, SessionTranscript, Verdict,
 };
+use coffret_proximity::{DeviceEngagement, ReaderCode};
 use coffret_trust::{Chain, Error as Trusting, Profile, Registry, Trust};
 
-use super::Findings;
+use super::{Fact, Findings};
 use crate::Context;
 use crate::error::{About, Error, Reason};
 use crate::verify::Credentials;
@@ -23,7 +24,7 @@ struct Kind {
 }
 
 /// In order: the first whose form fits is it, and the last fits all.
-const KINDS: [Kind; 18] = [
+const KINDS: [Kind; 21] = [
     Kind {
         name: "DeviceResponse",
         clause: "ISO 18013-5 §8.3.2.1.2.2",
@@ -84,12 +85,43 @@ const KINDS: [Kind; 18] = [
         name: "SessionEstablishment",
         clause: "ISO 18013-5 §9.1.1.4",
         is: |item| has(item, &["eReaderKey", "data"]),
-        judge: |_, findings, _| findings,
+        judge: |item, findings, _| findings.judged(e_reader_key(item)),
     },
     Kind {
         name: "SessionData",
         clause: "ISO 18013-5 §9.1.1.4",
         is: |item| only(item, &["data", "status"]),
+        judge: |_, findings, _| findings,
+    },
+    Kind {
+        name: "reader's code",
+        clause: "Coffret QR link §2",
+        is: |item| {
+            parts(item).is_some_and(|[hello, request]| {
+                inside(hello, is_hello) && inside(request, |item| has(item, &["docRequests"]))
+            })
+        },
+        judge: readers_code,
+    },
+    Kind {
+        name: "answer to a reader's code",
+        clause: "Coffret QR link §3",
+        is: |item| {
+            parts(item).is_some_and(|[engagement, data]| {
+                inside(engagement, is_engagement) && only(data, &["data", "status"])
+            })
+        },
+        judge: |item, findings, _| findings.judged(answering(item)),
+    },
+    Kind {
+        name: "wallet export",
+        clause: "Coffret export §1",
+        is: |item| {
+            parts(item).is_some_and(|[header, _]| {
+                let header = header.byte_string().unwrap_or_default();
+                Item::parse(&header).is_ok_and(|header| has(header, &["format", "memory"]))
+            })
+        },
         judge: |_, findings, _| findings,
     },
     Kind {
@@ -118,15 +150,15 @@ const KINDS: [Kind; 18] = [
     },
     Kind {
         name: "ReaderHello",
-        clause: "Coffret QR link",
-        is: |item| is_engagement(item) && numbered(item, 2).is_some_and(|it| it.unsigned().is_ok()),
+        clause: "Coffret QR link §2",
+        is: is_hello,
         judge: |_, findings, _| findings,
     },
     Kind {
         name: "DeviceEngagement",
         clause: "ISO 18013-5 §8.2.1.1",
         is: is_engagement,
-        judge: |_, findings, _| findings,
+        judge: |item, findings, _| findings.judged(DeviceEngagement::parse(item.bytes())),
     },
     Kind { name: "CBOR", clause: "RFC 8949", is: |_| true, judge: |_, findings, _| findings },
 ];
@@ -172,6 +204,15 @@ fn is_transcript(item: Item<'_>) -> bool {
 fn is_engagement(item: Item<'_>) -> bool {
     numbered(item, 0).is_some_and(|version| version.text().is_ok())
         && numbered(item, 1).is_some_and(|security| security.array().is_ok())
+}
+
+fn is_hello(item: Item<'_>) -> bool {
+    is_engagement(item) && numbered(item, 2).is_some_and(|expires| expires.unsigned().is_ok())
+}
+
+/// The parts of an array of two.
+fn parts(item: Item<'_>) -> Option<[Item<'_>; 2]> {
+    item.array().ok()?.exactly().ok()
 }
 
 /// The four parts of a COSE_Sign1 or COSE_Mac0.
@@ -241,6 +282,31 @@ fn registry(item: Item<'_>, findings: Findings, context: Context) -> Findings {
             let is_stale = registry.next_update <= context.now;
             warned(findings, is_stale.then_some(Trusting::RegistryStale))
         }
+        read => findings.judged(read),
+    }
+}
+
+/// The reader's ephemeral key in a `SessionEstablishment`.
+fn e_reader_key(item: Item<'_>) -> Result<PublicKey, Error> {
+    let key = item.map()?.require("eReaderKey")?.embedded()?;
+    Ok(PublicKey::from_cose(Item::parse(&key)?)?)
+}
+
+fn answering(item: Item<'_>) -> Result<DeviceEngagement, Error> {
+    let [engagement, _] = item.array()?.exactly()?;
+    Ok(DeviceEngagement::parse(&engagement.embedded()?)?)
+}
+
+const EXPIRES: Fact = Fact::new("expires", "Expire", "Expires");
+
+fn readers_code(item: Item<'_>, findings: Findings, context: Context) -> Findings {
+    let code = match ReaderCode::parse(item.bytes()) {
+        Ok(code) => code,
+        read => return findings.judged(read),
+    };
+    let findings = findings.fact(EXPIRES, code.expires().to_string());
+    match Item::parse(code.request()) {
+        Ok(request) => device_request(request, findings, context),
         read => findings.judged(read),
     }
 }

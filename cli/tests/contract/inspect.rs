@@ -1,9 +1,14 @@
-use coffret_cbor::{Encoded, Value as Cbor};
+use coffret_cbor::{Encoded, Timestamp, Value as Cbor};
 use coffret_mdoc::DeviceAuthMethod;
+use coffret_proximity::{
+    Answering, Collected, Collector, DeviceEngagement, Engaged, Establishing, Inviting, ReaderCode,
+};
 use data_encoding::HEXLOWER;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
 
-use crate::program::{Folder, Ran, Session, codes, edited, member};
+use crate::program::{Folder, NOW, Ran, Session, codes, edited, member};
 
 fn inspect(folder: &Folder, subject: &str) -> Ran {
     folder.json(&["inspect", subject])
@@ -48,8 +53,6 @@ fn every_kind_is_known_by_its_form() {
         ("reader.jwk", "private key"),
         ("public.jwk", "JWK"),
         ("a1667374617475730b", "SessionData"),
-        ("a2006331 2e3001820100", "DeviceEngagement"),
-        ("mdoc:ogBjMS4wAYIBAA", "DeviceEngagement"),
         ("ur:x-mdoc-0123456789abcdef/1-9/lpad", "UR part"),
         ("a0", "CBOR"),
         ("1863", "CBOR"),
@@ -59,6 +62,56 @@ fn every_kind_is_known_by_its_form() {
         assert_eq!(ran.stderr, "");
         let people = folder.run(&["inspect", subject]).ends(0);
         assert!(people.stdout.starts_with(kind), "{}", people.stdout);
+    }
+}
+
+#[test]
+fn what_a_session_exchanges_is_known_by_its_form() {
+    let folder = Folder::new();
+    let mut rng = ChaCha20Rng::from_seed([8; 32]);
+    let now = Timestamp::parse(NOW).unwrap();
+    // {"version": "1.0", "docRequests": []}, which no reader sends, and a form all the same.
+    let request = b"\xa2gversionc1.0kdocRequests\x80";
+
+    let holder = Engaged::new(&mut rng).unwrap();
+    let uri = holder.engagement().to_uri();
+    let engagement = DeviceEngagement::from_uri(&uri).unwrap();
+    let (_, sent) = Establishing::new(&engagement, &mut rng).unwrap().establish(request).unwrap();
+    folder.write("establishment", &sent);
+    let (mut session, _) = holder.establish(&sent).unwrap();
+    folder.write("data", session.seal(b"an answer").unwrap());
+
+    let reader = Inviting::new(now, &mut rng).unwrap();
+    let frame = reader.code(request).unwrap().next().unwrap();
+    let code = whole(Collector::of_codes(), &frame);
+    folder.write("code", &code);
+    let code = ReaderCode::parse(&code).unwrap();
+    let answer = Answering::new(&code, now, &mut rng).unwrap().answer(b"an answer").unwrap();
+    folder.write("answer", whole(reader.collector(), &{ answer }.next().unwrap()));
+
+    for (subject, kind, exit) in [
+        (uri.as_str(), "DeviceEngagement", 0),
+        ("mdoc:ogBjMS4wAYIBAA", "DeviceEngagement", 1),
+        ("establishment", "SessionEstablishment", 0),
+        ("a26a655265616465724b6579d81841a0646461746140", "SessionEstablishment", 1),
+        ("data", "SessionData", 0),
+        (&frame, "UR part", 0),
+        (&frame[..frame.len() - 1], "UR part", 1),
+        ("code", "reader's code", 1),
+        ("answer", "answer to a reader's code", 0),
+    ] {
+        let ran = inspect(&folder, subject).ends(exit);
+        assert_eq!(ran.json()["kind"], kind, "{subject}");
+    }
+    let code = inspect(&folder, "code").json();
+    assert_eq!(code["facts"]["expires"], "2026-11-22T12:02:00Z");
+    assert_eq!(codes(&code["errors"]), ["mdoc-empty"]);
+}
+
+fn whole(mut collector: Collector, frame: &str) -> Vec<u8> {
+    match collector.receive(frame).unwrap() {
+        Collected::Whole(message) => message,
+        other => panic!("not in one frame: {other:?}"),
     }
 }
 

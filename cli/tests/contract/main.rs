@@ -3,9 +3,12 @@
 
 #![cfg(test)]
 
+mod demo;
+mod holder;
 mod inspect;
 mod issue;
 mod language;
+mod link;
 mod pki;
 mod program;
 mod published;

@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use coffret_cbor::{Encoded, Item, Value as Cbor};
@@ -30,6 +30,17 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    /// Once it has ended.
+    pub(crate) fn of(child: Child) -> Ran {
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran {
+            exit: output.status.code().unwrap(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
     /// The one object on standard output.
     pub(crate) fn json(&self) -> Json {
         let json: Json = serde_json::from_str(&self.stdout)
@@ -77,6 +88,13 @@ impl Folder {
         folder
     }
 
+    /// Another with the same in it.
+    pub(crate) fn copy(&self) -> Folder {
+        let folder = Folder::new();
+        copy(&self.0, &folder.0);
+        folder
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
@@ -110,6 +128,14 @@ impl Folder {
         variables: &[(&str, &str)],
         input: &[u8],
     ) -> Ran {
+        let mut child = self.spawn(arguments, variables);
+        // The program may end without reading.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        Ran::of(child)
+    }
+
+    /// The program as it runs, all its streams in pipes.
+    pub(crate) fn spawn(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_coffret"));
         command.args(arguments).current_dir(&self.0).envs(variables.iter().copied());
         if variables.is_empty() {
@@ -119,16 +145,7 @@ impl Folder {
             command.args(["--now", NOW]);
         }
         let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = pipes.spawn().unwrap();
-        // The program may end without reading.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran {
-            exit: output.status.code().unwrap(),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        }
+        pipes.spawn().unwrap()
     }
 
     /// Device keys, their public halves in `keys.json`.
@@ -157,6 +174,19 @@ impl Folder {
         let credential = Item::parse(&bytes).unwrap().map().unwrap();
         let issuer_signed = credential.require("issuerSigned").unwrap();
         (IssuerSigned::parse(issuer_signed.bytes()).unwrap(), key)
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 

@@ -1,0 +1,395 @@
+use coffret_catalogue::Label;
+
+/// What every command takes.
+pub(super) const GENERAL_HELP: &[(&str, Label)] = &[
+    (
+        "json",
+        Label {
+            fr: "Un seul objet JSON sur la sortie standard",
+            en: "One JSON object on standard output",
+        },
+    ),
+    (
+        "lang",
+        Label {
+            fr: "Langue; sinon celle du système, sinon le français",
+            en: "Language; else the system’s, else French",
+        },
+    ),
+    (
+        "now",
+        Label {
+            fr: "L’heure qu’il est, au lieu de celle du système",
+            en: "The time, in place of the system’s",
+        },
+    ),
+    ("help", Label { fr: "Cette aide", en: "This help" }),
+    ("version", Label { fr: "La version", en: "The version" }),
+];
+
+/// What every command about a wallet takes.
+pub(super) const WALLET_HELP: &[(&str, Label)] = &[
+    (
+        "wallet",
+        Label {
+            fr: "Dossier du portefeuille; par défaut, celui des données du système",
+            en: "Folder of the wallet; by default, the system’s for data",
+        },
+    ),
+    (
+        "pin_file",
+        Label {
+            fr: "Fichier dont la première ligne est le NIP; sinon, il est demandé",
+            en: "File whose first line is the PIN; else it is asked for",
+        },
+    ),
+    (
+        "secrets",
+        Label {
+            fr: "Où sont gardés les secrets de l’appareil; par défaut, le trousseau",
+            en: "Where the device’s secrets are kept; by default, the keyring",
+        },
+    ),
+];
+
+/// The words of the command (none for several), the argument, what it is.
+pub(super) const HELP: &[(&str, &str, Label)] = &[
+    (
+        "",
+        "raw",
+        Label {
+            fr: "Le fichier est binaire, même s’il semble du texte",
+            en: "The file is binary, even if it looks like text",
+        },
+    ),
+    (
+        "pki",
+        "dir",
+        Label {
+            fr: "Dossier à créer ou à remplir; rien n’y est remplacé",
+            en: "Folder to make or fill; nothing in it is replaced",
+        },
+    ),
+    (
+        "pki",
+        "purposes",
+        Label {
+            fr: "Fins pour lesquelles le lecteur est inscrit au registre; toutes, par défaut",
+            en: "Purposes that the reader is registered for; all, by default",
+        },
+    ),
+    ("issue", "doc_type", Label { fr: "Type de document", en: "Document type" }),
+    (
+        "issue",
+        "data",
+        Label {
+            fr: "Données\u{a0}: {espace: {élément: valeur}}",
+            en: "Data: {namespace: {element: value}}",
+        },
+    ),
+    (
+        "issue",
+        "pki",
+        Label {
+            fr: "Dossier fait par «\u{a0}coffret pki\u{a0}»",
+            en: "Folder made by “coffret pki”",
+        },
+    ),
+    (
+        "issue",
+        "keys",
+        Label {
+            fr: "Clés publiques des appareils\u{a0}: {\"keys\": [JWK…]}",
+            en: "The devices’ public keys: {\"keys\": [JWK…]}",
+        },
+    ),
+    (
+        "issue",
+        "alg",
+        Label {
+            fr: "Algorithme de la signature; par défaut, celui de ds.pem",
+            en: "Algorithm of the signature; by default, that of ds.pem",
+        },
+    ),
+    ("issue", "days", Label { fr: "Jours de validité", en: "Days of validity" }),
+    (
+        "issue",
+        "one_time",
+        Label {
+            fr: "Chaque exemplaire ne servira qu’une fois",
+            en: "Each copy is to be used once",
+        },
+    ),
+    ("issue", "out", Label { fr: "Fichier à écrire", en: "File to write" }),
+    (
+        "verify",
+        "trust",
+        Label {
+            fr: "Racines d’émetteurs à reconnaître (PEM)",
+            en: "Issuers’ roots to trust (PEM)",
+        },
+    ),
+    (
+        "verify",
+        "signer",
+        Label {
+            fr: "Signataires à reconnaître par leur certificat même (PEM)",
+            en: "Signers to trust by their very certificate (PEM)",
+        },
+    ),
+    (
+        "verify",
+        "crl",
+        Label {
+            fr: "Liste de certificats révoqués (DER)",
+            en: "List of revoked certificates (DER)",
+        },
+    ),
+    (
+        "verify",
+        "transcript",
+        Label {
+            fr: "SessionTranscript de la présentation",
+            en: "SessionTranscript of the presentation",
+        },
+    ),
+    (
+        "verify",
+        "reader_key",
+        Label {
+            fr: "Clé privée éphémère du lecteur (JWK), qu’il faut pour un MAC",
+            en: "The reader’s private ephemeral key (JWK), which a MAC needs",
+        },
+    ),
+    (
+        "verify",
+        "request",
+        Label {
+            fr: "DeviceRequest, pour comparer ce qui est reçu à ce qui a été demandé",
+            en: "DeviceRequest, to compare what is received with what was asked",
+        },
+    ),
+    (
+        "verify",
+        "issuer_only",
+        Label {
+            fr: "Ne vérifier que la part de l’émetteur", en: "Verify the issuer’s part only"
+        },
+    ),
+    (
+        "verify",
+        "show_invalid",
+        Label {
+            fr: "Montrer aussi les éléments d’un document non valide",
+            en: "Show the elements of an invalid document too",
+        },
+    ),
+    (
+        "verify",
+        "file",
+        Label {
+            fr: "Fichier, ou «\u{a0}-\u{a0}»\u{a0}: CBOR, en hexadécimal ou en base64url s’il y a lieu",
+            en: "File, or “-”: CBOR, in hexadecimal or base64url where it is",
+        },
+    ),
+    (
+        "inspect",
+        "subject",
+        Label {
+            fr: "Fichier, «\u{a0}-\u{a0}», ou la chose même en texte",
+            en: "File, “-”, or the thing itself in text",
+        },
+    ),
+    (
+        "inspect",
+        "passphrase_file",
+        Label {
+            fr: "Fichier dont la première ligne est la phrase de passe d’un export, à ouvrir",
+            en: "File whose first line is the passphrase of an export, to be opened",
+        },
+    ),
+    (
+        "inspect",
+        "full",
+        Label {
+            fr: "Montrer les longues suites d’octets en entier",
+            en: "Show long byte strings whole",
+        },
+    ),
+    (
+        "pin",
+        "new_pin_file",
+        Label {
+            fr: "Fichier dont la première ligne est le nouveau NIP; sinon, il est demandé",
+            en: "File whose first line is the new PIN; else it is asked for",
+        },
+    ),
+    ("keys", "count", Label { fr: "Nombre de clés", en: "Number of keys" }),
+    (
+        "trust add",
+        "file",
+        Label {
+            fr: "Certificats (PEM) ou registre des vérificateurs",
+            en: "Certificates (PEM) or registry of verifiers",
+        },
+    ),
+    (
+        "trust add",
+        "purpose",
+        Label {
+            fr: "Ce pour quoi les certificats sont reconnus; émettre des documents, par défaut",
+            en: "What the certificates are trusted for; to issue documents, by default",
+        },
+    ),
+    (
+        "trust remove",
+        "id",
+        Label {
+            fr: "Début de l’identifiant, tel que «\u{a0}coffret trust list\u{a0}» le montre",
+            en: "Start of the id, as “coffret trust list” shows it",
+        },
+    ),
+    ("add", "file", Label { fr: "Ce que l’émetteur a remis", en: "What the issuer handed over" }),
+    (
+        "show",
+        "id",
+        Label {
+            fr: "Début de l’identifiant, tel que «\u{a0}coffret list\u{a0}» le montre",
+            en: "Start of the id, as “coffret list” shows it",
+        },
+    ),
+    (
+        "show",
+        "reveal",
+        Label {
+            fr: "Montrer aussi les numéros et ce qui ne regarde que vous",
+            en: "Show the numbers too, and what is only your business",
+        },
+    ),
+    (
+        "remove",
+        "id",
+        Label {
+            fr: "Début de l’identifiant, tel que «\u{a0}coffret list\u{a0}» le montre",
+            en: "Start of the id, as “coffret list” shows it",
+        },
+    ),
+    (
+        "log",
+        "verify",
+        Label {
+            fr: "Vérifier que rien n’a été changé ni retiré",
+            en: "Verify that nothing was changed or taken out",
+        },
+    ),
+    (
+        "log delete",
+        "entry",
+        Label {
+            fr: "Numéro de l’entrée, ou «\u{a0}all\u{a0}»",
+            en: "Number of the entry, or “all”",
+        },
+    ),
+    ("export", "file", Label { fr: "Fichier à écrire", en: "File to write" }),
+    (
+        "export",
+        "passphrase_file",
+        Label {
+            fr: "Fichier dont la première ligne est la phrase de passe; sinon, elle est demandée",
+            en: "File whose first line is the passphrase; else it is asked for",
+        },
+    ),
+    (
+        "demo",
+        "out",
+        Label {
+            fr: "Dossier vide où garder images, messages et portefeuille",
+            en: "Empty folder to keep pictures, messages and wallet in",
+        },
+    ),
+    (
+        "",
+        "link",
+        Label {
+            fr: "Lignes de l’entrée et de la sortie standard, ou images dans un dossier",
+            en: "Lines of standard input and output, or pictures in a folder",
+        },
+    ),
+    (
+        "",
+        "wait",
+        Label {
+            fr: "Secondes à attendre les images de l’autre côté, 120 au plus",
+            en: "Seconds to wait for the other side’s pictures, 120 at most",
+        },
+    ),
+    (
+        "",
+        "result",
+        Label {
+            fr: "Fichier où écrire le résultat en JSON",
+            en: "File to write the result to, as JSON",
+        },
+    ),
+    (
+        "present",
+        "approve",
+        Label {
+            fr: "Tout ce qui est demandé, le nécessaire, rien, ou le demander ici",
+            en: "All that is asked, what is required, nothing, or ask here",
+        },
+    ),
+    (
+        "present",
+        "device_auth",
+        Label { fr: "Preuve de la clé de l’appareil", en: "Proof of the device’s key" },
+    ),
+    (
+        "read",
+        "purpose",
+        Label {
+            fr: "Fin de la demande, telle que age-18 ou pharmacy",
+            en: "Purpose of the request, such as age-18 or pharmacy",
+        },
+    ),
+    (
+        "read",
+        "request",
+        Label {
+            fr: "Demande libre\u{a0}: {\"docRequests\": [{\"docType\", \"nameSpaces\"}]}",
+            en: "Free request: {\"docRequests\": [{\"docType\", \"nameSpaces\"}]}",
+        },
+    ),
+    (
+        "read",
+        "reader_pki",
+        Label {
+            fr: "Dossier de reader.pem et reader.key, qui signent la demande",
+            en: "Folder of reader.pem and reader.key, which sign the request",
+        },
+    ),
+    (
+        "read",
+        "trust",
+        Label {
+            fr: "Racines d’émetteurs à reconnaître (PEM)",
+            en: "Issuers’ roots to trust (PEM)",
+        },
+    ),
+    (
+        "read",
+        "signer",
+        Label {
+            fr: "Signataires à reconnaître par leur certificat même (PEM)",
+            en: "Signers to trust by their very certificate (PEM)",
+        },
+    ),
+    (
+        "read",
+        "crl",
+        Label {
+            fr: "Liste de certificats révoqués (DER)",
+            en: "List of revoked certificates (DER)",
+        },
+    ),
+];

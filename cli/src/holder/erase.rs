@@ -1,0 +1,45 @@
+//! `coffret erase`: the end of a wallet.
+
+use clap::Args;
+use coffret_catalogue::Label;
+use serde_json::json;
+
+use crate::Context;
+use crate::error::Failure;
+use crate::output::{Colour, Report, Text, done};
+use crate::prompt::Terminal;
+use crate::wallet::WalletArguments;
+
+#[derive(Args)]
+pub(crate) struct Erase {
+    #[command(flatten)]
+    wallet: WalletArguments,
+}
+
+const QUESTION: Label = Label {
+    fr: "Effacer ce portefeuille, ses documents et son journal, pour toujours?",
+    en: "Erase this wallet, its documents and its log, for ever?",
+};
+const ERASED: Label = Label { fr: "Portefeuille effacé", en: "Wallet erased" };
+
+impl Erase {
+    /// Whoever has forgotten the PIN may erase, at the terminal; a script shows that it knows it,
+    /// while there is one that opens the wallet.
+    pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
+        let lang = context.lang;
+        if self.wallet.is_scripted() && !self.wallet.is_destroyed()? {
+            let wallet = self.wallet.unlock(context)?;
+            wallet.erase().map_err(|error| self.wallet.failure(error))?;
+        } else {
+            self.wallet.is_there()?;
+            if !self.wallet.is_scripted() {
+                Terminal::open(lang)?.confirm(QUESTION)?;
+            }
+            self.wallet.erase()?;
+        }
+        let folder = self.wallet.folder()?.display().to_string();
+        let mut text = Text::default();
+        text.add(Colour::Green, ERASED.text(lang)).line(Colour::Plain, format!("  {folder}"));
+        Ok(done(text, json!({"wallet": folder, "erased": true})))
+    }
+}

@@ -1,0 +1,38 @@
+//! `coffret init`: a new wallet.
+
+use clap::Args;
+use coffret_catalogue::Label;
+use coffret_store::Cost;
+use serde_json::json;
+
+use crate::error::Failure;
+use crate::output::{Colour, Report, Text, done};
+use crate::wallet::WalletArguments;
+use crate::{Context, randomness};
+
+#[derive(Args)]
+pub(crate) struct Init {
+    #[command(flatten)]
+    wallet: WalletArguments,
+}
+
+const MADE: Label = Label { fr: "Portefeuille créé dans", en: "Wallet made in" };
+const NEXT: Label = Label {
+    fr: "Le NIP ne peut pas être retrouvé. Ensuite\u{a0}: coffret trust add, puis coffret keys.",
+    en: "The PIN cannot be recovered. Next: coffret trust add, then coffret keys.",
+};
+
+impl Init {
+    pub(crate) fn run(&self, Context { lang, .. }: Context) -> Result<Report, Failure> {
+        let blank = self.wallet.blank()?;
+        let pin = self.wallet.chosen_pin(lang)?;
+        let made = blank.create(&pin, Cost::DESKTOP, &mut randomness()?);
+        made.map_err(|error| self.wallet.failure(error))?;
+
+        let folder = self.wallet.folder()?.display().to_string();
+        let mut text = Text::default();
+        text.add(Colour::Green, MADE.text(lang)).line(Colour::Plain, format!(" {folder}"));
+        text.line(Colour::Faint, NEXT.text(lang));
+        Ok(done(text, json!({"wallet": folder})))
+    }
+}

@@ -1,0 +1,158 @@
+//! `coffret list`: the documents, by person.
+
+use clap::Args;
+use coffret_catalogue::{Label, Lang, document_type, show_date};
+use coffret_cbor::Timestamp;
+use coffret_holder::{Card, Copies, PersonId, Reuse, State};
+use serde_json::{Value as Json, json};
+
+use super::short;
+use crate::Context;
+use crate::error::Failure;
+use crate::output::{Colour, Report, Text, done, one_line};
+use crate::wallet::WalletArguments;
+
+#[derive(Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    wallet: WalletArguments,
+}
+
+const EMPTY: Label = Label { fr: "Aucun document", en: "No document" };
+const FIRST: Label = Label {
+    fr: "Pour en ajouter un\u{a0}: coffret add FICHIER",
+    en: "To add one: coffret add FILE",
+};
+const NAMELESS: Label = Label { fr: "Sans nom", en: "Without a name" };
+const VALID: Label = Label { fr: "Valide jusqu’au {}", en: "Valid until {}" };
+const TODAY: Label = Label { fr: "Expire aujourd’hui", en: "Expires today" };
+const TOMORROW: Label = Label { fr: "Expire demain", en: "Expires tomorrow" };
+const SOON: Label =
+    Label { fr: "Expire dans #\u{a0}jours, le {}", en: "Expires in #\u{a0}days, on {}" };
+const EXPIRED: Label = Label { fr: "Expiré depuis le {}", en: "Expired since {}" };
+const EARLY: Label = Label { fr: "Valide à partir du {}", en: "Valid from {}" };
+const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
+const ONE_TIME: Label =
+    Label { fr: "Exemplaires à usage unique\u{a0}: # sur {}", en: "One-time copies: # of {}" };
+const USED_UP: Label = Label {
+    fr: "Plus d’exemplaire\u{a0}: demandez-en d’autres à l’émetteur",
+    en: "No copy left: ask the issuer for more",
+};
+
+impl List {
+    pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
+        let refused = |error| self.wallet.failure(error);
+        let wallet = self.wallet.unlock(context)?;
+        let cards = wallet.documents(context.now).map_err(refused)?;
+        let people = wallet.people().map_err(refused)?;
+        let name = |person: PersonId| {
+            people.iter().find(|known| known.id == person).and_then(|known| known.name.as_deref())
+        };
+
+        let mut text = Text::default();
+        for person in &people {
+            let mut theirs = cards.iter().filter(|card| card.person == person.id).peekable();
+            if theirs.peek().is_some() {
+                let name = person.name.as_deref().unwrap_or(NAMELESS.text(context.lang));
+                text.line(Colour::Strong, one_line(name));
+                theirs.for_each(|card| print(&mut text, card, context));
+                text.line(Colour::Plain, "");
+            }
+        }
+        if cards.is_empty() {
+            text.line(Colour::Strong, EMPTY.text(context.lang));
+            text.line(Colour::Faint, FIRST.text(context.lang));
+        }
+        let documents = cards.iter().map(|card| {
+            let person = json!({"id": card.person.to_string(), "name": name(card.person)});
+            json(card, context.now, [("person", person)])
+        });
+        Ok(done(text, json!({"documents": documents.collect::<Json>()})))
+    }
+}
+
+/// `{"id", "docType", "specimen", "state", "days", "issuer", "validity", "copies"}`, and `more`
+pub(super) fn json<'n>(
+    card: &Card,
+    now: Timestamp,
+    more: impl IntoIterator<Item = (&'n str, Json)>,
+) -> Json {
+    let (state, days) = match card.state(now) {
+        State::Valid => ("valid", None),
+        State::Expiring { days } => ("expiring", Some(days)),
+        State::Expired => ("expired", None),
+        State::NotYetValid => ("not-yet-valid", None),
+    };
+    let always = [
+        ("id", card.id.to_string().into()),
+        ("docType", card.doc_type.as_str().into()),
+        ("specimen", card.specimen.into()),
+        ("state", state.into()),
+        ("days", days.into()),
+        ("issuer", json!({"country": card.issuer.country, "name": card.issuer.name})),
+        (
+            "validity",
+            json!({
+                "signed": card.validity.signed.to_string(),
+                "from": card.validity.from.to_string(),
+                "until": card.validity.until.to_string(),
+            }),
+        ),
+        (
+            "copies",
+            json!({
+                "oneTime": card.copies.reuse == Reuse::OneTime,
+                "all": card.copies.all,
+                "left": card.copies.left,
+                "uses": card.copies.uses,
+            }),
+        ),
+    ];
+    always.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The card of a document: its name, its state in words, who issued it, what is left of it.
+pub(super) fn print(text: &mut Text, card: &Card, Context { lang, now }: Context) {
+    let (colour, sign, state) = state(card, now, lang);
+    let known = document_type(&card.doc_type);
+    let name = known.map_or(card.doc_type.as_str(), |known| known.label.text(lang));
+    text.add(colour, format!("  {sign} "));
+    text.add(Colour::Strong, one_line(name)).line(Colour::Faint, format!("  {}", short(card.id)));
+    if card.specimen {
+        text.line(Colour::Orange, format!("    {}", SPECIMEN.text(lang)));
+    }
+    text.line(colour, format!("    {state}"));
+    let issuer = [&card.issuer.name, &card.issuer.country].into_iter().flatten();
+    let issuer = issuer.map(String::as_str).collect::<Vec<_>>().join(", ");
+    text.line(Colour::Faint, format!("    {}", one_line(&issuer)));
+    if card.copies.reuse == Reuse::OneTime {
+        let colour = if card.copies.left == 0 { Colour::Orange } else { Colour::Faint };
+        text.line(colour, format!("    {}", copies(card.copies, lang)));
+    }
+}
+
+/// By colour, by sign and in words.
+fn state(card: &Card, now: Timestamp, lang: Lang) -> (Colour, &'static str, String) {
+    let on = |label: Label, time: Timestamp| {
+        label.text(lang).replace("{}", &show_date(time.date(), lang))
+    };
+    let until = card.validity.until;
+    match card.state(now) {
+        State::Valid => (Colour::Green, "✓", on(VALID, until)),
+        State::Expiring { days: 0 } => (Colour::Orange, "!", on(TODAY, until)),
+        State::Expiring { days: 1 } => (Colour::Orange, "!", on(TOMORROW, until)),
+        State::Expiring { days } => {
+            (Colour::Orange, "!", on(SOON, until).replace('#', &days.to_string()))
+        }
+        State::Expired => (Colour::Red, "✗", on(EXPIRED, until)),
+        State::NotYetValid => (Colour::Red, "✗", on(EARLY, card.validity.from)),
+    }
+}
+
+fn copies(copies: Copies, lang: Lang) -> String {
+    let Copies { left, all, .. } = copies;
+    if left == 0 {
+        return USED_UP.text(lang).to_owned();
+    }
+    ONE_TIME.text(lang).replace('#', &left.to_string()).replace("{}", &all.to_string())
+}

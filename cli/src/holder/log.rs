@@ -1,0 +1,253 @@
+//! `coffret log`: who asked for what, why, and how it ended.
+
+use clap::{Args, Subcommand};
+use coffret_catalogue::{Label, Lang, document_type, purpose, show_date};
+use coffret_holder::log::{Document, Element, Entry, Outcome, Reader, Standing};
+use coffret_trust::Retention;
+use serde_json::{Value as Json, json};
+
+use crate::error::{About, Failure};
+use crate::output::{COLON, Colour, Report, Text, done, one_line};
+use crate::prompt::Terminal;
+use crate::wallet::{WalletArguments, failure};
+use crate::{Context, randomness};
+
+#[derive(Args)]
+pub(crate) struct Log {
+    #[arg(long)]
+    verify: bool,
+    #[command(subcommand)]
+    action: Option<Action>,
+    #[command(flatten)]
+    wallet: WalletArguments,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    Delete {
+        #[arg(value_name = "ID|all")]
+        entry: Which,
+    },
+}
+
+/// Which entries.
+#[derive(Clone, Copy)]
+enum Which {
+    All,
+    One(u64),
+}
+
+impl std::str::FromStr for Which {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "all" { Ok(Which::All) } else { text.parse().map(Which::One) }
+    }
+}
+
+const EMPTY: Label =
+    Label { fr: "Personne n’a encore rien demandé.", en: "Nobody has asked for anything yet." };
+const UNREADABLE: Label = Label { fr: "Demandeur illisible", en: "Unreadable requester" };
+const UNKNOWN: Label = Label { fr: "Demandeur inconnu", en: "Unknown requester" };
+const INVALID: Label = Label { fr: "Demandeur non valide", en: "Invalid requester" };
+const SHARED: Label = Label { fr: "Partagé", en: "Shared" };
+const REFUSED: Label = Label { fr: "Refusé", en: "Refused" };
+const UNANSWERED: Label = Label { fr: "Sans réponse", en: "Unanswered" };
+const FAILED: Label = Label { fr: "Échoué", en: "Failed" };
+const NOT_SHOWN: Label = Label { fr: "non montré", en: "not shown" };
+const KEPT: Label = Label { fr: "conservé", en: "kept" };
+const SOUND: Label = Label {
+    fr: "Le journal est intact\u{a0}: chaîne, tête et signature vérifiées.",
+    en: "The log is sound: chain, head and signature verified.",
+};
+const ENTRIES: Label = Label { fr: "Entrées", en: "Entries" };
+const DELETED: Label = Label { fr: "Supprimées", en: "Deleted" };
+const QUESTION: Label = Label {
+    fr: "Supprimer ce que dit le journal, pour toujours?",
+    en: "Delete what the log says, for ever?",
+};
+const DONE: Label = Label { fr: "Supprimé du journal", en: "Deleted from the log" };
+
+impl Log {
+    pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
+        match self.action {
+            Some(Action::Delete { entry }) => self.delete(entry, context),
+            None if self.verify => self.verify(context),
+            None => self.list(context),
+        }
+    }
+
+    fn list(&self, context: Context) -> Result<Report, Failure> {
+        let wallet = self.wallet.unlock(context)?;
+        let entries = wallet.log().map_err(|error| self.wallet.failure(error))?;
+        let mut text = Text::default();
+        let mut day = None;
+        for (number, entry) in &entries {
+            let date = entry.time.date();
+            if day.replace(date) != Some(date) {
+                text.line(Colour::Strong, show_date(date, context.lang));
+            }
+            print(&mut text, *number, entry, context.lang);
+        }
+        if entries.is_empty() {
+            text.line(Colour::Plain, EMPTY.text(context.lang));
+        }
+        let entries = entries.iter().map(|(number, entry)| entry_json(*number, entry));
+        Ok(done(text, json!({"entries": entries.collect::<Json>()})))
+    }
+
+    fn verify(&self, context: Context) -> Result<Report, Failure> {
+        let mut wallet = self.wallet.unlock(context)?;
+        let checked = wallet.verify_log(context.now, &mut randomness()?);
+        let checked = checked.map_err(|error| self.wallet.failure(error))?;
+        let mut text = Text::default();
+        text.line(Colour::Green, SOUND.text(context.lang));
+        let (entries, deleted) = (checked.entries.len(), checked.deleted);
+        for (label, count) in [(ENTRIES, entries), (DELETED, deleted)] {
+            text.row(2, label.text(context.lang), 10, &count.to_string());
+        }
+        let json = json!({
+            "valid": true,
+            "entries": entries,
+            "deleted": deleted,
+            "signed": checked.signed.to_string(),
+            "key": checked.key.to_jwk(),
+            "errors": [],
+        });
+        Ok(done(text, json))
+    }
+
+    fn delete(&self, which: Which, context: Context) -> Result<Report, Failure> {
+        let mut wallet = self.wallet.unlock(context)?;
+        let entries = wallet.log().map_err(|error| self.wallet.failure(error))?;
+        let numbers: Vec<u64> = match which {
+            Which::All => entries.iter().map(|(number, _)| *number).collect(),
+            Which::One(number) => vec![number],
+        };
+        if !self.wallet.is_scripted() {
+            Terminal::open(context.lang)?.confirm(QUESTION)?;
+        }
+        wallet.delete_log(&numbers, &mut randomness()?).map_err(|error| match which {
+            Which::One(number) => failure(error, number.to_string().as_str()),
+            Which::All => failure(error, About::Whole),
+        })?;
+        let mut text = Text::default();
+        text.add(Colour::Green, DONE.text(context.lang))
+            .line(Colour::Plain, format!("{} {}", COLON.text(context.lang), numbers.len()));
+        Ok(done(text, json!({"deleted": numbers})))
+    }
+
+    /// Whether the log itself is what is asked about.
+    pub(crate) fn is_verification(&self) -> bool {
+        self.verify
+    }
+}
+
+fn print(text: &mut Text, number: u64, entry: &Entry, lang: Lang) {
+    let (colour, outcome) = match &entry.outcome {
+        Outcome::Shared => (Colour::Green, SHARED),
+        Outcome::Refused => (Colour::Plain, REFUSED),
+        Outcome::Unanswered => (Colour::Plain, UNANSWERED),
+        Outcome::Failed { .. } => (Colour::Orange, FAILED),
+    };
+    let code = match &entry.outcome {
+        Outcome::Failed { code } => format!(" ({code})"),
+        _ => String::new(),
+    };
+    text.add(Colour::Faint, format!("  {number:>3}  "))
+        .add(colour, format!("{}{code}", outcome.text(lang)))
+        .add(Colour::Plain, "  ")
+        .add(Colour::Strong, one_line(&who(entry.reader.as_ref(), lang)))
+        .line(Colour::Faint, format!("  {}", entry.time));
+    for document in &entry.documents {
+        let known = document_type(&document.doc_type);
+        let name = known.map_or(document.doc_type.as_str(), |known| known.label.text(lang));
+        let why = document.purpose.as_deref().and_then(purpose);
+        let why = why.map(|why| format!(" · {}", why.label.text(lang))).unwrap_or_default();
+        text.line(Colour::Plain, format!("       {}{why}", one_line(name)));
+        for element in &document.elements {
+            text.line(
+                Colour::Faint,
+                format!("         {}", one_line(&asked(element, document, lang))),
+            );
+        }
+    }
+}
+
+fn who(reader: Option<&Reader>, lang: Lang) -> String {
+    let Some(reader) = reader else { return UNREADABLE.text(lang).to_owned() };
+    let registered = reader.registered.as_ref().map(|(fr, en)| match lang {
+        Lang::French => fr,
+        Lang::English => en,
+    });
+    let name = registered.or(reader.name.as_ref());
+    let said = |label: Label| match name {
+        Some(name) => format!("{} ({name})", label.text(lang)),
+        None => label.text(lang).to_owned(),
+    };
+    match (reader.standing, name) {
+        (Standing::Verified, Some(name)) => name.clone(),
+        (Standing::Invalid, _) => said(INVALID),
+        _ => said(UNKNOWN),
+    }
+}
+
+/// `Prénom (conservé)`
+fn asked(element: &Element, document: &Document, lang: Lang) -> String {
+    let known = document_type(&document.doc_type);
+    let id = element.shown.as_deref().unwrap_or(&element.asked.identifier);
+    let known = known.and_then(|known| known.element(&element.asked.namespace, id));
+    let label = known.map_or_else(|| id.to_owned(), |known| known.label(id, lang).into_owned());
+    let remark = match (&element.shown, element.retention) {
+        (None, _) => Some(NOT_SHOWN),
+        (Some(_), Retention::Kept) => Some(KEPT),
+        (Some(_), Retention::NotKept) => None,
+    };
+    match remark {
+        Some(remark) => format!("{label} ({})", remark.text(lang)),
+        None => label,
+    }
+}
+
+/// `{"id", "time", "reader", "documents", "outcome", ? "code"}`
+fn entry_json(number: u64, entry: &Entry) -> Json {
+    let (outcome, code) = match &entry.outcome {
+        Outcome::Shared => ("shared", None),
+        Outcome::Refused => ("refused", None),
+        Outcome::Unanswered => ("unanswered", None),
+        Outcome::Failed { code } => ("failed", Some(code)),
+    };
+    let reader = entry.reader.as_ref().map(|reader| {
+        let standing = match reader.standing {
+            Standing::None => "none",
+            Standing::Untrusted => "untrusted",
+            Standing::Verified => "verified",
+            Standing::Invalid => "invalid",
+        };
+        let registered = reader.registered.as_ref().map(|(fr, en)| json!({"fr": fr, "en": en}));
+        json!({"standing": standing, "name": reader.name, "registered": registered})
+    });
+    let documents = entry.documents.iter().map(|document| {
+        let elements = document.elements.iter().map(|element| {
+            json!({
+                "namespace": element.asked.namespace,
+                "element": element.asked.identifier,
+                "kept": element.retention == Retention::Kept,
+                "shown": element.shown,
+            })
+        });
+        json!({
+            "docType": document.doc_type,
+            "purpose": document.purpose,
+            "elements": elements.collect::<Json>(),
+        })
+    });
+    json!({
+        "id": number,
+        "time": entry.time.to_string(),
+        "reader": reader,
+        "documents": documents.collect::<Json>(),
+        "outcome": outcome,
+        "code": code,
+    })
+}

@@ -1,0 +1,53 @@
+//! `coffret remove`: a document less.
+
+use clap::Args;
+use coffret_catalogue::Label;
+use serde_json::json;
+
+use super::{list, named};
+use crate::error::Failure;
+use crate::output::{Colour, Report, Text, done};
+use crate::prompt::Terminal;
+use crate::wallet::{WalletArguments, failure};
+use crate::{Context, randomness};
+
+#[derive(Args)]
+pub(crate) struct Remove {
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    wallet: WalletArguments,
+}
+
+const QUESTION: Label = Label {
+    fr: "Retirer ce document du portefeuille?",
+    en: "Remove this document from the wallet?",
+};
+const REMOVED: Label = Label { fr: "Retiré du portefeuille", en: "Removed from the wallet" };
+
+impl Remove {
+    pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
+        let refused = |error| self.wallet.failure(error);
+        let mut wallet = self.wallet.unlock(context)?;
+        let cards = wallet.documents(context.now).map_err(refused)?;
+        let id = named(&self.id, cards.iter().map(|card| card.id));
+        let card = id.and_then(|id| cards.iter().find(|card| card.id == id));
+        let unknown = || failure(coffret_holder::Error::UnknownDocument, self.id.as_str());
+        let card = card.ok_or_else(unknown)?;
+        let mut described = Text::default();
+        list::print(&mut described, card, context);
+        if !self.wallet.is_scripted() {
+            let mut terminal = Terminal::open(context.lang)?;
+            terminal.show(&described);
+            terminal.confirm(QUESTION)?;
+        }
+        let mut rng = randomness()?;
+        for task in wallet.remove(card.id, &mut rng).map_err(refused)? {
+            wallet.perform(&task, &mut rng).map_err(refused)?;
+        }
+
+        let mut text = Text::default();
+        text.line(Colour::Green, REMOVED.text(context.lang)).append(described);
+        Ok(done(text, json!({"removed": card.id.to_string()})))
+    }
+}

@@ -1,0 +1,232 @@
+//! `coffret trust`: whom the wallet trusts, for what, since when.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use coffret_catalogue::{Label, show_date};
+use coffret_cbor::Timestamp;
+use coffret_holder::{TrustData, TrustEntry, TrustKind};
+use coffret_trust::Purpose;
+use serde_json::{Value as Json, json};
+
+use super::{named, short};
+use crate::error::{Failure, Reason};
+use crate::input;
+use crate::output::{Colour, Report, Text, done, one_line, reasons, reasons_json};
+use crate::wallet::{WalletArguments, failure};
+use crate::{Context, randomness};
+
+#[derive(Args)]
+pub(crate) struct Trust {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    wallet: WalletArguments,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    Add {
+        #[arg(required = true, value_name = "FILE")]
+        file: Vec<PathBuf>,
+        #[arg(long, value_name = "issuer|reader|specimen|registry", hide_possible_values = true)]
+        purpose: Option<For>,
+    },
+    List,
+    Remove {
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+/// What certificates are trusted for.
+#[derive(Clone, Copy, ValueEnum)]
+enum For {
+    Issuer,
+    Reader,
+    Specimen,
+    Registry,
+}
+
+impl From<For> for Purpose {
+    fn from(purpose: For) -> Self {
+        match purpose {
+            For::Issuer => Purpose::Issuer,
+            For::Reader => Purpose::Reader,
+            For::Specimen => Purpose::Specimen,
+            For::Registry => Purpose::Registry,
+        }
+    }
+}
+
+/// A kind, its name for programs and its name for people.
+const KINDS: [(TrustKind, &str, Label); 5] = [
+    (
+        TrustKind::Anchors(Purpose::Issuer),
+        "issuer",
+        Label { fr: "Émetteurs de documents", en: "Issuers of documents" },
+    ),
+    (TrustKind::Anchors(Purpose::Reader), "reader", Label { fr: "Vérificateurs", en: "Verifiers" }),
+    (TrustKind::Anchors(Purpose::Specimen), "specimen", Label { fr: "Spécimens", en: "Specimens" }),
+    (
+        TrustKind::Anchors(Purpose::Registry),
+        "registry",
+        Label { fr: "Responsable du registre", en: "Keeper of the registry" },
+    ),
+    (
+        TrustKind::Registry,
+        "readers",
+        Label { fr: "Registre des vérificateurs", en: "Registry of verifiers" },
+    ),
+];
+
+const TRUSTED: Label = Label { fr: "Reconnu", en: "Trusted" };
+const REMOVED: Label = Label { fr: "N’est plus reconnu", en: "No longer trusted" };
+const NOTHING: Label = Label {
+    fr: "Personne n’est reconnu\u{a0}: aucun document ne peut être ajouté.",
+    en: "Nobody is trusted: no document can be added.",
+};
+const SOURCE: Label = Label { fr: "Source\u{a0}: {}, ajoutée le #", en: "Source: {}, added on #" };
+const UNTIL: Label = Label { fr: "À jour jusqu’au #", en: "Up to date until #" };
+const OLD: Label = Label { fr: "À remplacer depuis le #", en: "To be replaced since #" };
+
+impl Trust {
+    pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
+        match &self.action {
+            Action::Add { file, purpose } => self.add(file, *purpose, context),
+            Action::List => self.list(context),
+            Action::Remove { id } => self.remove(id, context),
+        }
+    }
+
+    fn add(
+        &self,
+        files: &[PathBuf],
+        purpose: Option<For>,
+        context: Context,
+    ) -> Result<Report, Failure> {
+        let purpose = purpose.map_or(Purpose::Issuer, Purpose::from);
+        let files = files.iter().map(|path| Ok((path.as_path(), Given::read(path)?)));
+        let files: Vec<_> = files.collect::<Result<_, Failure>>()?;
+        let mut wallet = self.wallet.unlock(context)?;
+        let mut rng = randomness()?;
+        let (mut added, mut refused) = (Vec::new(), Vec::new());
+        for (path, given) in &files {
+            let source = path.display().to_string();
+            match wallet.import_trust(given.data(purpose), &source, context.now, &mut rng) {
+                Ok(id) => added.push(id),
+                Err(error) => refused.push(failure(error, *path)),
+            }
+        }
+        let Failure { exit, reasons: errors } = Failure::all(refused);
+        if added.is_empty() {
+            return Err(Failure { exit, reasons: errors });
+        }
+        let entries: Vec<_> =
+            wallet.trust_list().iter().filter(|entry| added.contains(&entry.id)).collect();
+        let mut text = Text::default();
+        text.line(Colour::Green, TRUSTED.text(context.lang));
+        entries.iter().for_each(|entry| print(&mut text, entry, context));
+        reasons(&mut text, Colour::Red, &errors, context.lang);
+        let json = json!({
+            "trust": entries.iter().map(|entry| entry_json(entry, context)).collect::<Json>(),
+            "errors": reasons_json(&errors, context.lang),
+        });
+        Ok(Report { exit, json, text })
+    }
+
+    fn list(&self, context: Context) -> Result<Report, Failure> {
+        let wallet = self.wallet.unlock(context)?;
+        let entries = wallet.trust_list();
+        let mut text = Text::default();
+        entries.iter().for_each(|entry| print(&mut text, entry, context));
+        if entries.is_empty() {
+            text.line(Colour::Strong, NOTHING.text(context.lang));
+        }
+        let entries = entries.iter().map(|entry| entry_json(entry, context));
+        Ok(done(text, json!({"trust": entries.collect::<Json>()})))
+    }
+
+    fn remove(&self, given: &str, context: Context) -> Result<Report, Failure> {
+        let mut wallet = self.wallet.unlock(context)?;
+        let unknown = || failure(coffret_holder::Error::UnknownTrust, given);
+        let found = named(given, wallet.trust_list().iter().map(|entry| entry.id));
+        let id = found.ok_or_else(unknown)?;
+        let mut text = Text::default();
+        text.line(Colour::Green, REMOVED.text(context.lang));
+        let entry = wallet.trust_list().iter().find(|entry| entry.id == id);
+        entry.into_iter().for_each(|entry| print(&mut text, entry, context));
+        let removed = wallet.remove_trust(id, &mut randomness()?);
+        removed.map_err(|error| self.wallet.failure(error))?;
+        Ok(done(text, json!({"removed": id.to_string()})))
+    }
+}
+
+/// What a file holds, by its form.
+enum Given {
+    Pem(String),
+    Registry(Vec<u8>),
+}
+
+impl Given {
+    fn read(path: &Path) -> Result<Given, Failure> {
+        let bytes = input::file(path)?;
+        match String::from_utf8(bytes) {
+            Ok(text) if text.contains("-----BEGIN ") => Ok(Given::Pem(text)),
+            Ok(text) => input::decoded(text.into_bytes())
+                .map(Given::Registry)
+                .map_err(|error| Failure::unusable(error, path)),
+            Err(error) => Ok(Given::Registry(error.into_bytes())),
+        }
+    }
+
+    fn data(&self, purpose: Purpose) -> TrustData<'_> {
+        match self {
+            Given::Pem(pem) => TrustData::Anchors(pem, purpose),
+            Given::Registry(cose) => TrustData::Registry(cose),
+        }
+    }
+}
+
+fn unusable(entry: &TrustEntry) -> Vec<Reason> {
+    let reason = |(place, rule): &(usize, coffret_trust::Error)| {
+        Reason::new(rule.code(), format!("{} ({})", entry.source, place + 1).as_str())
+    };
+    entry.brought.unusable.iter().map(reason).collect()
+}
+
+/// `{"id", "purpose", "names", "source", "added", "ageDays", "until", "anchors", "warnings"}`
+fn entry_json(entry: &TrustEntry, Context { lang, now }: Context) -> Json {
+    let kind = KINDS.iter().find(|(kind, ..)| *kind == entry.kind);
+    json!({
+        "id": entry.id.to_string(),
+        "purpose": kind.map(|(_, name, _)| name),
+        "names": entry.names,
+        "source": entry.source,
+        "added": entry.added.to_string(),
+        "ageDays": (now.unix() - entry.added.unix()) / (24 * 60 * 60),
+        "until": entry.until.map(|until| until.to_string()),
+        "anchors": entry.brought.anchors,
+        "warnings": reasons_json(&unusable(entry), lang),
+    })
+}
+
+fn print(text: &mut Text, entry: &TrustEntry, Context { lang, now }: Context) {
+    let kind = KINDS.iter().find(|(kind, ..)| *kind == entry.kind);
+    let kind = kind.map_or("", |(_, _, label)| label.text(lang));
+    let named = entry.names.iter().map(|name| format!(" · {}", one_line(name)));
+    text.add(Colour::Strong, format!("  {kind}"))
+        .add(Colour::Plain, named.collect::<String>())
+        .line(Colour::Faint, format!("  {}", short(entry.id)));
+    let dated = |label: Label, time: Timestamp| {
+        format!("    {}", label.text(lang).replace('#', &show_date(time.date(), lang)))
+    };
+    let source = dated(SOURCE, entry.added).replace("{}", &one_line(&entry.source));
+    text.line(Colour::Faint, source);
+    if let Some(until) = entry.until {
+        let (colour, said) =
+            if until < now { (Colour::Orange, OLD) } else { (Colour::Faint, UNTIL) };
+        text.line(colour, dated(said, until));
+    }
+    reasons(text, Colour::Orange, &unusable(entry), lang);
+}

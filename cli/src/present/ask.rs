@@ -1,0 +1,103 @@
+use coffret_catalogue::{Label, Lang};
+use coffret_holder::{Approval, Candidate, Choice, Consent, ElementConsent, Need, Person, Risk};
+use coffret_mdoc::ElementName;
+
+use crate::consent;
+use crate::error::Failure;
+use crate::output::{Colour, Text};
+use crate::prompt::Terminal;
+
+const TITLE: Label = Label { fr: "Demande de renseignements", en: "Request for information" };
+const DECIDE: Label = Label {
+    fr: "Partager ce qui est coché (p), refuser (r), cocher ou décocher (un numéro)",
+    en: "Share what is ticked (s), refuse (r), tick or untick (a number)",
+};
+const REFUSE: Label = Label { fr: "Refuser (r)", en: "Refuse (r)" };
+const WHOSE: Label = Label {
+    fr: "Quel document (un numéro; rien pour aucun)",
+    en: "Which document (a number; nothing for none)",
+};
+/// Answers that share, in either language.
+const SHARING: [&str; 4] = ["p", "partager", "s", "share"];
+
+/// Asks the person on the terminal, until they share or refuse. A line that is neither, nor a
+/// number, is a refusal.
+pub(super) fn ask(
+    terminal: &mut Terminal,
+    consent: &Consent,
+    people: &[Person],
+    lang: Lang,
+) -> Result<Approval, Failure> {
+    let mut title = Text::default();
+    title.line(Colour::Plain, "").line(Colour::Strong, TITLE.text(lang));
+    terminal.show(&title);
+    let mut approval = Approval::default();
+    for (request, asked) in consent.documents.iter().enumerate() {
+        let candidate = match asked.candidates.as_slice() {
+            [only] if asked.preselected == Some(only.document) => Some(only),
+            candidates => candidate(terminal, candidates, people, lang)?,
+        };
+        approval.choices.extend(candidate.map(|candidate| required(request, candidate)));
+    }
+    loop {
+        terminal.show(&consent::text(consent, &approval, people, lang).indented(2));
+        let question = if consent.risk == Risk::Invalid { REFUSE } else { DECIDE };
+        let answer = terminal.ask(question.text(lang))?.to_lowercase();
+        match answer.parse::<usize>() {
+            Ok(number) => toggle(consent, &mut approval, number),
+            Err(_) if SHARING.contains(&answer.as_str()) => return Ok(approval),
+            Err(_) => return Ok(Approval::default()),
+        }
+    }
+}
+
+/// One of the documents that can answer, whosever they are.
+fn candidate<'c>(
+    terminal: &mut Terminal,
+    candidates: &'c [Candidate],
+    people: &[Person],
+    lang: Lang,
+) -> Result<Option<&'c Candidate>, Failure> {
+    if candidates.is_empty() {
+        return Ok(None);
+    }
+    let mut text = Text::default();
+    for (number, candidate) in candidates.iter().enumerate() {
+        let person = consent::person(candidate, people, lang);
+        text.line(Colour::Plain, format!("   {:>3} {person}", number + 1));
+    }
+    terminal.show(&text);
+    let answer = terminal.ask(WHOSE.text(lang))?;
+    let place = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    Ok(place.and_then(|place| candidates.get(place)))
+}
+
+fn required(request: usize, candidate: &Candidate) -> Choice {
+    let needed = |element: &&ElementConsent| element.need == Need::Required;
+    let answers = candidate.elements.iter().filter(needed);
+    let mut elements: Vec<ElementName> = Vec::new();
+    for answer in answers.filter_map(|element| element.answer.as_ref()) {
+        if !elements.contains(answer) {
+            elements.push(answer.clone());
+        }
+    }
+    Choice { request, document: candidate.document, elements }
+}
+
+/// Ticks or unticks the element of this number, counted through all the documents.
+fn toggle(consent: &Consent, approval: &mut Approval, number: usize) {
+    let mut first = 1;
+    for (request, asked) in consent.documents.iter().enumerate() {
+        let place = number.checked_sub(first).filter(|place| *place < asked.elements.len());
+        first += asked.elements.len();
+        let choice = approval.choices.iter_mut().find(|choice| choice.request == request);
+        let (Some(place), Some(choice)) = (place, choice) else { continue };
+        let candidate = asked.candidates.iter().find(|each| each.document == choice.document);
+        let element = candidate.and_then(|candidate| candidate.elements.get(place));
+        let Some(answer) = element.and_then(|element| element.answer.as_ref()) else { continue };
+        match choice.elements.iter().position(|chosen| chosen == answer) {
+            Some(chosen) => drop(choice.elements.remove(chosen)),
+            None => choice.elements.push(answer.clone()),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use std::collections::VecDeque;
+
+use coffret_cbor::Timestamp;
+use coffret_crypto::KeyOutcome;
+use coffret_holder::{Approval, Consent, Effect, Engage, Event, Presentation, Wallet};
+use coffret_mdoc::DeviceAuthMethod;
+use rand_core::CryptoRng;
+
+use crate::error::{About, Failure, Reason};
+use crate::wallet::failure;
+
+/// Who answers a consent.
+pub(crate) trait Decide: FnMut(&Consent) -> Result<Approval, Failure> {}
+
+impl<F: FnMut(&Consent) -> Result<Approval, Failure>> Decide for F {}
+
+/// A wallet in somebody's hand: the consent is answered and the keys are used at once, and what is
+/// left is for the link.
+pub(crate) struct Bearer<'w, D> {
+    wallet: &'w mut Wallet,
+    method: DeviceAuthMethod,
+    decide: D,
+    now: Timestamp,
+    rng: &'w mut dyn CryptoRng,
+    presentation: Option<Presentation>,
+    decided: Option<Decided>,
+}
+
+/// What was asked, what was answered, and why it could not be given after all.
+pub(crate) struct Decided {
+    pub(crate) consent: Consent,
+    pub(crate) approval: Approval,
+    pub(crate) errors: Vec<Reason>,
+}
+
+impl<'w, D: Decide> Bearer<'w, D> {
+    pub(crate) fn new(
+        wallet: &'w mut Wallet,
+        method: DeviceAuthMethod,
+        decide: D,
+        now: Timestamp,
+        rng: &'w mut dyn CryptoRng,
+    ) -> Bearer<'w, D> {
+        Bearer { wallet, method, decide, now, rng, presentation: None, decided: None }
+    }
+
+    /// Begins a presentation.
+    pub(crate) fn engage(&mut self, how: Engage<'_>) -> Result<Vec<Effect>, Failure> {
+        let begun = self.wallet.present(how, self.method, self.now, self.rng);
+        let (presentation, effects) = begun.map_err(|error| failure(error, About::Whole))?;
+        self.presentation = Some(presentation);
+        self.decided = None;
+        self.settled(effects)
+    }
+
+    pub(crate) fn step(&mut self, event: Event) -> Result<Vec<Effect>, Failure> {
+        let effects = self.advance(event).map_err(|error| failure(error, About::Whole))?;
+        self.settled(effects)
+    }
+
+    /// What the person was asked and has answered.
+    pub(crate) fn decided(&self) -> Option<&Decided> {
+        self.decided.as_ref()
+    }
+
+    fn advance(&mut self, event: Event) -> Result<Vec<Effect>, coffret_holder::Error> {
+        match &mut self.presentation {
+            Some(presentation) => self.wallet.step(presentation, event, self.now, self.rng),
+            None => Err(coffret_holder::Error::NotNow),
+        }
+    }
+
+    /// The effects that are left once the person and the keys have done their part.
+    fn settled(&mut self, effects: Vec<Effect>) -> Result<Vec<Effect>, Failure> {
+        let (mut left, mut rest) = (Vec::new(), VecDeque::from(effects));
+        while let Some(effect) = rest.pop_front() {
+            let event = match effect {
+                Effect::Ask(consent) => self.answer(*consent)?,
+                Effect::UseKeys(tasks) => {
+                    let outcomes: Result<Vec<KeyOutcome>, _> =
+                        tasks.iter().map(|task| self.wallet.perform(task, self.rng)).collect();
+                    Event::KeysDone(outcomes.map_err(|error| failure(error, About::Whole))?)
+                }
+                effect => {
+                    left.push(effect);
+                    continue;
+                }
+            };
+            match self.advance(event) {
+                Ok(effects) => rest.extend(effects),
+                // Nothing was used up. What cannot be given is refused.
+                Err(error) => {
+                    let refused = self.advance(Event::Refused);
+                    rest.extend(refused.map_err(|error| failure(error, About::Whole))?);
+                    if let Some(decided) = &mut self.decided {
+                        decided.errors.push(Reason::new(error.code(), About::Whole));
+                    }
+                }
+            }
+        }
+        Ok(left)
+    }
+
+    fn answer(&mut self, consent: Consent) -> Result<Event, Failure> {
+        let approval = (self.decide)(&consent)?;
+        let event = match approval.choices.iter().all(|choice| choice.elements.is_empty()) {
+            true => Event::Refused,
+            false => Event::Approved(approval.clone()),
+        };
+        self.decided = Some(Decided { consent, approval, errors: Vec::new() });
+        Ok(event)
+    }
+}

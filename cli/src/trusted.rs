@@ -1,0 +1,45 @@
+//! Whom a verifier trusts, as its arguments say.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use coffret_trust::{Purpose, Trust};
+
+use crate::error::{Failure, Reason};
+use crate::input::{self, Form};
+
+/// What the commands that verify take.
+#[derive(Args)]
+pub(crate) struct TrustArguments {
+    #[arg(long, value_name = "PEM")]
+    trust: Vec<PathBuf>,
+    #[arg(long, value_name = "PEM")]
+    signer: Vec<PathBuf>,
+    #[arg(long, value_name = "DER")]
+    crl: Vec<PathBuf>,
+}
+
+impl TrustArguments {
+    /// Whom to trust, and the certificates that cannot be: each disables itself only.
+    pub(crate) fn read(&self) -> Result<(Trust, Vec<Reason>), Failure> {
+        let (mut trust, mut unusable) = (Trust::new(), Vec::new());
+        for path in &self.trust {
+            let added = trust.add_pem(&input::text(path)?, Purpose::Issuer);
+            let added = added.map_err(|error| Failure::unusable(error, path.as_path()))?;
+            unusable.extend(added.unusable.iter().map(|(index, error)| {
+                let given = format!("{} ({})", path.display(), index + 1);
+                Reason::new(error.code(), given.as_str())
+            }));
+        }
+        for path in &self.signer {
+            for certificate in input::certificates(path)? {
+                trust.add_signer(certificate);
+            }
+        }
+        for path in &self.crl {
+            let list = input::binary(path, Form::Guessed)?;
+            trust.add_crl(&list).map_err(|error| Failure::unusable(error, path.as_path()))?;
+        }
+        Ok((trust, unusable))
+    }
+}

@@ -1,0 +1,224 @@
+//! Which wallet a command is about, and how it is opened.
+
+use std::path::{Path, PathBuf, absolute};
+use std::str::FromStr;
+use std::time::SystemTime;
+
+use clap::Args;
+use coffret_catalogue::{Label, Lang};
+use coffret_holder::Wallet;
+use coffret_store::{Blank, KeyFile, Locked, Opened, Pin, PlatformSecrets};
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
+use zeroize::Zeroizing;
+
+use crate::error::{About, Error, Exit, Failure, Tries};
+use crate::prompt::Terminal;
+use crate::{Context, boot, input};
+
+/// What every command about a wallet takes.
+#[derive(Args)]
+pub(crate) struct WalletArguments {
+    #[arg(long, global = true, value_name = "DIR")]
+    wallet: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    pin_file: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "keyring|file:PATH")]
+    secrets: Option<Secrets>,
+}
+
+/// Where the platform's half of what opens a wallet is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Secrets {
+    Keyring,
+    File(PathBuf),
+}
+
+impl FromStr for Secrets {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(':') {
+            None if text == "keyring" => Ok(Secrets::Keyring),
+            Some(("file", path)) if !path.is_empty() => Ok(Secrets::File(path.into())),
+            _ => Err("keyring|file:PATH"),
+        }
+    }
+}
+
+const PIN: Label = Label { fr: "NIP du portefeuille", en: "PIN of the wallet" };
+const NEW_PIN: Label =
+    Label { fr: "Nouveau NIP, de 6 chiffres ou plus", en: "New PIN, of 6 digits or more" };
+
+impl WalletArguments {
+    /// The wallet, opened by its PIN.
+    pub(crate) fn unlock(&self, context: Context) -> Result<Wallet, Failure> {
+        let locked = self.locked()?;
+        let boot = boot::time()?;
+        let tries =
+            |locked: &Locked| About::Tries(Tries::new(locked.attempts(boot), SystemTime::now()));
+        if locked.attempts(boot).wait > 0 {
+            return Err(Failure::refused(coffret_store::Error::MustWait, tries(&locked)));
+        }
+        let pin = self.pin(context.lang)?;
+        let store = locked.unlock(&pin, boot).map_err(|(locked, error)| match error {
+            coffret_store::Error::WrongPin => Failure::refused(error, tries(&locked)),
+            error => self.failure(error),
+        })?;
+        Wallet::open(store).map_err(|error| self.failure(error))
+    }
+
+    /// The place for a new wallet.
+    pub(crate) fn blank(&self) -> Result<Blank, Failure> {
+        match self.open()? {
+            Opened::New(blank) => Ok(blank),
+            Opened::Locked(_) => Err(self.failure(Error::WalletExists)),
+        }
+    }
+
+    fn locked(&self) -> Result<Locked, Failure> {
+        match self.open()? {
+            Opened::Locked(locked) => Ok(locked),
+            Opened::New(_) => Err(self.failure(Error::WalletMissing)),
+        }
+    }
+
+    fn open(&self) -> Result<Opened, Failure> {
+        coffret_store::open(&self.folder()?, self.secrets()?).map_err(|error| match error {
+            coffret_store::Error::SecretsUnavailable if self.is_in_keyring() => {
+                self.failure(Error::NoKeyring)
+            }
+            error => self.failure(error),
+        })
+    }
+
+    /// A PIN for a new wallet: from the file, else chosen on the terminal.
+    pub(crate) fn chosen_pin(&self, lang: Lang) -> Result<Pin, Failure> {
+        chosen_pin(self.pin_file.as_deref(), lang)
+    }
+
+    fn pin(&self, lang: Lang) -> Result<Pin, Failure> {
+        let pin = match &self.pin_file {
+            Some(path) => first_line(path)?,
+            None => Terminal::open(lang)?.secret(PIN)?,
+        };
+        Pin::parse(&pin).map_err(|error| self.failure(error))
+    }
+
+    /// Whether it is a script that acts: it is asked nothing.
+    pub(crate) fn is_scripted(&self) -> bool {
+        self.pin_file.is_some()
+    }
+
+    /// Whether no PIN opens it any more.
+    pub(crate) fn is_destroyed(&self) -> Result<bool, Failure> {
+        let opened = coffret_store::open(&self.folder()?, self.secrets()?);
+        Ok(matches!(opened, Err(coffret_store::Error::Destroyed)))
+    }
+
+    /// Erases whatever is there, whatever state it is in.
+    pub(crate) fn erase(&self) -> Result<(), Failure> {
+        let erased = coffret_store::erase(&self.folder()?, &*self.secrets()?);
+        erased.map_err(|error| self.failure(error))
+    }
+
+    /// That there is a wallet, open to whom it may be.
+    pub(crate) fn is_there(&self) -> Result<(), Failure> {
+        let is_there = self.folder()?.exists();
+        is_there.then_some(()).ok_or_else(|| self.failure(Error::WalletMissing))
+    }
+
+    pub(crate) fn folder(&self) -> Result<PathBuf, Failure> {
+        let folder =
+            self.wallet.as_deref().map_or_else(default_folder, |given| absolute(given).ok());
+        folder.ok_or_else(|| Failure::unusable(Error::WalletMissing, About::Whole))
+    }
+
+    fn is_in_keyring(&self) -> bool {
+        !matches!(self.secrets, Some(Secrets::File(_)))
+    }
+
+    /// Who keeps the secrets.
+    fn secrets(&self) -> Result<Box<dyn PlatformSecrets>, Failure> {
+        match &self.secrets {
+            Some(Secrets::File(path)) => Ok(Box::new(KeyFile::new(path))),
+            Some(Secrets::Keyring) | None => self.keyring(),
+        }
+    }
+
+    /// The folder's path is the name under which the keyring has them.
+    #[cfg(feature = "keyring")]
+    fn keyring(&self) -> Result<Box<dyn PlatformSecrets>, Failure> {
+        let account = self.folder()?.display().to_string();
+        Ok(Box::new(coffret_store::Keyring::new(&account)))
+    }
+
+    #[cfg(not(feature = "keyring"))]
+    fn keyring(&self) -> Result<Box<dyn PlatformSecrets>, Failure> {
+        Err(self.failure(Error::NoKeyring))
+    }
+
+    /// What a wallet refuses, and which.
+    pub(crate) fn failure(&self, error: impl Into<Error>) -> Failure {
+        let given = self.wallet.as_deref().map_or(About::Whole, About::from);
+        failure(error, given)
+    }
+}
+
+/// What is refused, and by how much it is the use that is wrong.
+pub(crate) fn failure(error: impl Into<Error>, about: impl Into<About>) -> Failure {
+    let error = error.into();
+    match exit(&error) {
+        Exit::Unusable => Failure::unusable(error, about),
+        _ => Failure::refused(error, about),
+    }
+}
+
+fn exit(error: &Error) -> Exit {
+    use coffret_holder::Error as Holder;
+    use coffret_store::Error as Store;
+
+    match error {
+        Error::Holder(Holder::Store(store)) => exit(&Error::Store(*store)),
+        Error::Store(
+            Store::SecretsMissing
+            | Store::SecretsUnavailable
+            | Store::FileMissing
+            | Store::NewerFormat
+            | Store::InUse
+            | Store::DiskFull
+            | Store::FileUnavailable,
+        )
+        | Error::Holder(
+            Holder::UnknownDocument
+            | Holder::UnknownTrust
+            | Holder::UnknownEntry
+            | Holder::CredentialForm
+            | Holder::TooManyCredentials
+            | Holder::Cbor(_),
+        )
+        | Error::WalletExists
+        | Error::WalletMissing
+        | Error::NoKeyring => Exit::Unusable,
+        _ => Exit::Refused,
+    }
+}
+
+/// A PIN for a wallet: from a file, else chosen on the terminal.
+pub(crate) fn chosen_pin(file: Option<&Path>, lang: Lang) -> Result<Pin, Failure> {
+    let pin = match file {
+        Some(path) => first_line(path)?,
+        None => Terminal::open(lang)?.new_secret(NEW_PIN)?,
+    };
+    Pin::chosen(&pin).map_err(|error| failure(error, About::Whole))
+}
+
+/// The first line of a file that holds a secret, without its end.
+pub(crate) fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let text = input::text(path)?;
+    Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
+}
+
+/// The platform's folder for what people keep.
+fn default_folder() -> Option<PathBuf> {
+    Some(choose_native_strategy().ok()?.data_dir().join("coffret"))
+}

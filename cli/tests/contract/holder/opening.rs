@@ -1,0 +1,221 @@
+//! Making a wallet, opening it, changing its PIN, erasing it.
+
+use std::fs;
+
+use coffret_store::{BootTime, KeyFile, Locked, Opened, Pin};
+
+use crate::holder::{PIN, WALLET, new_wallet};
+use crate::program::Folder;
+
+/// A command for each way to open a wallet.
+const COMMANDS: [&[&str]; 11] = [
+    &["pin", "--new-pin-file", "pin"],
+    &["erase"],
+    &["keys", "--count", "1"],
+    &["trust", "list"],
+    &["trust", "remove", "00"],
+    &["list"],
+    &["show", "00"],
+    &["remove", "00"],
+    &["notices"],
+    &["log"],
+    &["log", "delete", "all"],
+];
+
+#[test]
+fn a_wallet_is_made_once() {
+    let folder = new_wallet();
+    let made = fs::read_dir(folder.path("wallet")).unwrap().count();
+    assert!(made > 0);
+    assert_eq!(folder.wallet(&["init"]).ends(2).codes(), ["wallet-exists"]);
+    assert_eq!(folder.documents().len(), 0, "it was not touched");
+}
+
+#[test]
+fn the_place_is_said() {
+    let folder = Folder::new();
+    folder.write("pin", PIN);
+    let made = folder.wallet(&["init"]).ends(0).json();
+    assert_eq!(made["wallet"], folder.path("wallet").display().to_string());
+}
+
+#[test]
+fn a_bad_pin_makes_no_wallet() {
+    let folder = Folder::new();
+    for (pin, code) in [
+        ("12345", "pin-form"),
+        ("48291x", "pin-form"),
+        (" 482915", "pin-form"),
+        ("", "pin-form"),
+        ("123456", "pin-obvious"),
+        ("000000", "pin-obvious"),
+    ] {
+        folder.write("pin", pin);
+        assert_eq!(folder.wallet(&["init"]).ends(1).codes(), [code], "{pin}");
+        assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["wallet-missing"]);
+    }
+}
+
+#[test]
+fn there_is_no_wallet_unless_one_is_made() {
+    let folder = Folder::new();
+    folder.write("pin", PIN);
+    for command in COMMANDS {
+        assert_eq!(folder.wallet(command).ends(2).codes(), ["wallet-missing"], "{command:?}");
+        assert!(!folder.path("wallet").exists(), "{command:?}");
+        assert!(!folder.path("secrets").exists(), "{command:?}");
+    }
+}
+
+#[test]
+fn a_wrong_pin_opens_nothing() {
+    for command in COMMANDS {
+        let folder = new_wallet();
+        folder.write("pin", "482916");
+        let ran = folder.wallet(command).ends(1);
+        assert_eq!(ran.codes(), ["pin-wrong"], "{command:?}");
+        assert_eq!(ran.json()["errors"][0]["triesLeft"], 15);
+        assert_eq!(ran.json()["errors"][0]["waitSeconds"], 0);
+        folder.write("pin", PIN);
+        assert_eq!(folder.documents().len(), 0);
+    }
+}
+
+#[test]
+fn tries_are_counted_across_processes_whatever_the_date() {
+    let folder = new_wallet();
+    folder.write("pin", "482916");
+    for left in [15, 14, 13, 12, 11] {
+        let ran = folder.wallet(&["list"]).ends(1);
+        assert_eq!(ran.json()["errors"][0]["triesLeft"], left);
+    }
+    folder.write("pin", PIN);
+    for now in ["2026-11-22T12:00:00Z", "2036-11-22T12:00:00Z"] {
+        let ran = folder.wallet(&["list", "--now", now]).ends(1);
+        assert_eq!(ran.codes(), ["pin-wait"]);
+        let wait = ran.json()["errors"][0]["waitSeconds"].as_u64().unwrap();
+        assert!((1..=60).contains(&wait), "{wait}");
+    }
+    for (lang, said) in
+        [("en", "Next try in 1\u{a0}min, "), ("fr", "Prochain essai dans 1\u{a0}min, ")]
+    {
+        let ran = folder.told(&["list", "--lang", lang]).ends(1);
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_right_pin_forgets_the_wrong_ones() {
+    let folder = new_wallet();
+    folder.write("wrong", "482916");
+    let wrong = ["list", "--wallet", "wallet", "--secrets", "file:secrets", "--pin-file", "wrong"];
+    for _ in 0..2 {
+        for left in [15, 14] {
+            assert_eq!(folder.json(&wrong).ends(1).json()["errors"][0]["triesLeft"], left);
+        }
+        folder.documents();
+    }
+}
+
+#[test]
+fn the_first_line_is_the_pin() {
+    let folder = new_wallet();
+    for pin in ["482915", "482915\n", "482915\r\n", "482915\nsomething else\n"] {
+        folder.write("pin", pin);
+        folder.wallet(&["list"]).ends(0);
+    }
+    folder.write("pin", [0xff, 0xfe]);
+    assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["file-not-text"]);
+    fs::remove_file(folder.path("pin")).unwrap();
+    assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["file-unreadable"]);
+}
+
+#[test]
+fn the_pin_changes() {
+    let folder = new_wallet();
+    folder.write("new", "730164\n");
+    folder.write("obvious", "111111\n");
+    let ran = folder.wallet(&["pin", "--new-pin-file", "obvious"]).ends(1);
+    assert_eq!(ran.codes(), ["pin-obvious"]);
+    folder.wallet(&["pin", "--new-pin-file", "new"]).ends(0);
+    assert_eq!(folder.wallet(&["list"]).ends(1).codes(), ["pin-wrong"]);
+    folder.write("pin", "730164\n");
+    folder.wallet(&["list"]).ends(0);
+}
+
+#[test]
+fn erasing_leaves_nothing_and_makes_room() {
+    let folder = new_wallet();
+    assert_eq!(folder.wallet(&["erase"]).ends(0).json()["erased"], true);
+    assert!(!folder.path("secrets").exists());
+    assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["wallet-missing"]);
+    folder.wallet(&["init"]).ends(0);
+}
+
+/// The wallet in this process. What another test starts meanwhile has our files open for a moment.
+fn locked(folder: &Folder) -> Locked {
+    loop {
+        let secrets = Box::new(KeyFile::new(folder.path("secrets")));
+        match coffret_store::open(&folder.path("wallet"), secrets) {
+            Ok(Opened::Locked(locked)) => return locked,
+            Ok(Opened::New(_)) => panic!("no wallet"),
+            Err(error) => assert_eq!(error, coffret_store::Error::InUse),
+        }
+    }
+}
+
+#[test]
+fn what_no_pin_opens_any_more_can_still_be_erased() {
+    let folder = new_wallet();
+    let wrong = Pin::parse("482916").unwrap();
+    for boot in 0..16 {
+        // After a reboot, a week later.
+        let boot = BootTime { boot: [boot; 16], seconds: 7 * 24 * 60 * 60 };
+        assert!(locked(&folder).unlock(&wrong, boot).is_err());
+    }
+    assert_eq!(folder.wallet(&["list"]).ends(1).codes(), ["pin-tries-exhausted"]);
+    assert_eq!(folder.wallet(&["init"]).ends(1).codes(), ["pin-tries-exhausted"]);
+    folder.wallet(&["erase"]).ends(0);
+    folder.wallet(&["init"]).ends(0);
+}
+
+#[test]
+fn the_secrets_are_those_of_the_wallet_or_it_stays_shut() {
+    let folder = new_wallet();
+    let own = folder.read("secrets");
+    fs::rename(folder.path("wallet"), folder.path("first")).unwrap();
+    fs::remove_file(folder.path("secrets")).unwrap();
+    folder.wallet(&["init"]).ends(0);
+    folder.write("secrets", own);
+    let ran = folder.wallet(&["list"]).ends(1);
+    assert_eq!(ran.codes(), ["secrets-of-another-wallet"]);
+    fs::remove_file(folder.path("secrets")).unwrap();
+    assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["secrets-missing"]);
+}
+
+#[test]
+fn where_the_secrets_are_is_said_in_two_ways() {
+    let folder = new_wallet();
+    for secrets in ["nowhere", "file:", "http:there"] {
+        let arguments = ["list", "--wallet", "wallet", "--pin-file", "pin", "--secrets", secrets];
+        assert_eq!(folder.json(&arguments).ends(2).codes(), ["usage"], "{secrets}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_default_place_is_the_system_s() {
+    let folder = Folder::new();
+    folder.write("pin", PIN);
+    let data = folder.path("data").display().to_string();
+    let arguments = ["--json", "init", "--pin-file", "pin", "--secrets", "file:secrets"];
+    folder.run_with(&arguments, &[("XDG_DATA_HOME", &data)], b"").ends(0);
+    assert!(folder.path("data/coffret").is_dir());
+}
+
+#[test]
+fn options_stand_on_either_side_of_the_action() {
+    let folder = new_wallet();
+    let before = [&["--json", "trust"], &WALLET[..], &["list"]].concat();
+    folder.run(&before).ends(0);
+}

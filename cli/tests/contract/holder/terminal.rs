@@ -1,0 +1,223 @@
+//! What is asked on the terminal itself, through a pseudo-terminal.
+
+use std::io::{Read, Write};
+use std::process::Child;
+
+use pty_process::blocking::{Command, Pty};
+use rustix::termios::{LocalModes, tcgetattr};
+
+use crate::holder::{PIN, new_wallet, text, wallet_with_card};
+use crate::program::Folder;
+
+/// The program at a terminal.
+pub(crate) struct Session {
+    pub(crate) terminal: Pty,
+    child: Child,
+    seen: String,
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_coffret");
+
+/// Interrupt, as a keyboard sends it.
+pub(crate) const CONTROL_C: &str = "\u{3}";
+
+impl Session {
+    pub(crate) fn start(folder: &Folder, arguments: &[&str]) -> Session {
+        let (terminal, secondary) = pty_process::blocking::open().unwrap();
+        // Whoever runs the tests in the background has interrupts ignored.
+        let program = match cfg!(target_os = "linux") {
+            true => Command::new("env").args(["--default-signal=INT", PROGRAM]),
+            false => Command::new(PROGRAM),
+        };
+        let child = program
+            .args(arguments)
+            .args(["--wallet", "wallet", "--secrets", "file:secrets", "--lang", "fr"])
+            .current_dir(folder.path(""))
+            .spawn(secondary)
+            .unwrap();
+        Session { terminal, child, seen: String::new() }
+    }
+
+    /// Waits until this is on the screen.
+    pub(crate) fn sees(&mut self, expected: &str) {
+        let mut buffer = [0; 1024];
+        while !self.seen.contains(expected) {
+            // A terminal that nobody has open any more is an error on Linux.
+            let length = self.terminal.read(&mut buffer).unwrap_or(0);
+            assert!(length > 0, "{expected} is not in: {}", self.seen);
+            self.seen.push_str(&String::from_utf8_lossy(&buffer[..length]));
+        }
+        let end = self.seen.find(expected).unwrap() + expected.len();
+        self.seen.drain(..end);
+    }
+
+    /// Types after a question.
+    pub(crate) fn answers(&mut self, question: &str, answer: &str) {
+        self.sees(question);
+        self.terminal.write_all(answer.as_bytes()).unwrap();
+    }
+
+    /// Types a secret after a question, once nothing is echoed any more.
+    fn trusts(&mut self, question: &str, secret: &str) {
+        self.sees(question);
+        let echoes = || {
+            let modes = tcgetattr(&self.terminal).unwrap().local_modes;
+            modes.contains(LocalModes::ECHO)
+        };
+        while echoes() {
+            assert_eq!(self.child.try_wait().unwrap(), None, "it has ended");
+            std::thread::yield_now();
+        }
+        self.terminal.write_all(secret.as_bytes()).unwrap();
+    }
+
+    /// The exit code, none when it was interrupted, and the rest of the screen.
+    pub(crate) fn ends(mut self) -> (Option<i32>, String) {
+        let mut buffer = [0; 1024];
+        while let Ok(length @ 1..) = self.terminal.read(&mut buffer) {
+            self.seen.push_str(&String::from_utf8_lossy(&buffer[..length]));
+        }
+        (self.child.wait().unwrap().code(), self.seen)
+    }
+}
+
+#[test]
+fn a_new_pin_is_asked_for_twice_and_not_shown() {
+    let folder = Folder::new();
+    let mut session = Session::start(&folder, &["init"]);
+    session.trusts("Nouveau NIP", "482915\r");
+    session.trusts("Encore une fois", "482915\r");
+    let (exit, screen) = session.ends();
+    assert_eq!(exit, Some(0), "{screen}");
+    assert!(!screen.contains(PIN), "{screen}");
+    folder.write("pin", PIN);
+    folder.wallet(&["list"]).ends(0);
+}
+
+#[test]
+fn two_different_entries_change_nothing() {
+    let folder = Folder::new();
+    let mut session = Session::start(&folder, &["init"]);
+    session.trusts("Nouveau NIP", "482915\r");
+    session.trusts("Encore une fois", "482916\r");
+    let (exit, screen) = session.ends();
+    assert_eq!(exit, Some(1), "{screen}");
+    assert!(screen.contains("typed-secrets-differ"), "{screen}");
+    folder.write("pin", PIN);
+    assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["wallet-missing"]);
+}
+
+#[test]
+fn the_pin_is_asked_for_and_a_wrong_one_says_what_is_left() {
+    let folder = new_wallet();
+    for (pin, exit, said) in
+        [("482916", 1, "Essais restants\u{a0}: 15"), (PIN, 0, "Aucun document")]
+    {
+        let mut session = Session::start(&folder, &["list"]);
+        session.trusts("NIP du portefeuille", &format!("{pin}\r"));
+        let (code, screen) = session.ends();
+        assert_eq!(code, Some(exit), "{screen}");
+        assert!(screen.contains(said), "{screen}");
+        assert!(!screen.contains(pin), "{screen}");
+    }
+}
+
+#[test]
+fn what_cannot_be_undone_is_confirmed() {
+    let folder = wallet_with_card(1, &[]);
+    let id = text(&folder.documents()[0]["id"]).to_owned();
+    for (answer, exit, left) in [("\r", 1, 1), ("non\r", 1, 1), ("oui\r", 0, 0)] {
+        let mut session = Session::start(&folder, &["remove", &id]);
+        session.trusts("NIP du portefeuille", &format!("{PIN}\r"));
+        session.sees("Carte d’assurance maladie");
+        session.answers("Retirer ce document du portefeuille?", answer);
+        let (code, screen) = session.ends();
+        assert_eq!(code, Some(exit), "{screen}");
+        assert_eq!(folder.documents().len(), left);
+    }
+}
+
+#[test]
+fn whoever_has_forgotten_the_pin_can_erase() {
+    let folder = new_wallet();
+    for (answer, exit) in [("n\r", 1), ("o\r", 0)] {
+        let mut session = Session::start(&folder, &["erase"]);
+        session.answers("pour toujours?", answer);
+        let (code, screen) = session.ends();
+        assert_eq!(code, Some(exit), "{screen}");
+    }
+    assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["wallet-missing"]);
+}
+
+#[test]
+fn a_passphrase_is_asked_for_twice() {
+    let folder = new_wallet();
+    let mut session = Session::start(&folder, &["export", "out", "--pin-file", "pin"]);
+    session.trusts("Phrase de passe", "quatre mots dits ensemble\r");
+    session.trusts("Encore une fois", "quatre mots dits ensemble\r");
+    let (code, screen) = session.ends();
+    assert_eq!(code, Some(0), "{screen}");
+    assert!(folder.path("out").exists());
+}
+
+#[test]
+fn one_process_at_a_time_has_the_wallet() {
+    let folder = new_wallet();
+    let mut session = Session::start(&folder, &["pin", "--pin-file", "pin"]);
+    session.sees("Nouveau NIP");
+    assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["wallet-in-use"]);
+    session.terminal.write_all(CONTROL_C.as_bytes()).unwrap();
+    assert_eq!(session.ends().0, None, "it was interrupted");
+    folder.wallet(&["list"]).ends(0);
+}
+
+#[test]
+fn an_interrupted_question_leaves_everything_as_it_was() {
+    let folder = wallet_with_card(1, &[]);
+    let id = text(&folder.documents()[0]["id"]).to_owned();
+    for (command, question) in [
+        (&["list"][..], "NIP du portefeuille"),
+        (&["pin", "--pin-file", "pin"], "Nouveau NIP"),
+        (&["remove", &id], "NIP du portefeuille"),
+        (&["export", "out", "--pin-file", "pin"], "Phrase de passe"),
+        (&["erase"], "pour toujours?"),
+    ] {
+        let mut session = Session::start(&folder, command);
+        session.answers(question, CONTROL_C);
+        assert_eq!(session.ends().0, None, "{command:?}");
+        assert_eq!(folder.documents().len(), 1, "{command:?}");
+        assert!(!folder.path("out").exists());
+    }
+}
+
+#[test]
+fn an_interrupted_making_of_keys_leaves_the_wallet_sound() {
+    let folder = new_wallet();
+    let mut session = Session::start(&folder, &["keys", "--count", "255", "--pin-file", "pin"]);
+    session.answers(" 3/255", CONTROL_C);
+    assert_eq!(session.ends().0, None, "it was interrupted");
+    folder.wallet(&["keys", "--count", "1"]).ends(0);
+}
+
+/// `setsid` takes the terminal of whoever runs the tests away.
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_terminal_nothing_is_asked() {
+    let folder = new_wallet();
+    let place = ["--wallet", "wallet", "--secrets", "file:secrets"];
+    for command in [&["list"][..], &["erase"], &["pin", "--pin-file", "pin"]] {
+        let output = std::process::Command::new("setsid")
+            .arg("--wait")
+            .arg(PROGRAM)
+            .args(command)
+            .args(place)
+            .args(["--json"])
+            .current_dir(folder.path(""))
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains("terminal-missing"), "{said}");
+        assert_eq!(folder.documents().len(), 0);
+    }
+}

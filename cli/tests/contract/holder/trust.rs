@@ -1,0 +1,84 @@
+//! Whom the wallet trusts.
+
+use serde_json::{Value as Json, json};
+
+use crate::holder::{new_wallet, text};
+use crate::program::Folder;
+
+fn trust(folder: &Folder) -> Vec<Json> {
+    folder.wallet(&["trust", "list"]).ends(0).json()["trust"].as_array().unwrap().clone()
+}
+
+fn wallet_with_pki() -> Folder {
+    let folder = new_wallet();
+    folder.run(&["pki", "pki"]).ends(0);
+    folder
+}
+
+#[test]
+fn certificates_are_trusted_for_a_purpose() {
+    let folder = wallet_with_pki();
+    folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
+    for (file, purpose) in [("iaca", "specimen"), ("reader-ca", "reader"), ("registry", "registry")]
+    {
+        let file = format!("pki/{file}.pem");
+        let added = folder.wallet(&["trust", "add", &file, "--purpose", purpose]).ends(0).json();
+        assert_eq!(added["trust"][0]["purpose"], purpose);
+    }
+    let purposes: Vec<_> = trust(&folder).iter().map(|entry| entry["purpose"].clone()).collect();
+    assert_eq!(purposes, ["issuer", "specimen", "reader", "registry"]);
+    let ran = folder.wallet(&["trust", "add", "pki/iaca.pem", "--purpose", "friend"]).ends(2);
+    assert_eq!(ran.codes(), ["usage"]);
+}
+
+#[test]
+fn an_entry_has_its_source_and_its_age() {
+    let folder = wallet_with_pki();
+    folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
+    let later = ["trust", "list", "--now", "2026-12-02T13:00:00Z"];
+    let entry = folder.wallet(&later).ends(0).json()["trust"][0].clone();
+    assert_eq!(entry["source"], "pki/iaca.pem");
+    assert_eq!(entry["added"], "2026-11-22T12:00:00Z");
+    assert_eq!(entry["ageDays"], 10);
+    assert_eq!(entry["anchors"], 1);
+    assert_eq!(entry["warnings"], json!([]));
+    let said = folder.told(&["trust", "list", "--lang", "fr"]).ends(0).stdout;
+    assert!(said.contains("Émetteurs de documents"), "{said}");
+    assert!(said.contains("ajoutée le 22 novembre 2026"), "{said}");
+}
+
+#[test]
+fn the_registry_stands_on_its_registrar() {
+    let folder = wallet_with_pki();
+    let ran = folder.wallet(&["trust", "add", "pki/readers.cose"]).ends(1);
+    assert_eq!(ran.codes(), ["registry-untrusted"]);
+    folder.wallet(&["trust", "add", "pki/registry.pem", "--purpose", "registry"]).ends(0);
+    folder.wallet(&["trust", "add", "pki/readers.cose"]).ends(0);
+    assert_eq!(trust(&folder)[1]["purpose"], "readers");
+}
+
+#[test]
+fn what_holds_nothing_to_trust_is_refused() {
+    let folder = wallet_with_pki();
+    folder.write("text", "nothing at all");
+    assert_eq!(folder.wallet(&["trust", "add", "none"]).ends(2).codes(), ["file-unreadable"]);
+    for file in ["text", "pki/iaca.key"] {
+        let ran = folder.wallet(&["trust", "add", file]);
+        assert!([1, 2].contains(&ran.exit), "{file}");
+        assert_eq!(ran.codes().len(), 1, "{file}");
+    }
+    assert_eq!(trust(&folder).len(), 0);
+}
+
+#[test]
+fn trust_is_withdrawn() {
+    let folder = wallet_with_pki();
+    folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
+    let id = text(&trust(&folder)[0]["id"]).to_owned();
+    let ran = folder.wallet(&["trust", "remove", "zz"]).ends(2);
+    assert_eq!(ran.codes(), ["trust-data-unknown"]);
+    assert_eq!(folder.wallet(&["trust", "remove", &id[..8]]).ends(0).json()["removed"], id);
+    assert_eq!(trust(&folder).len(), 0);
+    let said = folder.told(&["trust", "list"]).ends(0).stdout;
+    assert!(said.contains("Nobody is trusted"), "{said}");
+}

@@ -1,0 +1,257 @@
+use super::*;
+use crate::program::codes;
+
+const STDIO: [&str; 2] = ["--link", "stdio"];
+
+fn approving<'a>(how: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    present(&[&STDIO[..], &["--approve", how], more].concat())
+}
+
+fn asking<'a>(purpose: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    read(&[&STDIO[..], &["--purpose", purpose], more].concat())
+}
+
+const SIGNED: [&str; 2] = ["--reader-pki", "pki"];
+
+#[test]
+fn what_is_required_is_shown_and_verified() {
+    let folder = equipped();
+    let talk = talk(&folder, &approving("required", &[]), &asking("pharmacy", &SIGNED));
+    let (sent, verdict) = (result(&talk.present), result(&talk.read));
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0), "{sent} {verdict}");
+    assert_eq!(sent["sent"], true);
+    assert_eq!(sent["outcome"], "shared");
+    assert_eq!(sent["reader"]["standing"], "verified");
+    let needed = ["birth_date", "expiry_date", "family_name_birth", "given_name"];
+    assert_eq!(shown(&sent), [&needed[..], &["health_insurance_number"]].concat());
+    assert_eq!(sent["errors"], json!([]));
+
+    assert_eq!(verdict["valid"], true);
+    let document = &verdict["documents"][0];
+    assert_eq!(document["docType"], CARD);
+    assert_eq!(
+        (&document["deviceAuth"], &document["deviceAuthChecked"]),
+        (&json!("signature"), &json!(true))
+    );
+    assert_eq!(elements(&verdict["documents"])[CARD]["given_name"], "Émilie");
+    let missing: Vec<_> = verdict["answers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|answer| answer["given"].is_null())
+        .collect();
+    assert_eq!(missing.len(), 1);
+    assert_eq!(missing[0]["asked"], json!([format!("{CARD}/family_name_spouse")]));
+}
+
+#[test]
+fn standard_output_carries_messages_only() {
+    let folder = equipped();
+    let talk = talk(&folder, &approving("required", &[]), &asking("age-18", &SIGNED));
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0));
+    assert!(talk.from_wallet[0].starts_with("mdoc:"), "{}", talk.from_wallet[0]);
+    let is_hex = |line: &String| {
+        line.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    };
+    assert_eq!(talk.from_wallet.len(), 2, "engagement, response");
+    assert!(talk.from_wallet[1..].iter().chain(&talk.from_reader).all(is_hex));
+    assert_eq!(talk.from_reader.len(), 2, "request, status");
+    for line in &talk.from_wallet {
+        folder.run(&["inspect", line]).ends(0);
+    }
+}
+
+#[test]
+fn the_result_goes_to_a_file() {
+    let folder = equipped();
+    let present = approving("required", &["--result", "sent.json"]);
+    let read = asking("age-18", &["--result", "read.json"]);
+    let talk = talk(&folder, &present, &read);
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0));
+    assert_eq!((talk.present.stderr.as_str(), talk.read.stderr.as_str()), ("", ""));
+    let parsed = |name: &str| serde_json::from_str::<Json>(&folder.text(name)).unwrap();
+    assert_eq!(parsed("sent.json")["sent"], true);
+    assert_eq!(parsed("read.json")["valid"], true);
+}
+
+#[test]
+fn people_read_it_on_standard_error_too() {
+    let folder = equipped();
+    let present = approving("required", &[]);
+    let read = asking("age-18", &SIGNED);
+    let talk = talk(&folder, &present[1..], &read[1..]);
+    assert!(talk.present.stderr.starts_with("Shared\n"), "{}", talk.present.stderr);
+    assert!(talk.read.stderr.starts_with("ACCEPTED\n"), "{}", talk.read.stderr);
+    assert_eq!(result(&talk.read)["valid"], true);
+}
+
+#[test]
+fn a_mac_is_verified_with_the_reader_s_own_key() {
+    let folder = equipped();
+    let talk = talk(
+        &folder,
+        &approving("required", &["--device-auth", "mac"]),
+        &asking("age-18", &SIGNED),
+    );
+    let verdict = result(&talk.read);
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0), "{verdict}");
+    assert_eq!(verdict["documents"][0]["deviceAuth"], "mac");
+    assert_eq!(verdict["documents"][0]["deviceAuthChecked"], true);
+}
+
+#[test]
+fn an_age_is_answered_by_what_is_held() {
+    let folder = equipped();
+    let talk = talk(&folder, &approving("required", &[]), &asking("age-65", &[]));
+    let (sent, verdict) = (result(&talk.present), result(&talk.read));
+    assert_eq!(shown(&sent), ["age_over_65", "portrait"]);
+    assert_eq!(talk.read.exit, 1);
+    assert_eq!(verdict["valid"], false);
+    assert_eq!(codes(&verdict["errors"]), ["not-of-age"]);
+    assert_eq!(elements(&verdict["documents"]), json!({}), "nothing is shown of what is rejected");
+}
+
+#[test]
+fn nothing_approved_is_a_refusal() {
+    let folder = equipped();
+    // Nothing is required by a reader that nobody knows and that asks for more than an age.
+    for (how, purpose, more) in [
+        ("none", "pharmacy", &SIGNED[..]),
+        ("required", "identity", &[]),
+        ("all", "filiation", &SIGNED),
+    ] {
+        let talk = talk(&folder, &approving(how, &[]), &asking(purpose, more));
+        let (sent, verdict) = (result(&talk.present), result(&talk.read));
+        assert_eq!((talk.present.exit, talk.read.exit), (1, 1), "{how} {purpose}");
+        assert_eq!((&sent["sent"], &sent["outcome"]), (&json!(false), &json!("refused")));
+        assert_eq!(sent["documents"], json!([]));
+        assert_eq!(codes(&verdict["errors"]), ["nothing-shown"]);
+        assert_eq!((&verdict["valid"], &verdict["documents"]), (&json!(false), &json!([])));
+    }
+}
+
+#[test]
+fn all_is_for_whoever_asks() {
+    let folder = equipped();
+    let talk = talk(&folder, &approving("all", &[]), &asking("identity", &[]));
+    let sent = result(&talk.present);
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0), "{sent}");
+    assert_eq!(
+        sent["reader"],
+        json!({"standing": "none", "name": null, "registered": null, "errors": []})
+    );
+    assert_eq!(shown(&sent), ["birth_date", "family_name", "given_name", "portrait"]);
+}
+
+#[test]
+fn another_person_s_document_is_not_what_is_required() {
+    let folder = equipped();
+    // Of the same name, and of another age: a child's, say.
+    folder.credentials(1, &card(), &[]);
+    folder.wallet(&["add", "card.cbor"]).ends(0);
+    let own = folder.wallet(&["list"]).ends(0).json()["documents"][1]["id"].take();
+    folder.wallet(&["remove", own.as_str().unwrap()]).ends(0);
+    for (how, exit) in [("required", 1), ("all", 0)] {
+        let talk = talk(&folder, &approving(how, &[]), &asking("pharmacy", &SIGNED));
+        assert_eq!((talk.present.exit, talk.read.exit), (exit, exit), "{how}");
+    }
+}
+
+#[test]
+fn an_invalid_reader_is_refused_whatever_is_approved() {
+    let folder = equipped();
+    folder.run(&["pki", "old", "--now", "2019-01-01T00:00:00Z"]).ends(0);
+    let read = asking("age-18", &["--reader-pki", "old"]);
+    for how in ["all", "required"] {
+        let talk = talk(&folder, &approving(how, &[]), &read);
+        let sent = result(&talk.present);
+        assert_eq!((talk.present.exit, talk.read.exit), (1, 1), "{sent}");
+        assert_eq!(
+            (&sent["outcome"], &sent["reader"]["standing"]),
+            (&json!("refused"), &json!("invalid"))
+        );
+        assert_eq!(codes(&sent["reader"]["errors"]), ["certificate-expired"]);
+    }
+}
+
+#[test]
+fn a_free_request_gets_what_it_names() {
+    let folder = equipped();
+    let request = json!({"docRequests": [{"docType": CARD, "nameSpaces": {CARD: {"sex": true}}}]});
+    folder.write("request.json", request.to_string());
+    let read = read(&[&STDIO[..], &["--request", "request.json"], &SIGNED].concat());
+    let talk = talk(&folder, &approving("all", &[]), &read);
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0));
+    assert_eq!(elements(&result(&talk.read)["documents"]), json!({CARD: {"sex": 2}}));
+}
+
+#[test]
+fn a_first_message_that_is_none_is_unreadable() {
+    let folder = equipped();
+    for input in ["hello\n", "00\n", "a0\n", "\n\n82\n"] {
+        let ran = folder.run_with(&approving("all", &[]), &[("LC_ALL", "en_CA")], input.as_bytes());
+        assert_eq!(ran.exit, 2, "{input}");
+        assert!(ran.stdout.starts_with("mdoc:"));
+        assert_eq!(codes(&result(&ran)["errors"]).len(), 1);
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_has_seen_nothing() {
+    let folder = equipped();
+    let ran = folder.run(&approving("all", &[])).ends(1);
+    let sent = result(&ran);
+    assert_eq!(
+        (&sent["sent"], &sent["outcome"], &sent["reader"]),
+        (&json!(false), &json!("unanswered"), &Json::Null)
+    );
+}
+
+#[test]
+fn what_a_reader_is_given_may_be_wrong() {
+    let folder = equipped();
+    folder.write("request.json", r#"{"docRequests": [{"docType": "x", "nameSpaces": {"y": 1}}]}"#);
+    folder.write(
+        "ages.json",
+        json!({"docRequests": [{"docType": LICENCE, "nameSpaces": {ISO: {
+            "age_over_18": false, "age_over_21": false, "age_over_65": false,
+        }}}]})
+        .to_string(),
+    );
+    folder.write("empty.json", r#"{"docRequests": []}"#);
+    let engagement = folder.run(&approving("all", &[])).stdout;
+    let run = |arguments: &[&str], input: &str| {
+        let variables = [("LC_ALL", "en_CA")];
+        let ran =
+            folder.run_with(&read(&[&STDIO[..], arguments].concat()), &variables, input.as_bytes());
+        (ran.exit, codes(&result(&ran)["errors"]))
+    };
+    let refused = |code: &str| vec![code.to_owned()];
+    assert_eq!(run(&["--purpose", "age-18"], "mdoc:AA\n"), (2, refused("cbor-wrong-type")));
+    assert_eq!(run(&["--purpose", "age-18"], "hello\n"), (2, refused("engagement-uri")));
+    assert_eq!(run(&["--purpose", "age-18"], ""), (1, refused("link-silent")));
+    assert_eq!(run(&["--purpose", "age-18"], &engagement), (1, refused("reading-closed")));
+    assert_eq!(run(&["--purpose", "age-19"], &engagement), (2, refused("purpose-unknown")));
+    assert_eq!(run(&["--request", "request.json"], &engagement), (2, refused("request-form")));
+    assert_eq!(run(&["--request", "ages.json"], &engagement), (2, refused("too-many-ages")));
+    assert_eq!(run(&["--request", "empty.json"], &engagement).0, 2);
+    assert_eq!(run(&["--request", "missing.json"], &engagement), (2, refused("file-unreadable")));
+}
+
+#[test]
+fn a_use_that_is_not_understood() {
+    let folder = Folder::new();
+    let purpose = ["--purpose", "age-18"];
+    for arguments in [
+        &["read", "--link", "stdio"][..],
+        &["read", "--link", "qr:"],
+        &["read", "--link", "ble", purpose[0], purpose[1]],
+        &["read", purpose[0], purpose[1]],
+        &["read", "--link", "qr:x", "--wait", "121", purpose[0], purpose[1]],
+        &["read", "--link", "stdio", purpose[0], purpose[1], "--request", "x"],
+        &["present", "--link", "stdio", "--approve", "some"],
+        &["present"],
+    ] {
+        assert_eq!(folder.json(arguments).ends(2).codes(), ["usage"], "{arguments:?}");
+    }
+}

@@ -1,0 +1,173 @@
+use std::path::{Path, PathBuf};
+
+use rxing::common::HybridBinarizer;
+use rxing::qrcode::cpp_port::QrReader;
+use rxing::{BinaryBitmap, Luma8LuminanceSource, Reader};
+
+use super::*;
+
+/// The pictures of a folder, in the order of their names.
+pub(crate) fn pictures(folder: &Path, side: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with(side) && name.ends_with(".png")
+    };
+    let mut pictures: Vec<_> = paths.filter(is_one).collect();
+    pictures.sort();
+    pictures
+}
+
+/// A picture, one byte a pixel, and its width.
+fn pixels(path: &Path) -> (Vec<u8>, usize) {
+    let mut decoder = png::Decoder::new(BufReader::new(fs::File::open(path).unwrap()));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let frame = reader.next_frame(&mut pixels).unwrap();
+    (pixels, frame.width as usize)
+}
+
+/// By a decoder that shares nothing with the program's.
+pub(crate) fn second_decoder(path: &Path) -> String {
+    let (pixels, width) = pixels(path);
+    let height = pixels.len() / width;
+    let source = Luma8LuminanceSource::new(pixels, width as u32, height as u32).unwrap();
+    let found = QrReader.decode(&mut BinaryBitmap::new(HybridBinarizer::new(source)));
+    found.unwrap().getText().to_owned()
+}
+
+/// A picture of a picture: larger, turned by some degrees, dark grey on light.
+fn photograph(from: &Path, to: &Path) {
+    let (picture, side) = pixels(from);
+    let (scale, (sin, cos)) = (1.2_f64, 0.07_f64.sin_cos());
+    let width = (side as f64 * scale * 1.2) as usize;
+    let pixel = |place: usize| {
+        let centred = |at: usize| at as f64 + 0.5 - width as f64 / 2.0;
+        let (x, y) = (centred(place % width), centred(place / width));
+        let back = |at: f64| (at / scale + side as f64 / 2.0).floor();
+        let (x, y) = (back(x * cos + y * sin), back(y * cos - x * sin));
+        let is_in = |at: f64| at >= 0.0 && at < side as f64;
+        let is_dark = is_in(x) && is_in(y) && picture[y as usize * side + x as usize] < 128;
+        if is_dark { 50 } else { 220 }
+    };
+    let pixels: Vec<u8> = (0..width * width).map(pixel).collect();
+    let unseen = to.with_extension("new");
+    let mut encoder =
+        png::Encoder::new(fs::File::create(&unseen).unwrap(), width as u32, width as u32);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    fs::rename(unseen, to).unwrap();
+}
+
+/// Until the pictures of a side are all there: they are as many as each says.
+fn wait_for(folder: &Path, side: &str) -> Vec<PathBuf> {
+    loop {
+        let found = pictures(folder, side);
+        let Some(first) = found.first() else {
+            thread::yield_now();
+            continue;
+        };
+        // `…/1-9/…`: 9 fragments, each and as many again; a message of one has no numbers.
+        let text = second_decoder(first);
+        let place = text.split('/').nth(1).unwrap();
+        let fragments = place.split_once('-').and_then(|(_, of)| of.parse::<usize>().ok());
+        if found.len() == fragments.map_or(1, |fragments| 2 * fragments) {
+            return found;
+        }
+    }
+}
+
+#[test]
+fn a_reader_and_a_wallet_meet_by_pictures() {
+    let folder = equipped();
+    let read = read(&["--purpose", "age-18", "--reader-pki", "pki", "--link", "qr:pictures"]);
+    let present = present(&["--link", "qr:pictures", "--approve", "required"]);
+    let (reader, wallet) = (folder.spawn(&read, &[]), folder.spawn(&present, &[]));
+    let (wallet, reader) = (Ran::of(wallet).ends(0), Ran::of(reader).ends(0));
+    assert_eq!(wallet.json()["sent"], true);
+    assert_eq!(shown(&wallet.json()), ["age_over_18", "portrait"]);
+    assert_eq!(reader.json()["valid"], true);
+    assert_eq!(elements(&reader.json()["documents"])[ISO]["age_over_18"], true);
+
+    let folder = folder.path("pictures");
+    for path in pictures(&folder, "reader-") {
+        assert!(second_decoder(&path).starts_with("UR:X-MDOC-READER/"), "{path:?}");
+    }
+    let answers: Vec<_> =
+        pictures(&folder, "wallet-").iter().map(|path| second_decoder(path)).collect();
+    assert!(answers.len() > 4);
+    let (kind, _) = answers[0].rsplit_once('/').unwrap().0.rsplit_once('/').unwrap();
+    assert!(kind.starts_with("UR:X-MDOC-") && kind.len() == "UR:X-MDOC-".len() + 16, "{kind}");
+    assert!(answers.iter().all(|text| text.starts_with(kind)));
+    let strangers = fs::read_dir(&folder)
+        .unwrap()
+        .filter(|entry| !entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".png"));
+    assert_eq!(strangers.count(), 0, "nothing but pictures is left");
+}
+
+/// As two people would: photographs, of which half are lost, the last first.
+#[test]
+fn photographs_will_do_in_any_order() {
+    let folder = equipped();
+    let read = read(&["--purpose", "age-18", "--reader-pki", "pki", "--link", "qr:desk"]);
+    let present = present(&["--link", "qr:phone", "--approve", "required"]);
+    let (reader, wallet) = (folder.spawn(&read, &[]), folder.spawn(&present, &[]));
+    let (desk, phone) = (folder.path("desk"), folder.path("phone"));
+    fs::create_dir_all(&phone).unwrap();
+    for path in wait_for(&desk, "reader-") {
+        photograph(&path, &phone.join(path.file_name().unwrap()));
+    }
+    let answers = wait_for(&phone, "wallet-");
+    // Those of the message itself: whether others are enough is for chance to say.
+    for path in answers.iter().take(answers.len() / 2).rev() {
+        photograph(path, &desk.join(path.file_name().unwrap()));
+    }
+    Ran::of(wallet).ends(0);
+    assert_eq!(Ran::of(reader).ends(0).json()["valid"], true);
+}
+
+#[test]
+fn nobody_at_the_other_end() {
+    let folder = equipped();
+    let silent = ["--link", "qr:pictures", "--wait", "0"];
+    let ran = folder.run(&read(&[&silent[..], &["--purpose", "age-18"]].concat())).ends(1);
+    assert_eq!(ran.codes(), ["link-silent"]);
+    assert_eq!((&ran.json()["valid"], &ran.json()["documents"]), (&json!(false), &json!([])));
+    // The code is still there, and has been replied to by nobody.
+    let code = pictures(&folder.path("pictures"), "reader-");
+    assert!(!code.is_empty());
+    let approve = ["--approve", "all"];
+    let late = [&silent[..], &approve, &["--now", "2026-11-22T12:02:00Z"]].concat();
+    assert_eq!(folder.run(&present(&late)).ends(1).codes(), ["link-silent"], "it has expired");
+    let elsewhere = ["--link", "qr:elsewhere", "--wait", "0", "--approve", "all"];
+    assert_eq!(folder.run(&present(&elsewhere)).ends(1).codes(), ["link-silent"]);
+}
+
+#[test]
+fn pictures_of_something_else_are_passed_over() {
+    let folder = equipped();
+    let silent = ["--link", "qr:pictures", "--wait", "0"];
+    folder.run(&read(&[&silent[..], &["--purpose", "age-18"]].concat())).ends(1);
+    let pictures_of = folder.path("pictures");
+    // An earlier answer, a text, and nothing at all.
+    let code = pictures(&pictures_of, "reader-").remove(0);
+    fs::copy(&code, pictures_of.join("wallet-0001.png")).unwrap();
+    fs::write(pictures_of.join("wallet-0002.png"), b"no picture").unwrap();
+    fs::write(pictures_of.join("wallet-0003.png"), b"").unwrap();
+    let ran = folder.run(&read(&[&silent[..], &["--purpose", "age-18"]].concat())).ends(1);
+    assert_eq!(ran.codes(), ["link-silent"]);
+}
+
+#[test]
+fn a_new_reading_replaces_the_pictures_of_the_last() {
+    let folder = equipped();
+    let silent = ["--link", "qr:pictures", "--wait", "0"];
+    let signed = ["--purpose", "age-18", "--reader-pki", "pki"];
+    folder.run(&read(&[&silent[..], &signed].concat())).ends(1);
+    let first = pictures(&folder.path("pictures"), "reader-");
+    folder.run(&read(&[&silent[..], &["--purpose", "age-18"]].concat())).ends(1);
+    let second = pictures(&folder.path("pictures"), "reader-");
+    assert!(second.len() < first.len(), "{} {}", second.len(), first.len());
+}

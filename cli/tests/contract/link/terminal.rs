@@ -1,0 +1,133 @@
+//! The consent on a terminal.
+
+use super::*;
+use crate::holder::terminal::{CONTROL_C, Session};
+use crate::program::NOW;
+
+const DECIDE: &str = "cocher ou décocher (un numéro)\u{a0}: ";
+const WHOSE: &str = "Quel document (un numéro; rien pour aucun)\u{a0}: ";
+
+/// A reader's code that nobody has answered yet.
+fn asked(folder: &Folder, more: &[&str]) {
+    let read = read(&[&["--link", "qr:pictures", "--wait", "0"], more].concat());
+    assert_eq!(folder.run(&read).ends(1).codes(), ["link-silent"]);
+}
+
+fn session(folder: &Folder) -> Session {
+    let present = ["present", "--link", "qr:pictures", "--pin-file", "pin", "--now", NOW];
+    Session::start(folder, &[&present[..], &["--result", "sent.json"]].concat())
+}
+
+fn sent(folder: &Folder) -> Json {
+    serde_json::from_str(&folder.text("sent.json")).unwrap()
+}
+
+const PHARMACY: [&str; 4] = ["--purpose", "pharmacy", "--reader-pki", "pki"];
+
+#[test]
+fn who_asks_why_and_for_what_is_read_before_anything_is_shared() {
+    let folder = equipped();
+    asked(&folder, &PHARMACY);
+    let mut session = session(&folder);
+    session.sees("Demande de renseignements");
+    session.sees("Lecteur d’essai Coffret");
+    session.sees("inscrit au registre");
+    session.sees("Carte d’assurance maladie");
+    session.sees("Pharmacie");
+    session.sees("[✓]");
+    session.sees("pas dans le document");
+    session.sees("Rien ne sera conservé.");
+    session.answers(DECIDE, "p\r");
+    let (exit, screen) = session.ends();
+    assert_eq!(exit, Some(0), "{screen}");
+    assert!(!screen.contains("TREM"), "no value: {screen}");
+    assert_eq!(shown(&sent(&folder)).len(), 5);
+}
+
+#[test]
+fn what_is_unticked_stays() {
+    let folder = equipped();
+    asked(&folder, &PHARMACY);
+    let mut session = session(&folder);
+    // Out, out and in again; what is not held and what there is not have no effect.
+    for number in ["1", "2", "2", "0", "99"] {
+        session.answers(DECIDE, &format!("{number}\r"));
+    }
+    session.answers(DECIDE, "partager\r");
+    let (exit, screen) = session.ends();
+    assert_eq!(exit, Some(0), "{screen}");
+    assert_eq!(shown(&sent(&folder)).len(), 4);
+}
+
+#[test]
+fn anything_else_is_a_refusal() {
+    let folder = equipped();
+    for answer in ["r\r", "\r", "oui\r", "-1\r"] {
+        asked(&folder, &PHARMACY);
+        let mut session = session(&folder);
+        session.answers(DECIDE, answer);
+        let (exit, screen) = session.ends();
+        assert_eq!(exit, Some(1), "{screen}");
+        assert_eq!(sent(&folder)["outcome"], "refused");
+    }
+}
+
+#[test]
+fn another_person_s_document_is_chosen_by_name() {
+    let folder = equipped();
+    folder.credentials(1, &card(), &[]);
+    folder.wallet(&["add", "card.cbor"]).ends(0);
+    for (answer, shares) in [("2\r", true), ("\r", false), ("3\r", false)] {
+        asked(&folder, &PHARMACY);
+        let mut session = session(&folder);
+        session.sees("Émilie Tremblay");
+        session.sees("(une autre personne)");
+        session.answers(WHOSE, answer);
+        session.answers(DECIDE, "p\r");
+        let (exit, screen) = session.ends();
+        assert_eq!(exit, Some(if shares { 0 } else { 1 }), "{answer} {screen}");
+    }
+}
+
+#[test]
+fn a_stranger_s_request_has_nothing_ticked() {
+    let folder = equipped();
+    asked(&folder, &["--purpose", "identity"]);
+    let mut session = session(&folder);
+    session.sees("Demandeur inconnu");
+    session.sees("rien n’est coché");
+    session.answers(DECIDE, "p\r");
+    assert_eq!(session.ends().0, Some(1));
+    asked(&folder, &["--purpose", "identity"]);
+    let mut session = self::session(&folder);
+    // The first, a small portrait, is not held.
+    session.answers(DECIDE, "1\r");
+    session.answers(DECIDE, "2\r");
+    session.answers(DECIDE, "p\r");
+    assert_eq!(session.ends().0, Some(0));
+    assert_eq!(shown(&sent(&folder)).len(), 1);
+}
+
+#[test]
+fn a_reader_that_is_not_good_can_only_be_refused() {
+    let folder = equipped();
+    folder.run(&["pki", "old", "--now", "2019-01-01T00:00:00Z"]).ends(0);
+    asked(&folder, &["--purpose", "age-18", "--reader-pki", "old"]);
+    let mut session = session(&folder);
+    session.sees("il ne peut qu’être refusé");
+    session.answers("Refuser (r)\u{a0}: ", "p\r");
+    assert_eq!(session.ends().0, Some(1));
+    assert_eq!(sent(&folder)["outcome"], "refused");
+}
+
+#[test]
+fn interrupted_at_the_question_nothing_is_shown() {
+    let folder = equipped();
+    asked(&folder, &PHARMACY);
+    let mut session = session(&folder);
+    session.answers(DECIDE, CONTROL_C);
+    assert_eq!(session.ends().0, None, "it was interrupted");
+    assert!(!folder.path("sent.json").exists());
+    assert!(pictures::pictures(&folder.path("pictures"), "wallet-").is_empty());
+    folder.wallet(&["list"]).ends(0);
+}
