@@ -2,6 +2,7 @@
 // and it reads credentials only inside a DeviceResponse.
 import { createRequire } from 'node:module';
 import { formOf, hex, judge, mapValues, Refused, serve, unhex, valueOf } from './lines.mjs';
+import { sessions } from './session.mjs';
 import { array, embedded, head, map, text } from './wrap.mjs';
 
 const require = createRequire(import.meta.url);
@@ -81,4 +82,6 @@ async function verify({ docType, issuerSigned, deviceResponse, sessionTranscript
   };
 }
 
-await serve({ describe: () => ({ peer: '@auth0/mdl', version }), issue, present, verify });
+await serve({
+  describe: () => ({ peer: '@auth0/mdl', version }), issue, present, verify, ...sessions({ present, verify }),
+});

@@ -7,6 +7,7 @@ import {
   UnprotectedHeaders, Verifier,
 } from '@owf/mdoc';
 import { formOf, hex, judge, mapValues, Refused, serve, unhex, valueOf } from './lines.mjs';
+import { sessions } from './session.mjs';
 import { array, embedded, text } from './wrap.mjs';
 
 const manifest = new URL('./node_modules/@owf/mdoc/package.json', import.meta.url);
@@ -199,4 +200,5 @@ async function readRequest({ deviceRequest, sessionTranscript, roots }) {
 
 await serve({
   describe: () => ({ peer: '@owf/mdoc', version }), issue, present, verify, request, 'read-request': readRequest,
+  ...sessions({ present, verify, request, readRequest }),
 });

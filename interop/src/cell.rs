@@ -6,6 +6,7 @@ use coffret_crypto::PrivateKey;
 use coffret_mdoc::DeviceAuthMethod;
 use getrandom::SysRng;
 use rand_core::{Rng, UnwrapErr};
+use serde_json::Value as Json;
 
 use crate::coffret::Pki;
 use crate::ours::{Ours, UNTRUSTED_READER};
@@ -14,6 +15,8 @@ use crate::row::{Cose, Row, Step};
 use crate::session::{Device, Session};
 use crate::specimen::{self, CHANGED_NAME, CHANGED_VALUE};
 use crate::theirs::Theirs;
+
+mod frames;
 
 /// Who takes part.
 pub(crate) struct Sides<'a> {
@@ -26,6 +29,8 @@ pub(crate) struct Sides<'a> {
 /// An alteration of what is right.
 struct Wrong<T> {
     what: &'static str,
+    /// Who is to find it.
+    judge: Side,
     /// The rules of which we find one broken; others have their own words.
     rules: &'static [&'static str],
     trial: T,
@@ -38,10 +43,12 @@ impl Sides<'_> {
         match row {
             Row::Document { issuer, holder, verifier } => self.document(issuer, holder, verifier),
             Row::Request { reader } => self.request(reader),
+            Row::Session { issuer, holder, method } => self.session(issuer, holder, method),
             Row::Message { sender, cose } => {
                 let [key, other] = [(); 2].map(|()| new_key(cose));
                 self.message(sender, cose, &key, &other)
             }
+            Row::Frames { shows, sight } => self.frames(shows, sight),
         }
     }
 
@@ -81,37 +88,39 @@ impl Sides<'_> {
         let mut wrong = vec![
             Wrong {
                 what: "a changed value",
+                judge: verifier,
                 rules: &["digest-mismatch"],
                 trial: Trial { document: changed, ..right },
             },
             Wrong {
                 what: "an unknown issuer",
+                judge: verifier,
                 rules: &["untrusted-issuer"],
                 trial: Trial { anchor: &stranger, ..right },
             },
         ];
         wrong.extend(method.map(|method| Wrong {
             what: "another session",
+            judge: verifier,
             rules: match method {
                 DeviceAuthMethod::Signature => &["device-signature"],
                 DeviceAuthMethod::Mac => &["device-mac"],
             },
             trial: Trial { session: other, ..right },
         }));
-        let expected = expected(method)?;
-        let judge = self.of(verifier);
+        let shown = if method.is_some() { specimen::disclosed() } else { specimen::elements() };
+        let expected = expected(&shown?, method);
+        let party = self.of(verifier);
         let judgement = |trial: &Trial<'_>| {
             let Trial { document, session, anchor } = *trial;
-            let seen = judge.verify(
-                match method {
-                    None => Exhibit::Issued(document),
-                    Some(method) => Exhibit::Presented { response: document, session, method },
-                },
-                anchor,
-            )?;
-            Ok(Seen { elements: specimen::printed(&seen.elements), ..seen })
+            let exhibit = match method {
+                None => Exhibit::Issued(document),
+                Some(method) => Exhibit::Presented { response: document, session, method },
+            };
+            party.verify(exhibit, anchor).map(as_printed).map_err(|fault| (verifier, fault))
         };
-        examine(verifier, &expected, &right, &wrong, judgement).by(verifier, Step::Verify(method))
+        examine(verifier, &expected, &right, &wrong, judgement)
+            .map_err(|(by, fault)| blamed(by, Step::Verify(method), fault))
     }
 
     fn request(&mut self, reader: Side) -> Result<(), String> {
@@ -124,30 +133,95 @@ impl Sides<'_> {
         let request = self.of(reader).ask(session).by(reader, Step::Ask)?;
         let changed = &replaced(&request.device_request, CHANGED_NAME)?;
         let stranger = self.strangers.reader_root.as_str();
+        let judge = reader.other();
 
         let right = Trial { request: &request.device_request, session, root: &request.root };
         let wrong = [
             Wrong {
                 what: "a changed name",
+                judge,
                 rules: &["reader-signature-invalid"],
                 trial: Trial { request: changed, ..right },
             },
             Wrong {
                 what: "another session",
+                judge,
                 rules: &["reader-signature-invalid"],
                 trial: Trial { session: other, ..right },
             },
             Wrong {
                 what: "an unknown authority",
+                judge,
                 // Of another name than the reader's issuer, or of the same.
                 rules: &[UNTRUSTED_READER, "certificate-signature-invalid"],
                 trial: Trial { root: stranger, ..right },
             },
         ];
-        let holder = reader.other();
-        let judge = self.of(holder);
-        let judgement = |trial: &Trial<'_>| judge.judge(trial.request, trial.session, trial.root);
-        examine(holder, &specimen::intents(), &right, &wrong, judgement).by(holder, Step::Judge)
+        let holder = self.of(judge);
+        let judgement = |trial: &Trial<'_>| {
+            let judged = holder.judge(trial.request, trial.session, trial.root);
+            judged.map_err(|fault| (judge, fault))
+        };
+        examine(judge, &specimen::intents(), &right, &wrong, judgement)
+            .map_err(|(by, fault)| blamed(by, Step::Judge, fault))
+    }
+
+    fn session(
+        &mut self,
+        issuer: Side,
+        holder: Side,
+        method: DeviceAuthMethod,
+    ) -> Result<(), String> {
+        struct Trial<'a> {
+            request: Carried,
+            answer: Carried,
+            anchor: &'a Anchor,
+        }
+        let (present, read) = (Step::Present(method), Step::Read(method));
+        let key = self.of(holder).device_key().by(holder, present)?;
+        let credential = self.of(issuer).issue(&key).by(issuer, Step::Issue)?;
+        let anchor = &credential.anchor.clone();
+        let stranger = in_place_of(anchor, self.strangers)?;
+        self.of(holder).hold(credential).by(holder, present)?;
+        let reader = holder.other();
+
+        let right = Trial { request: Carried::AsSent, answer: Carried::AsSent, anchor };
+        let wrong = [
+            Wrong {
+                what: "a changed request",
+                judge: holder,
+                rules: &["aead-failed"],
+                trial: Trial { request: Carried::Changed, ..right },
+            },
+            Wrong {
+                what: "a changed answer",
+                judge: reader,
+                rules: &["aead-failed"],
+                trial: Trial { answer: Carried::Changed, ..right },
+            },
+            Wrong {
+                what: "an unknown issuer",
+                judge: reader,
+                rules: &["untrusted-issuer"],
+                trial: Trial { anchor: &stranger, ..right },
+            },
+        ];
+        let expected = expected(&specimen::requested()?, Some(method));
+        let judgement = |trial: &Trial<'_>| {
+            let blame = |side| move |fault| (side, fault);
+            let engagement = self.of(holder).engage(method).map_err(blame(holder))?;
+            let asked = self.of(reader).establish(&engagement, trial.anchor);
+            let asked = trial.request.carry(asked.map_err(blame(reader))?);
+            let answer = self.of(holder).answer(&asked).map_err(blame(holder))?;
+            let answer = trial.answer.carry(answer);
+            let seen = self.of(reader).read(&answer, trial.anchor);
+            let (seen, farewell) = seen.map_err(blame(reader))?;
+            self.of(holder).part(&farewell).map_err(blame(holder))?;
+            Ok(as_printed(seen))
+        };
+        let step = |side| if side == holder { present } else { read };
+        examine(reader, &expected, &right, &wrong, judgement)
+            .map_err(|(by, fault)| blamed(by, step(by), fault))
     }
 
     fn message(&mut self, sender: Side, cose: Cose, key: &Key, other: &Key) -> Result<(), String> {
@@ -180,50 +254,77 @@ impl Sides<'_> {
         };
 
         let right = Trial { key, message, aad };
+        let judge = sender.other();
         let wrong = [
-            Wrong { what: "another payload", rules, trial: Trial { message: changed, ..right } },
-            Wrong { what: "another context", rules, trial: Trial { aad: other_aad, ..right } },
-            Wrong { what: "another key", rules, trial: Trial { key: other, ..right } },
-        ];
-        let receiver = sender.other();
-        let judge = self.of(receiver);
-        let judgement = |trial: &Trial<'_>| judge.open(trial.key, trial.message, trial.aad);
-        examine(receiver, &payload.to_vec(), &right, &wrong, judgement)
-            .by(receiver, Step::Open(cose))
+            ("another payload", Trial { message: changed, ..right }),
+            ("another context", Trial { aad: other_aad, ..right }),
+            ("another key", Trial { key: other, ..right }),
+        ]
+        .map(|(what, trial)| Wrong { what, judge, rules, trial });
+        let receiver = self.of(judge);
+        let judgement = |trial: &Trial<'_>| {
+            let opened = receiver.open(trial.key, trial.message, trial.aad);
+            opened.map_err(|fault| (judge, fault))
+        };
+        examine(judge, &payload.to_vec(), &right, &wrong, judgement)
+            .map_err(|(by, fault)| blamed(by, Step::Open(cose), fault))
     }
 }
 
-/// What is right is seen as it is; what is wrong is refused, by us for the rule that it breaks.
+/// What is right is seen as it is; what is wrong is refused by whom it concerns, by us for the rule
+/// that it breaks.
 fn examine<T, S: PartialEq + Debug>(
     judge: Side,
     expected: &S,
     right: &T,
     wrong: &[Wrong<T>],
-    mut judgement: impl FnMut(&T) -> Result<S, Fault>,
-) -> Result<(), Fault> {
+    mut judgement: impl FnMut(&T) -> Result<S, (Side, Fault)>,
+) -> Result<(), (Side, Fault)> {
     let seen = judgement(right)?;
     if seen != *expected {
-        return Err(Fault::Failed(format!("saw {seen:?}, not {expected:?}")));
+        return Err((judge, Fault::Failed(format!("saw {seen:?}, not {expected:?}"))));
     }
-    for Wrong { what, rules, trial } in wrong {
+    for Wrong { what, judge, rules, trial } in wrong {
         let is_reason = |why: &str| why.split(", ").any(|code| rules.contains(&code));
         match judgement(trial) {
-            Err(Fault::Refused(why)) if judge == Side::Theirs || is_reason(&why) => {}
-            Err(fault) => return Err(Fault::Failed(format!("{what} is {fault}"))),
-            Ok(_) => return Err(Fault::Failed(format!("{what} is accepted"))),
+            Err((by, Fault::Refused(why)))
+                if by == *judge && (by == Side::Theirs || is_reason(&why)) => {}
+            Err((by, fault)) => return Err((by, Fault::Failed(format!("{what} is {fault}")))),
+            Ok(_) => return Err((*judge, Fault::Failed(format!("{what} is accepted")))),
         }
     }
     Ok(())
 }
 
-fn expected(method: Option<DeviceAuthMethod>) -> Result<Seen, Fault> {
-    let elements = if method.is_some() { specimen::disclosed() } else { specimen::elements() };
+fn expected(elements: &Json, method: Option<DeviceAuthMethod>) -> Seen {
     let device_auth = method.map(|method| match method {
         DeviceAuthMethod::Signature => "signature".to_owned(),
         DeviceAuthMethod::Mac => "mac".to_owned(),
     });
-    let elements = specimen::printed(&elements?);
-    Ok(Seen { doc_type: specimen::DOC_TYPE.to_owned(), device_auth, elements })
+    let elements = specimen::printed(elements);
+    Seen { doc_type: specimen::DOC_TYPE.to_owned(), device_auth, elements }
+}
+
+/// Peers keep a date's tag, the command line does not.
+fn as_printed(seen: Seen) -> Seen {
+    Seen { elements: specimen::printed(&seen.elements), ..seen }
+}
+
+/// How a message reaches the other side.
+#[derive(Clone, Copy)]
+enum Carried {
+    AsSent,
+    /// With another last byte, of its authentication tag.
+    Changed,
+}
+
+impl Carried {
+    fn carry(self, mut message: Vec<u8>) -> Vec<u8> {
+        if let (Carried::Changed, Some(last)) = (self, message.last_mut()) {
+            *last ^= 1;
+        }
+        message
+    }
 }
 
 /// One reader with two devices.
@@ -270,6 +371,10 @@ trait By<T> {
 
 impl<T> By<T> for Result<T, Fault> {
     fn by(self, side: Side, step: Step) -> Result<T, String> {
-        self.map_err(|fault| format!("{side} {step}: {fault}"))
+        self.map_err(|fault| blamed(side, step, fault))
     }
+}
+
+fn blamed(side: Side, step: Step, fault: Fault) -> String {
+    format!("{side} {step}: {fault}")
 }

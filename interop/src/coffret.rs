@@ -1,9 +1,10 @@
 //! `coffret`, as a stranger runs it, and a folder for its files.
 
+use std::cell::Cell;
 use std::env::{self, consts::EXE_SUFFIX};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::{self, Command, ExitStatus};
 
 use coffret_issuer::Identity;
 use serde_json::Value as Json;
@@ -14,6 +15,8 @@ use crate::party::Fault;
 pub(crate) struct Coffret {
     program: PathBuf,
     folder: PathBuf,
+    /// Names given so far.
+    fresh: Cell<u32>,
 }
 
 /// What `coffret pki` has made.
@@ -32,26 +35,23 @@ impl Coffret {
         let program = env::current_exe()?.with_file_name(format!("coffret{EXE_SUFFIX}"));
         let folder = env::temp_dir().join(format!("coffret-interop-{}", process::id()));
         fs::create_dir(&folder)?;
-        Ok(Coffret { program, folder })
+        Ok(Coffret { program, folder, fresh: Cell::new(0) })
+    }
+
+    /// `coffret --json`
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("--json");
+        command
     }
 
     /// Runs `coffret --json`.
     ///
     /// # Errors
-    /// A refusal with the codes of its reasons, separated by commas.
+    /// As [`judged`].
     pub(crate) fn run(&self, arguments: &[&str]) -> Result<Json, Fault> {
-        const DONE: i32 = 0;
-        const REFUSED: i32 = 1;
-        let output = Command::new(&self.program).arg("--json").args(arguments).output()?;
-        let json: Json = serde_json::from_slice(&output.stdout)?;
-        let documents = json["documents"].as_array().into_iter().flatten();
-        let errors = documents.chain([&json]).filter_map(|part| part["errors"].as_array());
-        let codes: Vec<_> = errors.flatten().filter_map(|error| error["code"].as_str()).collect();
-        match output.status.code() {
-            Some(DONE) => Ok(json),
-            Some(REFUSED) => Err(Fault::Refused(codes.join(", "))),
-            _ => Err(Fault::Failed(format!("coffret: {}, {}", output.status, codes.join(", ")))),
-        }
+        let output = self.command().args(arguments).output()?;
+        judged(output.status, serde_json::from_slice(&output.stdout)?)
     }
 
     /// New keys and certificates in a folder of this name.
@@ -65,6 +65,12 @@ impl Coffret {
             reader: identity(&folder, "reader")?,
             folder,
         })
+    }
+
+    /// Where something new of this name is to be.
+    pub(crate) fn fresh(&self, name: &str) -> String {
+        self.fresh.set(self.fresh.get() + 1);
+        self.path(&format!("{name}-{}", self.fresh.get()))
     }
 
     /// Where a file of this name is to be.
@@ -83,6 +89,24 @@ impl Coffret {
 impl Drop for Coffret {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What `coffret` has done.
+///
+/// # Errors
+/// A refusal, of what is wrong or unreadable, with the codes of its reasons, separated by commas.
+pub(crate) fn judged(status: ExitStatus, json: Json) -> Result<Json, Fault> {
+    const DONE: i32 = 0;
+    const REFUSED: i32 = 1;
+    const UNREADABLE: i32 = 2;
+    let documents = json["documents"].as_array().into_iter().flatten();
+    let errors = documents.chain([&json]).filter_map(|part| part["errors"].as_array());
+    let codes: Vec<_> = errors.flatten().filter_map(|error| error["code"].as_str()).collect();
+    match status.code() {
+        Some(DONE) => Ok(json),
+        Some(REFUSED | UNREADABLE) => Err(Fault::Refused(codes.join(", "))),
+        _ => Err(Fault::Failed(format!("coffret: {status}, {}", codes.join(", ")))),
     }
 }
 

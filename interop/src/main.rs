@@ -15,7 +15,9 @@
 
 mod cell;
 mod coffret;
+mod conversation;
 mod driver;
+mod lines;
 mod matrix;
 mod ours;
 mod party;
@@ -38,7 +40,7 @@ use crate::matrix::{Column, Outcome};
 use crate::ours::Ours;
 use crate::party::Fault;
 use crate::peers::{PEERS, Peer};
-use crate::row::{DOCUMENTS, MESSAGES};
+use crate::row::SUBJECTS;
 use crate::table::Table;
 
 fn main() -> ExitCode {
@@ -68,12 +70,12 @@ fn run(tools: &Path, peers: &[&'static Peer]) -> Result<usize, Fault> {
 
     let (mut columns, mut absent) = (Vec::new(), Vec::new());
     for peer in peers {
-        match Column::run(peer, tools, Ours { coffret, pki, now }, strangers) {
+        match Column::run(peer, tools, Ours::new(coffret, pki, now), strangers) {
             Ok(column) => columns.push(column),
             Err(fault) => absent.push((peer.name, fault)),
         }
     }
-    for table in [&DOCUMENTS, &MESSAGES].into_iter().filter_map(|s| Table::new(s, &columns)) {
+    for table in SUBJECTS.iter().filter_map(|s| Table::new(s, &columns)) {
         println!("{table}");
     }
     for (name, fault) in &absent {

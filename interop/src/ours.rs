@@ -1,14 +1,14 @@
-//! Our side: `coffret` issues and verifies, as it does for a stranger; requests, presentations and
-//! COSE messages, which it has no command for, are those of the crates.
+//! Our side: `coffret` issues, verifies and holds sessions, as it does for a stranger; what it has no
+//! command for, requests and presentations outside a session and COSE messages, is the crates'.
 
 use std::fs;
 
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_crypto::cose::{Mac0, Payload, Sign1, Unsigned};
-use coffret_crypto::{Algorithm, PrivateKey, PublicKey, SymmetricKey};
+use coffret_crypto::{Algorithm, KeyRef, PrivateKey, PublicKey, SymmetricKey};
 use coffret_mdoc::{
-    Approved, DeviceAuthMethod, DeviceRequest, DeviceResponse, DocRequest, ElementName,
-    IntentToRetain, IssuerSigned, ItemsRequest, Unauthenticated,
+    Approved, DeviceAuthMethod, DeviceRequest, DeviceResponse, ElementName, IntentToRetain,
+    IssuerSigned, ItemsRequest, Unauthenticated, UnsignedRequest,
 };
 use coffret_trust::{Purpose, ReaderVerdict, Trust};
 use getrandom::SysRng;
@@ -16,6 +16,7 @@ use rand_core::UnwrapErr;
 use serde_json::{Value as Json, json};
 
 use crate::coffret::{Coffret, Pki};
+use crate::conversation::Program;
 use crate::party::{
     Anchor, Carriage, Credential, Exhibit, Fault, Key, Message, Party, Request, Seen,
 };
@@ -27,6 +28,16 @@ pub(crate) struct Ours<'a> {
     pub(crate) coffret: &'a Coffret,
     pub(crate) pki: &'a Pki,
     pub(crate) now: Timestamp,
+    /// What says which wallet commands are about.
+    pub(crate) wallet: Vec<String>,
+    /// What takes part in a session.
+    pub(crate) program: Option<Program>,
+}
+
+impl<'a> Ours<'a> {
+    pub(crate) fn new(coffret: &'a Coffret, pki: &'a Pki, now: Timestamp) -> Ours<'a> {
+        Ours { coffret, pki, now, wallet: Vec::new(), program: None }
+    }
 }
 
 /// A reader whose signature is good, and whom nobody trusted knows. It is no error: the person
@@ -90,24 +101,15 @@ impl Party for Ours<'_> {
             }
         }
         arguments.push(&file);
-        let mut verdict = self.coffret.run(&arguments)?;
-        let document = verdict["documents"][0].take();
-        let device_auth = document["deviceAuth"].as_str().filter(|method| *method != "none");
-        Ok(Seen {
-            doc_type: document["docType"].as_str().unwrap_or_default().to_owned(),
-            device_auth: device_auth.map(str::to_owned),
-            elements: document["elements"].clone(),
-        })
+        Ok(seen(&self.coffret.run(&arguments)?["documents"][0]))
     }
 
     fn ask(&mut self, session: &Session) -> Result<Request, Fault> {
         let items = ItemsRequest::new(specimen::DOC_TYPE, specimen::REQUESTED);
-        let signed = DocRequest::signed(
-            &items,
-            &session.transcript,
-            self.pki.reader.key(),
-            self.pki.reader.certificate(),
-        )?;
+        let reader = &self.pki.reader;
+        let unsigned = UnsignedRequest::new(&items, &session.transcript, reader.certificate())?;
+        let task = unsigned.task(KeyRef::random(&mut UnwrapErr(SysRng)));
+        let signed = unsigned.sign(reader.key().perform(&task))?;
         let device_request = DeviceRequest::new(vec![signed]).encoded().into_bytes();
         Ok(Request { device_request, root: self.pki.reader_root.clone() })
     }
@@ -182,6 +184,16 @@ impl Party for Ours<'_> {
             }
         };
         Ok(embedded.or(message.detached.map(<[u8]>::to_vec)).unwrap_or_default())
+    }
+}
+
+/// One document of a verdict.
+pub(crate) fn seen(document: &Json) -> Seen {
+    let device_auth = document["deviceAuth"].as_str().filter(|method| *method != "none");
+    Seen {
+        doc_type: document["docType"].as_str().unwrap_or_default().to_owned(),
+        device_auth: device_auth.map(str::to_owned),
+        elements: document["elements"].clone(),
     }
 }
 

@@ -7,6 +7,7 @@ use coffret_crypto::{PrivateKey, PublicKey};
 use coffret_mdoc::DeviceAuthMethod;
 use serde_json::Value as Json;
 
+use crate::conversation::{Holder, Reader};
 use crate::session::{Device, Session};
 
 /// Whose part it is.
@@ -35,7 +36,7 @@ impl fmt::Display for Side {
 }
 
 /// An issuer, a holder, a reader: each question is one step of a cell.
-pub(crate) trait Party {
+pub(crate) trait Party: Holder + Reader {
     /// Signs the specimen for a device key.
     fn issue(&mut self, device_key: &PublicKey) -> Result<Credential, Fault>;
 

@@ -2,7 +2,7 @@
 
 use coffret_mdoc::DeviceAuthMethod::{Mac, Signature};
 
-use crate::row::{Cose, DOCUMENTS, MESSAGES, Step, Subject};
+use crate::row::{Cose, DOCUMENTS, FRAMES, MESSAGES, SESSIONS, Step, Subject};
 
 /// One implementation of others.
 pub(crate) struct Peer {
@@ -31,14 +31,14 @@ pub(crate) struct Known {
     pub(crate) reason: &'static str,
 }
 
-pub(crate) const PEERS: &[Peer] = &[AUTH0, OWF, PYMDOC, PYCOSE, MULTIPAZ, AUTHLETE];
+pub(crate) const PEERS: &[Peer] = &[AUTH0, OWF, BC_UR, PYMDOC, PYCOSE, MULTIPAZ, AUTHLETE];
 
 const AUTH0: Peer = Peer {
     name: "auth0",
     lane: "js",
     command: &["node", "{tools}/js/auth0.mjs"],
     authority: Authority::Ours,
-    speaks: &[DOCUMENTS],
+    speaks: &[DOCUMENTS, SESSIONS],
     known: &[Known {
         steps: &[Step::Ask, Step::Judge],
         shows: "no verb",
@@ -51,7 +51,7 @@ const OWF: Peer = Peer {
     lane: "js",
     command: &["node", "{tools}/js/owf.mjs"],
     authority: Authority::Ours,
-    speaks: &[DOCUMENTS],
+    speaks: &[DOCUMENTS, SESSIONS],
     known: &[
         Known {
             steps: &[Step::Present(Mac)],
@@ -60,11 +60,20 @@ const OWF: Peer = Peer {
                      external_aad out of MAC_structure (RFC 9052 §6.3)",
         },
         Known {
-            steps: &[Step::Verify(Some(Mac))],
+            steps: &[Step::Verify(Some(Mac)), Step::Read(Mac)],
             shows: "Device MAC must use alg 5 (HMAC 256/256)",
             reason: "it compares the name of a MAC's algorithm with its number, and so accepts none",
         },
     ],
+};
+
+const BC_UR: Peer = Peer {
+    name: "bc-ur",
+    lane: "js",
+    command: &["node", "{tools}/js/bc-ur.mjs"],
+    authority: Authority::Ours,
+    speaks: &[FRAMES],
+    known: &[],
 };
 
 const PYMDOC: Peer = Peer {
@@ -101,7 +110,7 @@ const MULTIPAZ: Peer = Peer {
     lane: "jvm",
     command: &java("multipaz"),
     authority: Authority::Own,
-    speaks: &[DOCUMENTS],
+    speaks: &[DOCUMENTS, SESSIONS],
     known: &[Known {
         steps: &[Step::Verify(None)],
         shows: "deviceResponse",

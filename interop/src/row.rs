@@ -16,8 +16,12 @@ pub(crate) enum Row {
     Document { issuer: Side, holder: Option<(Side, DeviceAuthMethod)>, verifier: Side },
     /// A reader signs its request; the other side is the holder.
     Request { reader: Side },
+    /// A document is issued; a reader meets its holder in a session, and asks for it.
+    Session { issuer: Side, holder: Side, method: DeviceAuthMethod },
     /// A COSE message is made; the other side opens it.
     Message { sender: Side, cose: Cose },
+    /// A reader's code is shown as frames; the other side scans them.
+    Frames { shows: Side, sight: Sight },
 }
 
 /// The kind of a COSE message.
@@ -26,6 +30,19 @@ pub(crate) enum Cose {
     /// By a key on a curve.
     Sign1(Curve, Carriage),
     Mac0,
+}
+
+/// What there is to see of a message, or what is seen of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sight {
+    /// It is one frame.
+    One,
+    /// Every frame, until it is whole.
+    All,
+    /// Every second frame.
+    Half,
+    /// None of those that are not mixed.
+    Mixed,
 }
 
 /// What one side does in a row.
@@ -37,8 +54,12 @@ pub(crate) enum Step {
     Verify(Option<DeviceAuthMethod>),
     Ask,
     Judge,
+    /// Ask and verify in a session.
+    Read(DeviceAuthMethod),
     Seal(Cose),
     Open(Cose),
+    Show(Sight),
+    Scan(Sight),
 }
 
 /// A table: what it is about, and its rows.
@@ -46,6 +67,9 @@ pub(crate) struct Subject {
     pub(crate) title: &'static str,
     pub(crate) rows: &'static [Row],
 }
+
+/// All of them, in the order in which they are printed.
+pub(crate) const SUBJECTS: [&Subject; 4] = [&DOCUMENTS, &SESSIONS, &MESSAGES, &FRAMES];
 
 /// Every hand-over between the two sides.
 pub(crate) const DOCUMENTS: Subject = Subject {
@@ -67,6 +91,17 @@ pub(crate) const DOCUMENTS: Subject = Subject {
         presented(Ours, Theirs, Theirs, Mac),
         Row::Request { reader: Theirs },
         Row::Request { reader: Ours },
+    ],
+};
+
+/// Sessions, of a device with a reader on the other side.
+pub(crate) const SESSIONS: Subject = Subject {
+    title: "ISO 18013-5 §9.1.1",
+    rows: &[
+        session(Theirs, Ours, Signature),
+        session(Theirs, Ours, Mac),
+        session(Ours, Theirs, Signature),
+        session(Ours, Theirs, Mac),
     ],
 };
 
@@ -94,6 +129,21 @@ pub(crate) const MESSAGES: Subject = Subject {
     ],
 };
 
+/// The frames of the QR link.
+pub(crate) const FRAMES: Subject = Subject {
+    title: "BC-UR",
+    rows: &[
+        frames(Theirs, Sight::One),
+        frames(Ours, Sight::One),
+        frames(Theirs, Sight::All),
+        frames(Ours, Sight::All),
+        frames(Theirs, Sight::Half),
+        frames(Ours, Sight::Half),
+        frames(Theirs, Sight::Mixed),
+        frames(Ours, Sight::Mixed),
+    ],
+};
+
 const fn issued(issuer: Side, verifier: Side) -> Row {
     Row::Document { issuer, holder: None, verifier }
 }
@@ -102,8 +152,16 @@ const fn presented(issuer: Side, holder: Side, verifier: Side, method: DeviceAut
     Row::Document { issuer, holder: Some((holder, method)), verifier }
 }
 
+const fn session(issuer: Side, holder: Side, method: DeviceAuthMethod) -> Row {
+    Row::Session { issuer, holder, method }
+}
+
 const fn message(sender: Side, cose: Cose) -> Row {
     Row::Message { sender, cose }
+}
+
+const fn frames(shows: Side, sight: Sight) -> Row {
+    Row::Frames { shows, sight }
 }
 
 impl Row {
@@ -115,9 +173,17 @@ impl Row {
                 let verified = (verifier, Step::Verify(holder.map(|(_, method)| method)));
                 [(issuer, Step::Issue)].into_iter().chain(shown).chain([verified]).collect()
             }
+            Row::Session { issuer, holder, method } => vec![
+                (issuer, Step::Issue),
+                (holder, Step::Present(method)),
+                (holder.other(), Step::Read(method)),
+            ],
             Row::Request { reader } => vec![(reader, Step::Ask), (reader.other(), Step::Judge)],
             Row::Message { sender, cose } => {
                 vec![(sender, Step::Seal(cose)), (sender.other(), Step::Open(cose))]
+            }
+            Row::Frames { shows, sight } => {
+                vec![(shows, Step::Show(sight)), (shows.other(), Step::Scan(sight))]
             }
         }
     }
@@ -126,10 +192,16 @@ impl Row {
     pub(crate) fn means(&self) -> String {
         match self {
             Row::Document { holder: None, .. } => "issuer only".to_owned(),
-            Row::Document { holder: Some((_, Mac)), .. } => "MAC".to_owned(),
-            Row::Document { holder: Some((_, Signature)), .. } | Row::Request { .. } => {
-                "signature".to_owned()
+            Row::Document { holder: Some((_, Mac)), .. } | Row::Session { method: Mac, .. } => {
+                "MAC".to_owned()
             }
+            Row::Document { holder: Some((_, Signature)), .. }
+            | Row::Session { method: Signature, .. }
+            | Row::Request { .. } => "signature".to_owned(),
+            Row::Frames { sight: Sight::One, .. } => "one frame".to_owned(),
+            Row::Frames { sight: Sight::All, .. } => "all frames".to_owned(),
+            Row::Frames { sight: Sight::Half, .. } => "every second frame".to_owned(),
+            Row::Frames { sight: Sight::Mixed, .. } => "mixed frames alone".to_owned(),
             Row::Message { cose: Cose::Mac0, .. } => "Mac0".to_owned(),
             Row::Message { cose: Cose::Sign1(curve, Embedded), .. } => format!("Sign1 {curve:?}"),
             Row::Message { cose: Cose::Sign1(curve, Detached), .. } => {
@@ -163,8 +235,11 @@ impl fmt::Display for Step {
             Step::Verify(_) | Step::Open(_) => "verify",
             Step::Ask => "ask",
             Step::Judge => "judge",
+            Step::Read(_) => "read",
             Step::Seal(Cose::Sign1(..)) => "sign",
             Step::Seal(Cose::Mac0) => "authenticate",
+            Step::Show(_) => "show",
+            Step::Scan(_) => "scan",
         })
     }
 }

@@ -43,6 +43,12 @@ pub(crate) fn disclosed() -> Result<Json, Fault> {
     Ok(nested(DISCLOSED.map(|(namespace, id)| (namespace, id, elements[namespace][id].clone()))))
 }
 
+/// The elements that are requested, with their values.
+pub(crate) fn requested() -> Result<Json, Fault> {
+    let elements = elements()?;
+    Ok(nested(REQUESTED.map(|(namespace, id, _)| (namespace, id, elements[namespace][id].clone()))))
+}
+
 /// `{namespace: {element: intent to retain}}`
 pub(crate) fn intents() -> Json {
     let kept = |retention| json!(retention == IntentToRetain::Retained);

@@ -18,13 +18,17 @@ use crate::specimen;
 
 /// The other side.
 pub(crate) struct Theirs {
-    driver: Driver,
+    pub(crate) driver: Driver,
     /// `{"key", "chain"}` of its document signer, and what to trust for it.
     signer: Json,
     anchor: Anchor,
     /// `{"key", "chain"}` of its reader, and that one's root.
-    reader: Json,
+    pub(crate) reader: Json,
     reader_root: String,
+    /// What it trusts our reader for.
+    pub(crate) our_reader_root: String,
+    /// `{"issuerSigned", "deviceKey", "method"}` of what it shows in a session.
+    pub(crate) holding: Json,
     /// `{"signed", "from", "until"}`: whole days, as our own issuer has them.
     validity: Json,
 }
@@ -61,7 +65,17 @@ impl Theirs {
         };
         let day = |days| now.plus_days(days).date().start().to_string();
         let validity = json!({"signed": day(0), "from": day(0), "until": day(DAYS)});
-        Ok(Theirs { driver, signer, anchor, reader, reader_root, validity })
+        let (our_reader_root, holding) = (given.reader_root.clone(), json!({}));
+        Ok(Theirs {
+            driver,
+            signer,
+            anchor,
+            reader,
+            reader_root,
+            our_reader_root,
+            holding,
+            validity,
+        })
     }
 }
 
@@ -115,12 +129,7 @@ impl Party for Theirs {
             question["readerKey"] = session.reader_key.to_jwk().parse()?;
         }
         question["roots"] = json!([root]);
-        let document = only_document(self.driver.ask("verify", question)?)?;
-        Ok(Seen {
-            doc_type: document["docType"].as_str().unwrap_or_default().to_owned(),
-            device_auth: document["deviceAuth"].as_str().map(str::to_owned),
-            elements: document["nameSpaces"].clone(),
-        })
+        Ok(seen(&only_document(self.driver.ask("verify", question)?)?))
     }
 
     fn ask(&mut self, session: &Session) -> Result<Request, Fault> {
@@ -185,18 +194,26 @@ fn symmetric(key: &[u8; 32]) -> Json {
     json!({"kty": "oct", "k": BASE64URL_NOPAD.encode(key)})
 }
 
-fn only_document(mut answer: Json) -> Result<Json, Fault> {
+pub(crate) fn seen(document: &Json) -> Seen {
+    Seen {
+        doc_type: document["docType"].as_str().unwrap_or_default().to_owned(),
+        device_auth: document["deviceAuth"].as_str().map(str::to_owned),
+        elements: document["nameSpaces"].clone(),
+    }
+}
+
+pub(crate) fn only_document(mut answer: Json) -> Result<Json, Fault> {
     match answer["documents"].as_array_mut().map(Vec::as_mut_slice) {
         Some([document]) => Ok(document.take()),
         _ => Err(malformed("documents")),
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     HEXLOWER.encode(bytes)
 }
 
-fn unhex(answer: &Json, member: &str) -> Result<Vec<u8>, Fault> {
+pub(crate) fn unhex(answer: &Json, member: &str) -> Result<Vec<u8>, Fault> {
     let text = answer[member].as_str().ok_or_else(|| malformed(member))?;
     Ok(HEXLOWER.decode(text.as_bytes())?)
 }

@@ -1,7 +1,10 @@
 //! The lanes of `cargo xtask test`, as data.
 
 use crate::{
-    need::{CARGO_DENY, JS_PEERS, JVM_PEERS, Need, PUBLISHED, PYTHON_PEERS},
+    need::{
+        CARGO_DENY, JS_PEERS, JVM_PEERS, NAMESPACE, Need, PUBLISHED, PYTHON_PEERS, SECRET_SERVICE,
+        WASM32,
+    },
     shell::Line,
 };
 
@@ -21,7 +24,7 @@ pub(crate) struct Step {
 }
 
 /// All of them, in the order in which they run.
-pub(crate) const LANES: &[Lane] = &[CORE, JS, PYTHON, JVM];
+pub(crate) const LANES: &[Lane] = &[CORE, NO_NETWORK, KEYRING, JS, PYTHON, JVM];
 
 const CORE: Lane = Lane {
     name: "core",
@@ -46,12 +49,89 @@ const CORE: Lane = Lane {
             &[&CARGO_DENY],
             &[&["cargo", "deny", "check", "licenses", "bans", "sources"]],
         ),
+        step(
+            "wasm32",
+            &[&WASM32],
+            &[&[
+                "cargo",
+                "build",
+                "--package",
+                "coffret-reader",
+                "--target",
+                "wasm32-unknown-unknown",
+            ]],
+        ),
     ],
+};
+
+const NO_NETWORK: Lane = Lane {
+    name: "no-network",
+    proves: "the demo and both flows of a presentation, where no network can be reached",
+    steps: &[step(
+        "flows",
+        &[&NAMESPACE],
+        &[
+            &["cargo", "test", "--package", "coffret", "--test", "evidence", "--no-run"],
+            &[
+                "unshare",
+                "--map-root-user",
+                "--net",
+                "cargo",
+                "test",
+                "--offline",
+                "--package",
+                "coffret",
+                "--test",
+                "evidence",
+                "no_network::",
+                "--",
+                "--ignored",
+            ],
+        ],
+    )],
+};
+
+const KEYRING: Lane = Lane {
+    name: "secret-service",
+    proves: "the wallet’s secrets in the Secret Service of a Linux desktop",
+    steps: &[Step {
+        environment: &[("COFFRET_TEST_KEYRING", "1")],
+        ..step(
+            "keyring",
+            &[&SECRET_SERVICE],
+            &[
+                &[
+                    "sh",
+                    "{root}/xtask/secret-service.sh",
+                    "cargo",
+                    "test",
+                    "--package",
+                    "coffret-store",
+                    "--features",
+                    "keyring",
+                    "--test",
+                    "suite",
+                    "platform::",
+                ],
+                &[
+                    "sh",
+                    "{root}/xtask/secret-service.sh",
+                    "cargo",
+                    "test",
+                    "--package",
+                    "coffret",
+                    "--test",
+                    "contract",
+                    "keyring::",
+                ],
+            ],
+        )
+    }],
 };
 
 const JS: Lane = Lane {
     name: "js",
-    proves: "interoperability with @auth0/mdl and @owf/mdoc",
+    proves: "interoperability with @auth0/mdl, @owf/mdoc and @ngraveio/bc-ur",
     steps: &[step(
         "interop",
         &[&JS_PEERS],
@@ -62,8 +142,22 @@ const JS: Lane = Lane {
 
 const PYTHON: Lane = Lane {
     name: "python",
-    proves: "interoperability with pymdoccbor and pycose",
-    steps: &[step("interop", &[&PYTHON_PEERS], &[COFFRET, &matrix("python")])],
+    proves: "interoperability with pymdoccbor and pycose; an export read without our code",
+    steps: &[
+        step("interop", &[&PYTHON_PEERS], &[COFFRET, &matrix("python")]),
+        step(
+            "export",
+            &[&PYTHON_PEERS],
+            &[
+                COFFRET,
+                &[
+                    "{tools}/python/bin/python",
+                    "{root}/interop/python/export.py",
+                    "{tools}/../debug/coffret",
+                ],
+            ],
+        ),
+    ],
 };
 
 const JVM: Lane = Lane {

@@ -69,7 +69,7 @@ fn vectors(shell: &Shell, options: &[&str]) -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("usage: cargo xtask test [lane…]");
     for lane in LANES {
-        eprintln!("           {:<7} {}", lane.name, lane.proves);
+        eprintln!("           {:<14} {}", lane.name, lane.proves);
     }
     eprintln!("       cargo xtask pictures");
     eprintln!("       cargo xtask vectors [--check]");

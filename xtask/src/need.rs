@@ -45,6 +45,22 @@ pub(crate) const PUBLISHED: Need = Need {
     commands: &[&["export", "COFFRET_SHARED=FOLDER"]],
 };
 
+/// A Secret Service that needs no desktop.
+pub(crate) const SECRET_SERVICE: Need = Need {
+    name: "gnome-keyring",
+    first: &[],
+    met: Met::When(&[
+        "sh",
+        "-c",
+        "command -v dbus-run-session dbus-send && gnome-keyring-daemon --version",
+    ]),
+    by: By::Root,
+    commands: &[
+        APT_UPDATE,
+        &["apt-get", "install", "--yes", "--no-install-recommends", "dbus-daemon", "gnome-keyring"],
+    ],
+};
+
 /// The node package manager.
 pub(crate) const NPM: Need = Need {
     name: "npm",
@@ -99,6 +115,27 @@ const NIGHTLY: Need = Need {
     met: Met::When(&["rustup", "run", "nightly", "rustc", "--version"]),
     by: By::Anyone,
     commands: &[&["rustup", "toolchain", "install", "nightly", "--profile", "minimal"]],
+};
+
+/// Linux has them; some systems keep them from people.
+pub(crate) const NAMESPACE: Need = Need {
+    name: "network namespaces",
+    first: &[],
+    met: Met::When(&["unshare", "--map-root-user", "--net", "true"]),
+    by: By::Root,
+    commands: &[&["sysctl", "--write", "kernel.apparmor_restrict_unprivileged_userns=0"]],
+};
+
+pub(crate) const WASM32: Need = Need {
+    name: "Rust for wasm32",
+    first: &[],
+    met: Met::When(&[
+        "sh",
+        "-c",
+        "test -d \"$(rustc --print target-libdir --target wasm32-unknown-unknown)\"",
+    ]),
+    by: By::Anyone,
+    commands: &[&["rustup", "target", "add", "wasm32-unknown-unknown"]],
 };
 
 pub(crate) const JS_PEERS: Need = Need {

@@ -15,6 +15,7 @@ struct Picture {
 }
 
 const PICTURES: &[Picture] = &[
+    Picture { file: "demo.svg", commands: &["coffret demo"] },
     Picture {
         file: "verify.svg",
         commands: &[
@@ -40,7 +41,7 @@ const NOW: &str = "2026-11-22T12:00:00Z";
 pub(crate) fn run(shell: &Shell) -> Report {
     let mut report = Report::default();
     report.add("pictures", "coffret", || {
-        Ok(shell.run(&["cargo", "build", "--quiet", "--package", "coffret"], &[]))
+        Ok(shell.run(&["cargo", "build", "--quiet", "--release", "--package", "coffret"], &[]))
     });
     for picture in PICTURES {
         report.add("pictures", picture.file, || {
@@ -55,7 +56,7 @@ pub(crate) fn run(shell: &Shell) -> Report {
 
 /// The last command, and what it shows on a terminal.
 fn shown(shell: &Shell, picture: &Picture) -> Option<(&'static str, String)> {
-    let program = shell.tools().parent()?.join("debug/coffret");
+    let program = shell.tools().parent()?.join("release/coffret");
     let folder = shell.tools().join("picture");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).ok()?;
@@ -65,12 +66,13 @@ fn shown(shell: &Shell, picture: &Picture) -> Option<(&'static str, String)> {
     let mut last = None;
     for command in picture.commands {
         let line = command.replacen("coffret", &program.to_string_lossy(), 1);
-        last = Some((*command, typed(&folder, &format!("{line} --lang fr --now {NOW}"))?));
+        last =
+            Some((*command, typed(&folder, &format!("{line} --lang fr --now {NOW} 2>/dev/null"))?));
     }
     last
 }
 
-/// What a line shows on a terminal, in French, with its colours.
+/// What a line leaves on a terminal, in French, with its colours: its progress is gone by then.
 fn typed(folder: &Path, line: &str) -> Option<String> {
     let mut terminal = Command::new("script");
     terminal.args(["--quiet", "--command", line, "/dev/null"]).current_dir(folder);

@@ -44,14 +44,14 @@ impl Report {
     pub(crate) fn close(self) -> ExitCode {
         for row in &self.rows {
             println!(
-                "{:<7} {:<14} {:<4} {:>7.1} s",
+                "{:<14} {:<14} {:<4} {:>7.1} s",
                 row.lane,
                 row.step,
                 row.word(),
                 row.time.as_secs_f64()
             );
             if let Err(skip) = &row.result {
-                println!("        {}; to enable it: {}", skip.reason, skip.enable);
+                println!("               {}; to enable it: {}", skip.reason, skip.enable);
             }
         }
         let count = |word| self.rows.iter().filter(|row| row.word() == word).count();

@@ -64,7 +64,7 @@ val multipaz: Verbs = mapOf(
     "verify" to ::verify,
     "request" to ::request,
     "read-request" to ::readRequest,
-)
+) + sessions
 
 /** The version that Maven chose, from the name of the library's file. */
 fun describe(peer: String, of: Class<*>) = buildJsonObject {
@@ -150,7 +150,7 @@ private suspend fun issue(question: JsonObject): JsonObject {
 }
 
 /** Elements are encoded anew; so a digest that fails may also mean that the issuer's encoding was another. */
-private suspend fun present(question: JsonObject): JsonObject {
+suspend fun present(question: JsonObject): JsonObject {
     val issuerSigned = Cbor.decode(question.hex("issuerSigned"))
     val disclosed = question.disclosed()
     val held = IssuerNamespaces.fromDataItem(issuerSigned["nameSpaces"]).data
@@ -166,7 +166,7 @@ private suspend fun present(question: JsonObject): JsonObject {
     return buildJsonObject { put("deviceResponse", hex(Cbor.encode(response.toDataItem()))) }
 }
 
-private suspend fun verify(question: JsonObject): JsonObject {
+suspend fun verify(question: JsonObject): JsonObject {
     val readerKey = question["readerKey"]?.let { AsymmetricKey.AnonymousExplicit(EcPrivateKey.fromJwk(it.jsonObject)) }
     val received = question.hex("deviceResponse")
     return judge { verify(question, received, readerKey) }
@@ -193,7 +193,7 @@ private suspend fun verify(question: JsonObject, received: ByteArray, readerKey:
     }
 }
 
-private suspend fun request(question: JsonObject): JsonObject {
+suspend fun request(question: JsonObject): JsonObject {
     val reader = question.item("reader")
     val key = AsymmetricKey.X509CertifiedExplicit(chain(reader), EcPrivateKey.fromJwk(reader.item("key")))
     val request = buildDeviceRequest(transcript(question)) {
@@ -202,7 +202,7 @@ private suspend fun request(question: JsonObject): JsonObject {
     return buildJsonObject { put("deviceRequest", hex(Cbor.encode(request.toDataItem()))) }
 }
 
-private suspend fun readRequest(question: JsonObject): JsonObject = judge {
+suspend fun readRequest(question: JsonObject): JsonObject = judge {
     val request = DeviceRequest.fromDataItem(Cbor.decode(question.hex("deviceRequest")))
     request.verifyReaderAuthentication(transcript(question))
     request.docRequests.forEach { document ->
