@@ -1,6 +1,6 @@
 coffret_code::rules! {
-    /// What a store, its PIN or its secrets can be refused for. None of these destroys or changes
-    /// anything but the count of tries.
+    /// What a store, its PIN or its secrets can be refused for. None of these changes
+    /// anything but the count of tries, and the secrets when they are over.
     pub enum Error {
         /// Not 6 to 32 digits.
         PinForm = (701, "pin-form", "Coffret store §3"),

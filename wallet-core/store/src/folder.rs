@@ -19,8 +19,8 @@ impl Folder {
         self.0.join("store")
     }
 
-    pub(crate) fn has_database(&self) -> bool {
-        self.database().exists()
+    pub(crate) fn has_database(&self) -> Result<bool, Error> {
+        self.database().try_exists().map_err(refused)
     }
 
     /// What the one process that has the store holds.
@@ -34,6 +34,21 @@ impl Folder {
             Err(TryLockError::WouldBlock) => Err(Error::InUse),
             Err(TryLockError::Error(error)) => Err(refused(error)),
         }
+    }
+
+    /// The same, where there is a folder.
+    ///
+    /// # Errors
+    /// [`Error::FileMissing`] in one that never had a store.
+    pub(crate) fn lock_again(&self) -> Result<Option<File>, Error> {
+        let is_there = |path: &Path| path.try_exists().map_err(refused);
+        if !is_there(&self.0)? {
+            return Ok(None);
+        }
+        if !is_there(&self.0.join("lock"))? && !self.has_database()? {
+            return Err(Error::FileMissing);
+        }
+        self.lock().map(Some)
     }
 
     pub(crate) fn create(&self) -> Result<(), Error> {

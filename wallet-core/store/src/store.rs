@@ -67,11 +67,13 @@ impl Store {
         let mut header = self.next_header(rng);
         header.note = changes.note.unwrap_or(header.note);
         let last_place = self.rows.last_place();
+        let mut replaces = false;
         let mut edits = Vec::with_capacity(changes.records.len());
         for (n, (record, change)) in (1..).zip(changes.records) {
             let former = self.rows.row(record.0, record.1);
             if let Some(former) = former {
                 header.sum.subtract(former, &self.keys);
+                replaces = true;
             }
             if let Some(put) = change {
                 let place = former.map_or(last_place + n, |former| former.place);
@@ -92,7 +94,11 @@ impl Store {
                 Edit::Delete(row) => self.rows.remove(&row),
             }
         }
-        self.vault.acknowledge()
+        self.vault.acknowledge()?;
+        if replaces {
+            self.vault.forget();
+        }
+        Ok(())
     }
 
     /// Replaces the PIN, and the platform's secret with it.

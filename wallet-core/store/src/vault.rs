@@ -33,14 +33,34 @@ pub enum Opened {
 /// [`erase`] ends any of them.
 pub fn open(folder: &Path, secrets: Box<dyn PlatformSecrets>) -> Result<Opened, Error> {
     let folder = Folder::new(folder);
-    if !folder.has_database() {
-        return match load(&*secrets)? {
-            Some(slot) if slot.is_begun() => Err(Error::FileMissing),
-            _ => Ok(Opened::New(Blank { folder, secrets })),
-        };
+    let lock = folder.has_database()?.then(|| folder.lock()).transpose()?;
+    let found = find(&folder, &*secrets)?;
+    match found.zip(lock) {
+        Some((Found { database, header, slot }, lock)) => {
+            let mut vault = Vault { database, header, slot, secrets, folder, _lock: lock };
+            vault.finish()?;
+            Ok(Opened::Locked(Locked { vault: Box::new(vault) }))
+        }
+        None => Ok(Opened::New(Blank { folder, secrets })),
     }
-    let lock = folder.lock()?;
-    let mut slot = load(&*secrets)?.ok_or(Error::SecretsMissing)?;
+}
+
+/// A store that is there.
+struct Found {
+    database: Database,
+    header: Header,
+    slot: Slot,
+}
+
+/// What is there: a store, or nothing that was ever acknowledged. Whoever asks has locked the
+/// folder, if there is a database in it.
+fn find(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<Option<Found>, Error> {
+    let slot = load(secrets)?;
+    if !folder.has_database()? {
+        let is_begun = slot.is_some_and(|slot| slot.is_begun());
+        return if is_begun { Err(Error::FileMissing) } else { Ok(None) };
+    }
+    let mut slot = slot.ok_or(Error::SecretsMissing)?;
     if slot.tries.are_over() {
         secrets.replace(&slot.destroyed())?;
         return Err(Error::Destroyed);
@@ -48,12 +68,8 @@ pub fn open(folder: &Path, secrets: Box<dyn PlatformSecrets>) -> Result<Opened, 
     let database = Database::open(&folder.database());
     let header = database.and_then(|database| Ok((database.header()?.open(&mut slot)?, database)));
     match header {
-        Ok((header, database)) => {
-            let mut vault = Vault { database, header, slot, secrets, folder, _lock: lock };
-            vault.finish()?;
-            Ok(Opened::Locked(Locked { vault: Box::new(vault) }))
-        }
-        Err(Error::Altered) if !slot.is_begun() => Ok(Opened::New(Blank { folder, secrets })),
+        Ok((header, database)) => Ok(Some(Found { database, header, slot })),
+        Err(Error::Altered) if !slot.is_begun() => Ok(None),
         Err(Error::Altered) if folder.is_truncated() => Err(Error::Truncated),
         Err(error) => Err(error),
     }
@@ -63,10 +79,18 @@ pub fn open(folder: &Path, secrets: Box<dyn PlatformSecrets>) -> Result<Opened, 
 /// opens what is left.
 ///
 /// # Errors
-/// [`Error::InUse`], [`Error::SecretsUnavailable`], [`Error::FileUnavailable`]
+/// [`Error::FileMissing`] in a folder that never had a store, and [`Error::OtherSecrets`]: the secrets
+/// are those of a store that is to stay. [`Error::InUse`], [`Error::SecretsUnavailable`],
+/// [`Error::FileUnavailable`]
 pub fn erase(folder: &Path, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
     let folder = Folder::new(folder);
-    let _lock = folder.has_database().then(|| folder.lock()).transpose()?;
+    let _lock = folder.lock_again()?;
+    let database = Database::open(&folder.database()).and_then(|database| database.header());
+    if let (Ok(header), Ok(Some(slot))) = (database, load(secrets))
+        && header.store != slot.store
+    {
+        return Err(Error::OtherSecrets);
+    }
     wipe(&folder, secrets)
 }
 
@@ -80,8 +104,8 @@ impl Blank {
     /// Makes a store, open.
     ///
     /// # Errors
-    /// [`Error::InUse`] where another process makes one; [`Error::SecretsUnavailable`],
-    /// [`Error::FileUnavailable`], [`Error::DiskFull`].
+    /// [`Error::InUse`], or what [`open`] says, where another process has made one meanwhile;
+    /// [`Error::SecretsUnavailable`], [`Error::FileUnavailable`], [`Error::DiskFull`].
     pub fn create(self, pin: &Pin, cost: Cost, rng: &mut dyn CryptoRng) -> Result<Store, Error> {
         let Blank { folder, secrets } = self;
         let (secret, master) = (Secret::random(rng), Secret::random(rng));
@@ -100,12 +124,13 @@ impl Blank {
 
         folder.create()?;
         let lock = folder.lock()?;
-        if load(&*secrets)?.is_some_and(|slot| slot.is_begun()) {
+        // Nothing was locked while the person chose a PIN.
+        if find(&folder, &*secrets)?.is_some() {
             return Err(Error::InUse);
         }
         // What was begun and never acknowledged makes way; from here, what is there is begun anew.
-        secrets.replace(&slot.encode())?;
         folder.remove_database()?;
+        secrets.replace(&slot.encode())?;
         folder.create_database()?;
         let database = Database::create(&folder.database(), &sealed)?;
         let mut vault = Vault { database, header, slot, secrets, folder, _lock: lock };
@@ -169,6 +194,11 @@ impl Vault {
         }
         let told = mem::replace(&mut self.slot.at, self.header.at);
         self.tell().inspect_err(|_| self.slot.at = told)
+    }
+
+    /// Empties the database's log of what the file no longer says. What was written stands without.
+    pub(crate) fn forget(&self) {
+        let _ = self.database.fold();
     }
 
     /// Replaces what the platform keeps by `slot`.

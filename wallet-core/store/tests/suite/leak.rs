@@ -89,7 +89,6 @@ fn nothing_is_left_of_a_deleted_record() {
     let mut store = place.unlocked().unwrap();
     let changes = Changes::default().delete(ONE, id(2)).delete(TWO, id(1));
     store.commit(changes, &mut place.rng).unwrap();
-    store.change_pin(&pin(), Cost::MIN, &mut place.rng).unwrap();
     drop(store);
     assert_eq!(left(&place), 0);
 }

@@ -92,7 +92,8 @@ fn a_changed_pin_opens_and_the_former_does_not() {
 #[test]
 fn a_changed_pin_leaves_no_log() {
     let (mut place, mut store) = Place::made("no-log");
-    some_records(&mut store, &mut place.rng);
+    let put = Changes::default().put(ONE, id(1), None, b"Bonjour".to_vec());
+    store.commit(put, &mut place.rng).unwrap();
     let log = place.folder.join("store-wal");
     assert!(log.metadata().unwrap().len() > 0);
     store.change_pin(&other_pin(), Cost::MIN, &mut place.rng).unwrap();

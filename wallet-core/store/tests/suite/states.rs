@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use coffret_store::{Changes, Cost, Error, KeyFile};
+use coffret_store::{Changes, Cost, Error, KeyFile, MemorySecrets, Opened};
 
 use crate::place::{BOOT, ONE, Place, Recorder, Said, id, other_pin, pin, rng, some_records};
 
@@ -87,7 +87,8 @@ fn an_older_file() {
 #[test]
 fn a_log_that_lost_its_end() {
     let (mut place, mut store) = Place::made("log-cut-short");
-    some_records(&mut store, &mut place.rng);
+    let put = Changes::default().put(ONE, id(1), None, b"Bonjour".to_vec());
+    store.commit(put, &mut place.rng).unwrap();
     drop(store);
     let log = place.folder.join("store-wal");
     let bytes = fs::read(&log).unwrap();
@@ -268,10 +269,29 @@ fn two_that_make_a_store_make_one() {
 fn a_store_made_meanwhile_is_not_made_again() {
     let place = Place::new("meanwhile");
     let (first, second) = (place.blank().unwrap(), place.blank().unwrap());
+    let others = Box::new(MemorySecrets::default());
+    let Opened::New(third) = coffret_store::open(&place.folder, others).unwrap() else { panic!() };
     drop(first.create(&pin(), Cost::MIN, &mut rng(1)).unwrap());
     let refused = second.create(&other_pin(), Cost::MIN, &mut rng(2));
     assert_eq!(refused.unwrap_err(), Error::InUse);
+    let refused = third.create(&other_pin(), Cost::MIN, &mut rng(3));
+    assert_eq!(refused.unwrap_err(), Error::SecretsMissing);
     assert!(place.unlocked().is_ok());
+}
+
+#[test]
+fn what_is_not_the_secrets_own_store_is_not_erased() {
+    let (place, store) = Place::made("not-its-own");
+    drop(store);
+    let other = Place::new("its-own");
+    drop(other.blank().unwrap().create(&pin(), Cost::MIN, &mut rng(2)).unwrap());
+    let erased = coffret_store::erase(&place.folder, &other.secrets);
+    assert_eq!(erased.unwrap_err(), Error::OtherSecrets);
+    let folder = place.folder.join("photographs");
+    fs::create_dir(&folder).unwrap();
+    let erased = coffret_store::erase(&folder, &other.secrets);
+    assert_eq!(erased.unwrap_err(), Error::FileMissing);
+    assert!(place.unlocked().is_ok() && other.unlocked().is_ok());
 }
 
 #[test]
@@ -315,8 +335,7 @@ fn a_file_out_of_reach() {
 fn no_folder_to_make() {
     let place = Place::new("no-folder");
     fs::write(&place.folder, b"no folder").unwrap();
-    let refused = place.blank().unwrap().create(&pin(), Cost::MIN, &mut rng(1));
-    assert_eq!(refused.unwrap_err(), Error::FileUnavailable);
+    assert_eq!(place.open().unwrap_err(), Error::FileUnavailable);
     fs::remove_file(&place.folder).unwrap();
 }
 
