@@ -152,7 +152,7 @@ impl<'w> Scene<'w> {
 }
 
 /// The rule broken, what is done, how.
-const CODES: [(&str, &str, Stage); 12] = [
+const CODES: [(&str, &str, Stage); 14] = [
     ("", "a reader's code", |_| {}),
     ("", "an answer in several frames", |scene| scene.response = vec![7; 2000]),
     ("", "a reader with limits, and members that are not known", |scene| {
@@ -160,6 +160,8 @@ const CODES: [(&str, &str, Stage); 12] = [
         scene.hello = vec![(3, Encoded::map(limits)), (0, "1.7".into()), (9, Encoded::null())];
     }),
     ("reader-code-expired", "two minutes later", |scene| scene.after = 120),
+    ("", "read by a clock eight minutes behind", |scene| scene.after = -480),
+    ("reader-code-expired", "read by a clock further behind", |scene| scene.after = -481),
     ("engagement-version", "2.0", |scene| scene.hello = vec![(0, "2.0".into())]),
     ("cipher-suite", "2", |scene| {
         scene.hello = vec![(1, security(2, &scene.world.e_reader_key))];

@@ -17,7 +17,7 @@ coffret_code::rules! {
         /// A message with neither data nor status.
         SessionDataEmpty = (812, "session-data-empty", "ISO 18013-5 §9.1.1.4"),
 
-        /// A reader's code after its time, or an answer to one.
+        /// A reader's code after its time or long before, or an answer to one.
         CodeExpired = (820, "reader-code-expired", "QR link §2"),
         /// A frame that is no part of a message, or was misread.
         FrameMalformed = (830, "frame-malformed", "QR link §4"),

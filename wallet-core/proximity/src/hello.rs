@@ -134,9 +134,14 @@ impl ReaderHello {
     /// # Errors
     /// [`Error::CodeExpired`]
     pub(crate) fn check_time(&self, now: Timestamp) -> Result<(), Error> {
-        if now < self.expires { Ok(()) } else { Err(Error::CodeExpired) }
+        let left = self.expires.unix().saturating_sub(now.unix());
+        if (1..=MAX_LEFT).contains(&left) { Ok(()) } else { Err(Error::CodeExpired) }
     }
 }
+
+/// Seconds that a code may have left: two minutes, and what clocks that nobody sets differ by. A
+/// code that is good for longer could be printed, and be answered with no reader there.
+const MAX_LEFT: i64 = 600;
 
 /// None of the reader's limits is 0.
 fn limit(limit: Item<'_>) -> Result<NonZeroUsize, Error> {
