@@ -30,6 +30,9 @@ const UNPROVEN: Label =
 const BY_DEVICE: Label = Label { fr: "Selon l’appareil", en: "By the device" };
 const OTHERS: Label = Label { fr: "Autres éléments", en: "Other elements" };
 
+/// Those of a document, alike but for what makes each another's.
+const COPIES: Label = Label { fr: "exemplaires", en: "copies" };
+
 /// In place of a value that is hidden until touched, whatever its length.
 const HIDDEN: &str = "••••••";
 
@@ -38,8 +41,14 @@ const HEAD: usize = 11;
 
 pub(crate) fn response(response: &Response, lang: Lang) -> Text {
     let mut text = Text::default();
-    for document in &response.documents {
-        card(&mut text, document, lang);
+    let cards: Vec<_> = response.documents.iter().map(|document| card(document, lang)).collect();
+    for copies in cards.chunk_by(PartialEq::eq) {
+        let [card, ..] = copies else { continue };
+        text.append(card.clone());
+        if copies.len() > 1 {
+            let copies = format!("  {} {}", copies.len(), COPIES.text(lang));
+            text.line(Colour::Plain, "").line(Colour::Faint, copies);
+        }
         text.line(Colour::Plain, "");
     }
     if response.documents.is_empty() {
@@ -51,7 +60,9 @@ pub(crate) fn response(response: &Response, lang: Lang) -> Text {
     text
 }
 
-fn card(text: &mut Text, document: &Judged, lang: Lang) {
+fn card(document: &Judged, lang: Lang) -> Text {
+    let mut card = Text::default();
+    let text = &mut card;
     let judgement = &document.judgement;
     let known = document_type(judgement.doc_type());
     let (colour, state) = match (document.is_valid(), judgement.issuer().specimen) {
@@ -79,6 +90,7 @@ fn card(text: &mut Text, document: &Judged, lang: Lang) {
         let device_elements = device_elements.iter();
         Section::of(BY_DEVICE, device_elements, known, Touched::All, lang).print(text);
     }
+    card
 }
 
 fn head(text: &mut Text, judgement: &Judgement, lang: Lang) {

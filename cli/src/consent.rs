@@ -5,7 +5,7 @@ use coffret_holder::{
     Approval, Candidate, Consent, DocumentConsent, ElementConsent, Need, Person, Risk, Whose,
 };
 use coffret_mdoc::ElementName;
-use coffret_trust::{ReaderVerdict, Registration, Retention};
+use coffret_trust::{ReaderVerdict, Registration, Retention, VerifiedReader};
 
 use crate::output::{Colour, Text, one_line};
 
@@ -38,6 +38,10 @@ const ABSENT: Label = Label { fr: "pas dans le document", en: "not in the docume
 const ANSWERED_BY: Label = Label { fr: "par", en: "by" };
 const KEPT: Label = Label { fr: "sera conservé", en: "will be kept" };
 const NOT_KEPT: Label = Label { fr: "Rien ne sera conservé.", en: "Nothing will be kept." };
+const SAID_NOT_KEPT: Label = Label {
+    fr: "Le demandeur dit qu’il ne conservera rien.",
+    en: "The requester says that it will keep nothing.",
+};
 
 /// A consent with what is chosen in it; `people` are those of the wallet.
 pub(crate) fn text(consent: &Consent, chosen: &Approval, people: &[Person], lang: Lang) -> Text {
@@ -56,9 +60,29 @@ pub(crate) fn text(consent: &Consent, chosen: &Approval, people: &[Person], lang
         first += offered.len();
     }
     if consent.documents.iter().flat_map(|asked| &asked.elements).all(|element| !is_kept(element)) {
-        text.line(Colour::Plain, "").line(Colour::Faint, NOT_KEPT.text(lang));
+        text.line(Colour::Plain, "").line(Colour::Faint, not_kept(&consent.reader).text(lang));
     }
     text
+}
+
+/// Who asks, for which document and why, before there is a document to answer with.
+pub(crate) fn request(consent: &Consent, asked: &DocumentConsent, lang: Lang) -> Text {
+    let mut text = Text::default();
+    reader(&mut text, consent, lang);
+    text.line(Colour::Plain, "");
+    heading(&mut text, asked, None, &[], lang);
+    text
+}
+
+/// The registry answers for those in it; of others there is but their word.
+fn not_kept(reader: &ReaderVerdict) -> Label {
+    match reader {
+        ReaderVerdict::Verified(VerifiedReader {
+            registration: Some(Registration { retention: Retention::NotKept, .. }),
+            ..
+        }) => NOT_KEPT,
+        _ => SAID_NOT_KEPT,
+    }
 }
 
 fn reader(text: &mut Text, consent: &Consent, lang: Lang) {
@@ -132,7 +156,7 @@ fn list(
             (false, None) => (Colour::Faint, " – "),
         };
         text.add(Colour::Faint, format!("{:>3} ", first + place)).add(colour, format!("{tick} "));
-        let notes = notes(doc_type, element, lang).join(", ");
+        let notes = notes(doc_type, element, lang).join(" · ");
         if notes.is_empty() {
             text.line(Colour::Plain, one_line(label));
         } else {

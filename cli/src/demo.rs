@@ -21,6 +21,7 @@ use serde_json::{Value as Json, json};
 use self::cast::Cast;
 use self::place::Place;
 use self::story::{Scene, Story};
+use crate::clock::Clock;
 use crate::error::{About, Error, Failure};
 use crate::output::{Colour, Report, Text, done};
 use crate::present::Bearer;
@@ -148,7 +149,7 @@ struct Play {
 impl Play {
     /// From an empty folder to a wallet with three documents.
     fn holds(&self, story: &mut Story, rng: &mut dyn CryptoRng) -> Result<Wallet, Failure> {
-        let Context { lang, now } = self.context;
+        let Context { lang, now, .. } = self.context;
         let (mut wallet, keys) = story.tell(WALLET, |text| {
             let mut wallet = holding::create(&self.place.wallet(), rng)?;
             holding::trust(&mut wallet, &self.cast, now, rng)?;
@@ -179,7 +180,7 @@ impl Play {
         wallet: &mut Wallet,
         rng: &mut dyn CryptoRng,
     ) -> Result<Json, Failure> {
-        let (Context { lang, now }, place) = (self.context, &self.place);
+        let (Context { lang, now, .. }, place) = (self.context, &self.place);
         let people = wallet.people().map_err(|error| Failure::refused(error, About::Whole))?;
         let shop = self.cast.counter("age-18", rng)?;
         let mut invitation = story.tell(ASK, |text| {
@@ -189,7 +190,8 @@ impl Play {
             Ok(invitation)
         })?;
         let approve = |consent: &Consent| Ok(consent.required());
-        let mut bearer = Bearer::new(wallet, DeviceAuthMethod::Signature, approve, now, rng);
+        let mut bearer =
+            Bearer::new(wallet, DeviceAuthMethod::Signature, approve, Clock::Stopped(now), rng);
         let answer = story.tell(CONSENT, |text| {
             let answer = pictures::accept(&mut bearer, place)?;
             let asked = bearer.decided().ok_or_else(astray)?;
@@ -214,7 +216,7 @@ impl Play {
         wallet: &mut Wallet,
         rng: &mut dyn CryptoRng,
     ) -> Result<Vec<Json>, Failure> {
-        let Context { lang, now } = self.context;
+        let Context { lang, now, .. } = self.context;
         let sessions = SESSIONS.into_iter().map(|(purpose, scene)| {
             let counter = self.cast.counter(purpose, rng)?;
             story.tell(scene, |text| {

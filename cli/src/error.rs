@@ -175,9 +175,7 @@ const MINUTES: Label = Label { fr: "min", en: "min" };
 impl Tries {
     pub(crate) fn new(attempts: Attempts, now: SystemTime) -> Tries {
         let wait = Duration::from_secs(attempts.wait);
-        // Where the system does not say, in universal time.
-        let zone = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
-        let from = || Some(OffsetDateTime::from(now.checked_add(wait)?).to_offset(zone));
+        let from = || Some(local(now.checked_add(wait)?.into()));
         Tries { left: attempts.left, wait, from: (!wait.is_zero()).then(from).flatten() }
     }
 
@@ -190,8 +188,13 @@ impl Tries {
     }
 }
 
+/// On the system's clock; in universal time where the system does not say.
+pub(crate) fn local(time: OffsetDateTime) -> OffsetDateTime {
+    time.to_offset(UtcOffset::local_offset_at(time).unwrap_or(UtcOffset::UTC))
+}
+
 /// `14 h 05`, `14:05`
-fn clock(time: OffsetDateTime, lang: Lang) -> String {
+pub(crate) fn clock(time: OffsetDateTime, lang: Lang) -> String {
     let (hour, minute) = (time.hour(), time.minute());
     let zone = if time.offset().is_utc() { " UTC" } else { "" };
     match lang {

@@ -1,6 +1,5 @@
 //! `coffret issue`: data and device keys become credentials.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -13,6 +12,7 @@ use coffret_mdoc::{Days, DocumentSigner, IssuerSigned, NameSpaces};
 use serde_json::{Value as Json, json};
 
 use crate::error::{About, Error, Exit, Failure, Reason};
+use crate::file::{self, Access};
 use crate::json::{Strings, read};
 use crate::output::{Colour, Report, Text, done, reasons, reasons_json};
 use crate::pki::DOCUMENT_SIGNERS;
@@ -64,7 +64,7 @@ const COPIES: Label = Label { fr: "exemplaires", en: "copies" };
 const VALID_UNTIL: Label = Label { fr: "valide jusqu’au", en: "valid until" };
 
 impl Issue {
-    pub(crate) fn run(&self, Context { lang, now }: Context) -> Result<Report, Failure> {
+    pub(crate) fn run(&self, Context { lang, now, .. }: Context) -> Result<Report, Failure> {
         let device_keys = self.device_keys()?;
         let data = self.data()?;
         let identity = self.signer()?;
@@ -81,8 +81,7 @@ impl Issue {
         let warnings = reasons_of(draft.warnings());
         let reuse = if self.one_time { Reuse::OneTime } else { Reuse::Reusable };
         let credentials = credentials(&self.doc_type, reuse, &issued);
-        fs::write(&self.out, credentials.as_bytes())
-            .map_err(|_| Failure::unusable(Error::FileUnwritable, self.out.as_path()))?;
+        file::create(&self.out, Access::Everyone, credentials.as_bytes())?;
 
         let copies = if issued.len() == 1 { COPY } else { COPIES };
         let mut text = Text::default();

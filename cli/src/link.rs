@@ -3,13 +3,13 @@
 pub(crate) mod qr;
 pub(crate) mod stdio;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::output::{Destination, Stream};
+use crate::output::Stream;
 
 /// What the commands that present and read take.
 #[derive(Args)]
@@ -51,11 +51,15 @@ impl LinkArguments {
     }
 
     /// Where the result goes: standard output may carry the messages.
-    pub(crate) fn destination(&self) -> Destination<'_> {
-        let stream = match self.link {
+    pub(crate) fn stream(&self) -> Stream {
+        match self.link {
             Link::Stdio => Stream::Error,
             Link::Pictures(_) => Stream::Output,
-        };
-        Destination { stream, file: self.result.as_deref() }
+        }
+    }
+
+    /// The file for the result.
+    pub(crate) fn result(&self) -> Option<&Path> {
+        self.result.as_deref()
     }
 }

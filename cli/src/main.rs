@@ -6,6 +6,7 @@
 
 mod boot;
 mod card;
+mod clock;
 mod consent;
 mod demo;
 mod diagnostic;
@@ -30,7 +31,7 @@ mod verify;
 mod wallet;
 
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -40,8 +41,10 @@ use getrandom::SysRng;
 use rand_core::{CryptoRng, TryRng, UnwrapErr};
 use serde_json::{Map, Value as Json};
 
+use crate::clock::Clock;
 use crate::error::{About, Error, Failure};
-use crate::output::{Audience, Destination, Report};
+use crate::link::LinkArguments;
+use crate::output::{Audience, Destination, Report, ResultFile, Stream};
 
 #[derive(Parser)]
 #[command(name = "coffret", version)]
@@ -84,7 +87,10 @@ enum Command {
 #[derive(Clone, Copy)]
 pub(crate) struct Context {
     pub(crate) lang: Lang,
+    /// When the command began.
     pub(crate) now: Timestamp,
+    /// For what does not end at once.
+    pub(crate) clock: Clock,
 }
 
 impl Command {
@@ -112,12 +118,11 @@ impl Command {
         }
     }
 
-    /// Where what it has to say goes.
-    fn destination(&self) -> Destination<'_> {
+    fn link(&self) -> Option<&LinkArguments> {
         match self {
-            Command::Present(present) => present.link.destination(),
-            Command::Read(read) => read.link.destination(),
-            _ => Destination::OUTPUT,
+            Command::Present(present) => Some(&present.link),
+            Command::Read(read) => Some(&read.link),
+            _ => None,
         }
     }
 
@@ -151,15 +156,23 @@ fn main() -> ExitCode {
         Err(error) => {
             let is_json = std::env::args_os().any(|argument| argument == "--json");
             let failure = Failure::unusable(Error::Usage, misused(&error).as_str());
-            return audience(is_json).failure(&failure, Map::new(), Destination::OUTPUT);
+            return audience(is_json).failure(&failure, Map::new(), &Destination::OUTPUT);
         }
     };
     let audience = audience(arguments.json);
     let command = arguments.command;
-    let now = arguments.now.map_or_else(system_time, Ok);
-    match now.and_then(|now| command.run(Context { lang, now })) {
-        Ok(report) => audience.report(&report, command.destination()),
-        Err(failure) => audience.failure(&failure, command.nothing(), command.destination()),
+    let clock = arguments.now.map_or(Clock::Running(SystemTime::now), Clock::Stopped);
+    let stream = command.link().map_or(Stream::Output, LinkArguments::stream);
+    let mut to = Destination { stream, file: None };
+    // Before anything is shown to anybody: afterwards it is too late to fail.
+    let file = command.link().and_then(LinkArguments::result).map(ResultFile::create).transpose();
+    let ran = file.and_then(|file| {
+        to.file = file;
+        command.run(Context { lang, now: clock.now()?, clock })
+    });
+    match ran {
+        Ok(report) => audience.report(&report, &to),
+        Err(failure) => audience.failure(&failure, command.nothing(), &to),
     }
 }
 
@@ -174,13 +187,6 @@ fn misused(error: &clap::Error) -> String {
         [ContextKind::InvalidSubcommand, ContextKind::InvalidArg, ContextKind::InvalidValue];
     let words = KINDS.iter().filter_map(|kind| error.get(*kind)).map(ContextValue::to_string);
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn system_time() -> Result<Timestamp, Failure> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok();
-    let seconds = since.and_then(|since| i64::try_from(since.as_secs()).ok());
-    let now = seconds.and_then(Timestamp::from_unix);
-    now.ok_or_else(|| Failure::unusable(Error::Clock, About::Whole))
 }
 
 /// The generator of the operating system, which gives something or never will.

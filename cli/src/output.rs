@@ -1,6 +1,6 @@
 //! What a command prints: for people on a terminal, or one JSON object for programs.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use coffret_catalogue::{Label, Lang};
 use serde_json::{Map, Value as Json};
 
-use crate::error::{About, Error, Exit, Failure, Reason};
+use crate::error::{Error, Exit, Failure, Reason};
 
 /// What a command has to say once it has ended.
 pub(crate) struct Report {
@@ -28,11 +28,31 @@ pub(crate) enum Audience {
 }
 
 /// Where a command's result goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Destination<'a> {
     pub(crate) stream: Stream,
     /// For programs, in place of the stream or beside it.
-    pub(crate) file: Option<&'a Path>,
+    pub(crate) file: Option<ResultFile<'a>>,
+}
+
+/// A file for a result that is still to come. An earlier one is gone from it.
+#[derive(Debug)]
+pub(crate) struct ResultFile<'a> {
+    path: &'a Path,
+    file: File,
+}
+
+impl<'a> ResultFile<'a> {
+    pub(crate) fn create(path: &'a Path) -> Result<ResultFile<'a>, Failure> {
+        let file = File::create(path);
+        let file = file.map_err(|_| Failure::unusable(Error::FileUnwritable, path))?;
+        Ok(ResultFile { path, file })
+    }
+
+    fn write(&self, text: &str) -> Result<(), Failure> {
+        let written = (&self.file).write_all(text.as_bytes());
+        written.map_err(|_| Failure::unusable(Error::FileUnwritable, self.path))
+    }
 }
 
 /// What carries the result.
@@ -50,7 +70,7 @@ impl Destination<'_> {
 }
 
 impl Audience {
-    pub(crate) fn report(self, report: &Report, to: Destination<'_>) -> ExitCode {
+    pub(crate) fn report(self, report: &Report, to: &Destination<'_>) -> ExitCode {
         match (self, to.stream) {
             (Audience::People(_), Stream::Output) => print_text(&mut io::stdout(), &report.text),
             (Audience::People(_), Stream::Error) => print_text(&mut io::stderr(), &report.text),
@@ -64,30 +84,24 @@ impl Audience {
         self,
         failure: &Failure,
         mut json: Map<String, Json>,
-        to: Destination<'_>,
+        to: &Destination<'_>,
     ) -> ExitCode {
         self.reasons(failure);
         json.extend([("errors".to_owned(), reasons_json(&failure.reasons, self.lang()))]);
         self.result(&Json::Object(json), failure.exit, to)
     }
 
-    /// What is for programs.
-    fn result(self, json: &Json, exit: Exit, to: Destination<'_>) -> ExitCode {
+    /// What is for programs. What was done is done: a file that cannot hold it changes nothing.
+    fn result(self, json: &Json, exit: Exit, to: &Destination<'_>) -> ExitCode {
         let whole = format!("{json:#}\n");
-        if let Some(Err(_)) = to.file.map(|path| fs::write(path, &whole)) {
-            self.reasons(&Failure::unusable(
-                Error::FileUnwritable,
-                to.file.map_or(About::Whole, About::from),
-            ));
-            return ExitCode::from(Exit::Unusable as u8);
+        let unwritten = to.file.as_ref().map(|file| file.write(&whole)).and_then(Result::err);
+        if let Some(failure) = &unwritten {
+            self.reasons(failure);
         }
-        match (self, to) {
-            (Audience::Programs(_), Destination { stream: Stream::Output, .. }) => {
-                print(io::stdout(), &whole);
-            }
-            (_, Destination { stream: Stream::Error, file: None }) => {
-                print(io::stderr(), &format!("{json}\n"));
-            }
+        match (self, to.stream) {
+            (Audience::Programs(_), Stream::Output) => print(io::stdout(), &whole),
+            (_, Stream::Error) if to.file.is_none() => print(io::stderr(), &format!("{json}\n")),
+            _ if unwritten.is_some() => print(io::stderr(), &format!("{json}\n")),
             _ => {}
         }
         ExitCode::from(exit as u8)
@@ -151,7 +165,7 @@ impl Colour {
 }
 
 /// Text whose parts have colours.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Text(Vec<(Colour, String)>);
 
 impl Text {

@@ -46,7 +46,7 @@ struct NewFile {
 }
 
 impl Pki {
-    pub(crate) fn run(&self, Context { lang, now }: Context) -> Result<Report, Failure> {
+    pub(crate) fn run(&self, Context { lang, now, .. }: Context) -> Result<Report, Failure> {
         let registration = Registration {
             name_fr: READER.fr.to_owned(),
             name_en: READER.en.to_owned(),

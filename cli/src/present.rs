@@ -83,7 +83,7 @@ impl Present {
         };
         let mut rng = randomness()?;
         let mut bearer =
-            Bearer::new(&mut wallet, self.device_auth.into(), decide, context.now, &mut rng);
+            Bearer::new(&mut wallet, self.device_auth.into(), decide, context.clock, &mut rng);
         let outcome = match &self.link.link {
             Link::Stdio => by_lines(&mut bearer)?,
             Link::Pictures(folder) => {
@@ -141,7 +141,7 @@ fn by_pictures(
 fn reader_code(
     folder: &Path,
     mut watch: Watch,
-    Context { lang, now }: Context,
+    Context { lang, clock, .. }: Context,
 ) -> Result<ReaderCode, Failure> {
     let progress = Progress::new();
     let mut collector = Collector::of_codes();
@@ -150,7 +150,7 @@ fn reader_code(
             Ok(Collected::Part { have, of }) => progress.counts(READING.text(lang), have, of),
             Ok(Collected::Whole(code)) => {
                 let code = ReaderCode::parse(&code).map_err(|error| failure(error, folder))?;
-                if code.expires() > now {
+                if code.expires() > clock.now()? {
                     return Ok(code);
                 }
             }

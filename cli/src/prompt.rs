@@ -52,8 +52,8 @@ impl Terminal {
     }
 
     /// Goes on if the person says yes.
-    pub(crate) fn confirm(&mut self, question: Label) -> Result<(), Failure> {
-        let question = format!("{} {}", question.text(self.lang), YES_OR_NO.text(self.lang));
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<(), Failure> {
+        let question = format!("{question} {}", YES_OR_NO.text(self.lang));
         let answer = self.ask(&question)?.to_lowercase();
         let is_confirmed = YES.contains(&answer.as_str());
         let refused = || Failure::refused(Error::NotConfirmed, About::Whole);

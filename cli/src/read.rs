@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 pub(crate) use self::desk::Desk;
 pub(crate) use self::result::{Reply, Standing};
 use crate::error::{About, Error, Failure};
-use crate::link::qr::{self, Side, Watch};
+use crate::link::qr::{self, Shown, Side, Watch};
 use crate::link::{Link, LinkArguments, stdio};
 use crate::output::Report;
 use crate::progress::{Progress, READING};
@@ -104,13 +104,14 @@ fn identity(folder: &Path) -> Result<Identity, Failure> {
 fn by_lines(
     desk: &Desk<'_>,
     ask: &Ask,
-    Context { now, .. }: Context,
+    Context { clock, .. }: Context,
     rng: &mut dyn CryptoRng,
 ) -> Result<Outcome, Failure> {
     let line = stdio::line().ok_or_else(|| Failure::refused(Error::LinkSilent, About::Whole))?;
     let engagement = DeviceEngagement::from_uri(&line)
         .map_err(|error| Failure::unusable(error, About::Whole))?;
-    let (mut reading, mut effects) = desk.start(ask, Start::Engagement(&engagement), now, rng)?;
+    let how = Start::Engagement(&engagement);
+    let (mut reading, mut effects) = desk.start(ask, how, clock.now()?, rng)?;
     loop {
         for effect in effects {
             match effect {
@@ -120,7 +121,7 @@ fn by_lines(
             }
         }
         let event = stdio::message().map_or(Event::Closed, Event::Received);
-        effects = desk.step(&mut reading, event, now)?;
+        effects = desk.step(&mut reading, event, clock.now()?)?;
     }
 }
 
@@ -129,21 +130,26 @@ fn by_pictures(
     ask: &Ask,
     folder: &Path,
     mut watch: Watch,
-    Context { lang, now }: Context,
+    Context { lang, clock, .. }: Context,
     rng: &mut dyn CryptoRng,
 ) -> Result<Outcome, Failure> {
     let progress = Progress::new();
-    let (mut reading, mut effects) = desk.start(ask, Start::Code, now, rng)?;
+    let _shown = Shown::new(folder, Side::Reader);
+    let (mut reading, mut effects) = desk.start(ask, Start::Code, clock.now()?, rng)?;
     loop {
         for effect in effects {
             match effect {
                 Effect::Show(mut code) => drop(qr::show(folder, Side::Reader, &mut code)?),
                 Effect::Progress { have, of } => progress.counts(READING.text(lang), have, of),
                 Effect::Ended(outcome) => return Ok(outcome),
+                // No wait is longer than a code lives.
                 _ => {}
             }
         }
         let frame = watch.next().ok_or_else(|| Failure::refused(Error::LinkSilent, folder))?;
-        effects = desk.step(&mut reading, Event::Frame(frame), now)?;
+        effects = desk.step(&mut reading, Event::Frame(frame), clock.now()?)?;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,6 +49,9 @@ const PIN: Label = Label { fr: "NIP du portefeuille", en: "PIN of the wallet" };
 const NEW_PIN: Label =
     Label { fr: "Nouveau NIP, de 6 chiffres ou plus", en: "New PIN, of 6 digits or more" };
 
+/// Either is in the folder of every wallet, whatever has become of the other.
+const STORE_FILES: [&str; 2] = ["store", "lock"];
+
 impl WalletArguments {
     /// The wallet, opened by its PIN.
     pub(crate) fn unlock(&self, context: Context) -> Result<Wallet, Failure> {
@@ -121,9 +124,10 @@ impl WalletArguments {
         erased.map_err(|error| self.failure(error))
     }
 
-    /// That there is a wallet, open to whom it may be.
+    /// That there is a wallet, open to whom it may be. What is in another folder is none.
     pub(crate) fn is_there(&self) -> Result<(), Failure> {
-        let is_there = self.folder()?.exists();
+        let folder = self.folder()?;
+        let is_there = STORE_FILES.iter().any(|name| folder.join(name).is_file());
         is_there.then_some(()).ok_or_else(|| self.failure(Error::WalletMissing))
     }
 

@@ -52,7 +52,8 @@ impl Party for Ours<'_> {
         let (pki, out) = (self.pki.folder.to_string_lossy(), self.coffret.path("credential"));
         let what = ["issue", "--type", specimen::DOC_TYPE, "--data", &data, "--keys", &keys];
         self.coffret.run(&[&what[..], &["--pki", &pki, "--out", &out]].concat())?;
-        let credential = fs::read(out)?;
+        let credential = fs::read(&out)?;
+        fs::remove_file(out)?;
         let issuer_signed = Item::parse(&credential)?.map()?.require("issuerSigned")?;
         Ok(Credential {
             issuer_signed: issuer_signed.bytes().to_vec(),

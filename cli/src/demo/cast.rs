@@ -1,4 +1,4 @@
-use coffret_catalogue::{Label, SpecimenDocument, purpose, specimen};
+use coffret_catalogue::{Label, purpose, specimen};
 use coffret_cbor::{Timestamp, Value};
 use coffret_crypto::PublicKey;
 use coffret_holder::Reuse;
@@ -17,6 +17,9 @@ use crate::read::Desk;
 
 /// Whose documents they are.
 const PERSON: &str = "adulte";
+/// It marks what has no value; here the documents are accepted, and the story says itself that it is
+/// invented.
+const MARK: &str = " SPÉCIMEN";
 
 /// The person's documents, and the copies of each: a licence is shown too often for one signature
 /// to be seen twice.
@@ -30,9 +33,9 @@ pub(super) const KEYS: u8 = 5;
 
 /// Who asks, by the purpose that each is registered for.
 const READERS: [(&str, Label); 3] = [
-    ("age-18", Label { fr: "Dépanneur SPÉCIMEN", en: "SPECIMEN Corner Shop" }),
-    ("pharmacy", Label { fr: "Pharmacie SPÉCIMEN", en: "SPECIMEN Pharmacy" }),
-    ("school-enrolment", Label { fr: "École SPÉCIMEN", en: "SPECIMEN School" }),
+    ("age-18", Label { fr: "Dépanneur du coin", en: "Corner Shop" }),
+    ("pharmacy", Label { fr: "Pharmacie du village", en: "Village Pharmacy" }),
+    ("school-enrolment", Label { fr: "École du quartier", en: "Neighbourhood School" }),
 ];
 
 /// Days that the documents are valid, and days until there is another registry.
@@ -95,7 +98,7 @@ impl Cast {
         for (doc_type, copies, reuse) in DOCUMENTS {
             let (own, rest) = keys.split_at_checked(copies).ok_or_else(astray)?;
             keys = rest;
-            let elements = document(doc_type)?.elements().collect();
+            let elements = elements(doc_type)?.into_iter().collect();
             let draft = Draft::new(doc_type, &elements, certificate).map_err(|_| astray())?;
             let signer = DocumentSigner { key: self.pki.document_signer.key(), certificate };
             let copies = draft.sign(own, days, signer, rng).map_err(refused)?;
@@ -125,7 +128,7 @@ pub(super) fn secrets() -> Result<Vec<Vec<u8>>, Failure> {
     let mut secrets = Vec::new();
     for (doc_type, ..) in DOCUMENTS {
         secrets.push(doc_type.as_bytes().to_vec());
-        for (_, id, value) in document(doc_type)?.elements() {
+        for (_, id, value) in elements(doc_type)? {
             secrets.push(id.as_bytes().to_vec());
             secrets.extend(match value {
                 Value::Text(text) => Some(text.into_bytes()),
@@ -137,9 +140,23 @@ pub(super) fn secrets() -> Result<Vec<Vec<u8>>, Failure> {
     Ok(secrets)
 }
 
-fn document(doc_type: &str) -> Result<&'static SpecimenDocument, Failure> {
+/// What the person's document says: namespace, identifier, value.
+fn elements(doc_type: &str) -> Result<Vec<(&'static str, &'static str, Value)>, Failure> {
     let person = specimen(PERSON).ok_or_else(astray)?;
-    person.documents.iter().find(|document| document.doc_type == doc_type).ok_or_else(astray)
+    let document = person.documents.iter().find(|document| document.doc_type == doc_type);
+    let elements = document.ok_or_else(astray)?.elements();
+    Ok(elements.map(|(namespace, id, value)| (namespace, id, unmarked(value))).collect())
+}
+
+fn unmarked(value: Value) -> Value {
+    match value {
+        Value::Text(text) => Value::Text(text.replace(MARK, "")),
+        Value::Array(items) => Value::Array(items.into_iter().map(unmarked).collect()),
+        Value::Map(pairs) => {
+            Value::Map(pairs.into_iter().map(|(key, value)| (key, unmarked(value))).collect())
+        }
+        value => value,
+    }
 }
 
 fn refused(error: impl Into<Error>) -> Failure {

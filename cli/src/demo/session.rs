@@ -8,6 +8,7 @@ use rand_core::CryptoRng;
 use super::astray;
 use super::cast::Counter;
 use super::place::Place;
+use crate::clock::Clock;
 use crate::error::Failure;
 use crate::present::Bearer;
 
@@ -28,7 +29,7 @@ pub(super) fn hold(
     };
     let mut reader_rng = crate::randomness()?;
     let approve = |consent: &Consent| Ok(consent.required());
-    let mut bearer = Bearer::new(wallet, DeviceAuthMethod::Mac, approve, now, rng);
+    let mut bearer = Bearer::new(wallet, DeviceAuthMethod::Mac, approve, Clock::Stopped(now), rng);
     let effects = bearer.engage(Engage::Device)?;
     let engagement = effects.into_iter().find_map(|effect| match effect {
         Given::Show(engagement) => Some(engagement),

@@ -27,8 +27,8 @@ pub(super) struct Story {
 
 const TITLE: Label = Label { fr: "Coffret, la démonstration", en: "Coffret, the demonstration" };
 const INVENTED: Label = Label {
-    fr: "Les personnes sont inventées; la cryptographie est la vraie.",
-    en: "The people are invented; the cryptography is real.",
+    fr: "Les personnes et les lieux sont inventés; la cryptographie est la vraie.",
+    en: "The people and places are invented; the cryptography is real.",
 };
 const ALL: Label = Label { fr: "En tout, sans réseau", en: "In all, without a network" };
 const KEPT: Label = Label {

@@ -69,5 +69,12 @@ fn refusal(error: AddError, path: &Path) -> Failure {
         let about = reason.element.map_or_else(|| About::from(path), About::Element);
         Reason::new(reason.rule.code(), about)
     });
-    Failure { exit: Exit::Refused, reasons: reasons.collect() }
+    // The copies of a document are refused for the same.
+    let mut each: Vec<Reason> = Vec::new();
+    reasons.for_each(|reason| {
+        if !each.contains(&reason) {
+            each.push(reason);
+        }
+    });
+    Failure { exit: Exit::Refused, reasons: each }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::Context;
 use crate::error::Failure;
-use crate::output::{Colour, Report, Text, done};
+use crate::output::{Colour, Report, Text, done, one_line};
 use crate::prompt::Terminal;
 use crate::wallet::WalletArguments;
 
@@ -17,8 +17,8 @@ pub(crate) struct Erase {
 }
 
 const QUESTION: Label = Label {
-    fr: "Effacer ce portefeuille, ses documents et son journal, pour toujours?",
-    en: "Erase this wallet, its documents and its log, for ever?",
+    fr: "Effacer le portefeuille de {}, ses documents et son journal, pour toujours?",
+    en: "Erase the wallet in {}, its documents and its log, for ever?",
 };
 const ERASED: Label = Label { fr: "Portefeuille effacé", en: "Wallet erased" };
 
@@ -27,17 +27,18 @@ impl Erase {
     /// while there is one that opens the wallet.
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
         let lang = context.lang;
+        let folder = self.wallet.folder()?.display().to_string();
         if self.wallet.is_scripted() && !self.wallet.is_destroyed()? {
             let wallet = self.wallet.unlock(context)?;
             wallet.erase().map_err(|error| self.wallet.failure(error))?;
         } else {
             self.wallet.is_there()?;
             if !self.wallet.is_scripted() {
-                Terminal::open(lang)?.confirm(QUESTION)?;
+                Terminal::open(lang)?
+                    .confirm(&QUESTION.text(lang).replace("{}", &one_line(&folder)))?;
             }
             self.wallet.erase()?;
         }
-        let folder = self.wallet.folder()?.display().to_string();
         let mut text = Text::default();
         text.add(Colour::Green, ERASED.text(lang)).line(Colour::Plain, format!("  {folder}"));
         Ok(done(text, json!({"wallet": folder, "erased": true})))

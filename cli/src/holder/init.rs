@@ -18,8 +18,8 @@ pub(crate) struct Init {
 
 const MADE: Label = Label { fr: "Portefeuille créé dans", en: "Wallet made in" };
 const NEXT: Label = Label {
-    fr: "Le NIP ne peut pas être retrouvé. Ensuite\u{a0}: coffret trust add, puis coffret keys.",
-    en: "The PIN cannot be recovered. Next: coffret trust add, then coffret keys.",
+    fr: "Le NIP ne peut pas être retrouvé. Ensuite\u{a0}: coffret trust add, puis coffret keys --json > cles.json.",
+    en: "The PIN cannot be recovered. Next: coffret trust add, then coffret keys --json > keys.json.",
 };
 
 impl Init {

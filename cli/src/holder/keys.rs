@@ -47,8 +47,11 @@ impl Keys {
         let mut text = Text::default();
         text.add(Colour::Green, READY.text(context.lang))
             .line(Colour::Plain, format!("{} {}", COLON.text(context.lang), keys.len()));
+        let keys: Vec<Json> = keys.iter().map(|key| key.to_jwk()).collect();
+        for key in &keys {
+            text.line(Colour::Plain, key.to_string());
+        }
         text.line(Colour::Faint, FORM.text(context.lang));
-        let keys = keys.iter().map(|key| key.to_jwk()).collect::<Json>();
         Ok(done(text, json!({"keys": keys})))
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn json<'n>(
 }
 
 /// The card of a document: its name, its state in words, who issued it, what is left of it.
-pub(super) fn print(text: &mut Text, card: &Card, Context { lang, now }: Context) {
+pub(super) fn print(text: &mut Text, card: &Card, Context { lang, now, .. }: Context) {
     let (colour, sign, state) = state(card, now, lang);
     let known = document_type(&card.doc_type);
     let name = known.map_or(card.doc_type.as_str(), |known| known.label.text(lang));

@@ -2,11 +2,13 @@
 
 use clap::{Args, Subcommand};
 use coffret_catalogue::{Label, Lang, document_type, purpose, show_date};
+use coffret_cbor::{FullDate, Timestamp};
 use coffret_holder::log::{Document, Element, Entry, Outcome, Reader, Standing};
 use coffret_trust::Retention;
 use serde_json::{Value as Json, json};
+use time::OffsetDateTime;
 
-use crate::error::{About, Failure};
+use crate::error::{About, Failure, clock, local};
 use crate::output::{COLON, Colour, Report, Text, done, one_line};
 use crate::prompt::Terminal;
 use crate::wallet::{WalletArguments, failure};
@@ -83,11 +85,11 @@ impl Log {
         let mut text = Text::default();
         let mut day = None;
         for (number, entry) in &entries {
-            let date = entry.time.date();
+            let (date, time) = moment(entry.time, context.lang);
             if day.replace(date) != Some(date) {
                 text.line(Colour::Strong, show_date(date, context.lang));
             }
-            print(&mut text, *number, entry, context.lang);
+            print(&mut text, *number, entry, &time, context.lang);
         }
         if entries.is_empty() {
             text.line(Colour::Plain, EMPTY.text(context.lang));
@@ -125,7 +127,7 @@ impl Log {
             Which::One(number) => vec![number],
         };
         if !self.wallet.is_scripted() {
-            Terminal::open(context.lang)?.confirm(QUESTION)?;
+            Terminal::open(context.lang)?.confirm(QUESTION.text(context.lang))?;
         }
         wallet.delete_log(&numbers, &mut randomness()?).map_err(|error| match which {
             Which::One(number) => failure(error, number.to_string().as_str()),
@@ -143,7 +145,7 @@ impl Log {
     }
 }
 
-fn print(text: &mut Text, number: u64, entry: &Entry, lang: Lang) {
+fn print(text: &mut Text, number: u64, entry: &Entry, time: &str, lang: Lang) {
     let (colour, outcome) = match &entry.outcome {
         Outcome::Shared => (Colour::Green, SHARED),
         Outcome::Refused => (Colour::Plain, REFUSED),
@@ -158,7 +160,7 @@ fn print(text: &mut Text, number: u64, entry: &Entry, lang: Lang) {
         .add(colour, format!("{}{code}", outcome.text(lang)))
         .add(Colour::Plain, "  ")
         .add(Colour::Strong, one_line(&who(entry.reader.as_ref(), lang)))
-        .line(Colour::Faint, format!("  {}", entry.time));
+        .line(Colour::Faint, format!("  {time}"));
     for document in &entry.documents {
         let known = document_type(&document.doc_type);
         let name = known.map_or(document.doc_type.as_str(), |known| known.label.text(lang));
@@ -172,6 +174,15 @@ fn print(text: &mut Text, number: u64, entry: &Entry, lang: Lang) {
             );
         }
     }
+}
+
+/// The day, and the time of day, on the system's clock.
+fn moment(time: Timestamp, lang: Lang) -> (FullDate, String) {
+    let utc = OffsetDateTime::from_unix_timestamp(time.unix());
+    let there = local(utc.unwrap_or(OffsetDateTime::UNIX_EPOCH));
+    let offset = i64::from(there.offset().whole_seconds());
+    let day = Timestamp::from_unix(time.unix() + offset).unwrap_or(time).date();
+    (day, clock(there, lang))
 }
 
 fn who(reader: Option<&Reader>, lang: Lang) -> String {

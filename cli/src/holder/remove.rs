@@ -39,7 +39,7 @@ impl Remove {
         if !self.wallet.is_scripted() {
             let mut terminal = Terminal::open(context.lang)?;
             terminal.show(&described);
-            terminal.confirm(QUESTION)?;
+            terminal.confirm(QUESTION.text(context.lang))?;
         }
         let mut rng = randomness()?;
         for task in wallet.remove(card.id, &mut rng).map_err(refused)? {

@@ -41,7 +41,9 @@ impl Show {
 
         let mut text = Text::default();
         list::print(&mut text, &document.card, context);
-        text.line(Colour::Plain, "");
+        if !errors.is_empty() || !warnings.is_empty() {
+            text.line(Colour::Plain, "");
+        }
         reasons(&mut text, Colour::Orange, &errors, context.lang);
         reasons(&mut text, Colour::Orange, &warnings, context.lang);
         let touched = if self.reveal { Touched::All } else { Touched::None };

@@ -196,7 +196,7 @@ fn unusable(entry: &TrustEntry) -> Vec<Reason> {
 }
 
 /// `{"id", "purpose", "names", "source", "added", "ageDays", "until", "anchors", "warnings"}`
-fn entry_json(entry: &TrustEntry, Context { lang, now }: Context) -> Json {
+fn entry_json(entry: &TrustEntry, Context { lang, now, .. }: Context) -> Json {
     let kind = KINDS.iter().find(|(kind, ..)| *kind == entry.kind);
     json!({
         "id": entry.id.to_string(),
@@ -211,7 +211,7 @@ fn entry_json(entry: &TrustEntry, Context { lang, now }: Context) -> Json {
     })
 }
 
-fn print(text: &mut Text, entry: &TrustEntry, Context { lang, now }: Context) {
+fn print(text: &mut Text, entry: &TrustEntry, Context { lang, now, .. }: Context) {
     let kind = KINDS.iter().find(|(kind, ..)| *kind == entry.kind);
     let kind = kind.map_or("", |(_, _, label)| label.text(lang));
     let named = entry.names.iter().map(|name| format!(" · {}", one_line(name)));

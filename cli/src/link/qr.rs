@@ -1,6 +1,6 @@
 //! Pictures in a folder: each side shows its frames there and looks for the other's.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -44,16 +44,36 @@ pub(crate) fn show(
 ) -> Result<Vec<PathBuf>, Failure> {
     let unwritable = |path: &Path| Failure::unusable(Error::FileUnwritable, path);
     fs::create_dir_all(folder).map_err(|_| unwritable(folder))?;
-    let earlier = pictures(folder, side).map_err(|_| unwritable(folder))?;
-    for path in earlier {
-        fs::remove_file(&path).map_err(|_| unwritable(&path))?;
-    }
+    remove(folder, side).map_err(|_| unwritable(folder))?;
     let count = match frames.fragments() {
         1 => 1,
         several => several * REDUNDANCY,
     };
     let frames = frames.take(count).enumerate();
     frames.map(|(place, frame)| draw(folder, side, place + 1, &frame)).collect()
+}
+
+/// A side's pictures, there until this is dropped: nobody could read what a later answer to them
+/// says.
+pub(crate) struct Shown<'f> {
+    folder: &'f Path,
+    side: Side,
+}
+
+impl<'f> Shown<'f> {
+    pub(crate) fn new(folder: &'f Path, side: Side) -> Shown<'f> {
+        Shown { folder, side }
+    }
+}
+
+impl Drop for Shown<'_> {
+    fn drop(&mut self) {
+        let _ = remove(self.folder, self.side);
+    }
+}
+
+pub(crate) fn remove(folder: &Path, side: Side) -> io::Result<()> {
+    pictures(folder, side)?.iter().try_for_each(fs::remove_file)
 }
 
 /// The picture of a frame.
@@ -99,6 +119,8 @@ pub(crate) struct Watch {
     side: Side,
     until: Instant,
     seen: HashSet<Sighting>,
+    /// Pictures of the last look that are not read yet.
+    found: VecDeque<PathBuf>,
     /// Texts that are read and not taken yet.
     texts: Vec<String>,
 }
@@ -109,36 +131,47 @@ type Sighting = (OsString, u64, Option<SystemTime>);
 impl Watch {
     /// For the pictures of `side`.
     pub(crate) fn new(folder: &Path, side: Side, wait: Duration) -> Watch {
-        Watch {
+        let mut watch = Watch {
             folder: folder.to_owned(),
             side,
             until: Instant::now() + wait,
             seen: HashSet::new(),
+            found: VecDeque::new(),
             texts: Vec::new(),
-        }
+        };
+        watch.look();
+        watch
     }
 
-    /// The text of the next code; none when the time is over.
+    /// The text of the next code; none when the time is over. What is there at the start is
+    /// read however short the time.
     pub(crate) fn next(&mut self) -> Option<String> {
         loop {
             if let Some(text) = self.texts.pop() {
                 return Some(text);
             }
-            match self.unseen() {
-                Some(path) => self.texts = read(&path),
-                None if Instant::now() >= self.until => return None,
-                None => thread::sleep(PAUSE),
+            if let Some(path) = self.found.pop_front() {
+                self.texts = read(&path);
+                continue;
+            }
+            // Before another look: pictures that keep changing are no reason to go on.
+            if Instant::now() >= self.until {
+                return None;
+            }
+            self.look();
+            if self.found.is_empty() {
+                thread::sleep(PAUSE);
             }
         }
     }
 
-    fn unseen(&mut self) -> Option<PathBuf> {
+    fn look(&mut self) {
         let paths = pictures(&self.folder, self.side).unwrap_or_default();
-        paths.into_iter().find(|path| {
+        self.found.extend(paths.into_iter().filter(|path| {
             let Ok(metadata) = path.metadata() else { return false };
             let sighting = (path.clone().into(), metadata.len(), metadata.modified().ok());
             self.seen.insert(sighting)
-        })
+        }));
     }
 }
 
@@ -148,3 +181,6 @@ pub(crate) fn read(path: &Path) -> Vec<String> {
     let file = File::open(path).and_then(|file| file.take(MAX_PICTURE).read_to_end(&mut png));
     file.map(|_| picture::texts(&png)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,11 @@ pub(super) fn ask(
     for (request, asked) in consent.documents.iter().enumerate() {
         let candidate = match asked.candidates.as_slice() {
             [only] if asked.preselected == Some(only.document) => Some(only),
-            candidates => candidate(terminal, candidates, people, lang)?,
+            [] => None,
+            candidates => {
+                terminal.show(&consent::request(consent, asked, lang).indented(2));
+                candidate(terminal, candidates, people, lang)?
+            }
         };
         approval.choices.extend(candidate.map(|candidate| required(request, candidate)));
     }
@@ -58,9 +62,6 @@ fn candidate<'c>(
     people: &[Person],
     lang: Lang,
 ) -> Result<Option<&'c Candidate>, Failure> {
-    if candidates.is_empty() {
-        return Ok(None);
-    }
     let mut text = Text::default();
     for (number, candidate) in candidates.iter().enumerate() {
         let person = consent::person(candidate, people, lang);

@@ -1,11 +1,13 @@
 use std::collections::VecDeque;
 
 use coffret_cbor::Timestamp;
+use coffret_code::Code;
 use coffret_crypto::KeyOutcome;
 use coffret_holder::{Approval, Consent, Effect, Engage, Event, Presentation, Wallet};
 use coffret_mdoc::DeviceAuthMethod;
 use rand_core::CryptoRng;
 
+use crate::clock::Clock;
 use crate::error::{About, Failure, Reason};
 use crate::wallet::failure;
 
@@ -20,9 +22,11 @@ pub(crate) struct Bearer<'w, D> {
     wallet: &'w mut Wallet,
     method: DeviceAuthMethod,
     decide: D,
-    now: Timestamp,
+    clock: Clock,
     rng: &'w mut dyn CryptoRng,
     presentation: Option<Presentation>,
+    /// When the reader's code can no longer be answered.
+    expires: Option<Timestamp>,
     decided: Option<Decided>,
 }
 
@@ -38,23 +42,33 @@ impl<'w, D: Decide> Bearer<'w, D> {
         wallet: &'w mut Wallet,
         method: DeviceAuthMethod,
         decide: D,
-        now: Timestamp,
+        clock: Clock,
         rng: &'w mut dyn CryptoRng,
     ) -> Bearer<'w, D> {
-        Bearer { wallet, method, decide, now, rng, presentation: None, decided: None }
+        Bearer {
+            wallet,
+            method,
+            decide,
+            clock,
+            rng,
+            presentation: None,
+            expires: None,
+            decided: None,
+        }
     }
 
     /// Begins a presentation.
     pub(crate) fn engage(&mut self, how: Engage<'_>) -> Result<Vec<Effect>, Failure> {
-        let begun = self.wallet.present(how, self.method, self.now, self.rng);
+        let begun = self.wallet.present(how, self.method, self.clock.now()?, self.rng);
         let (presentation, effects) = begun.map_err(|error| failure(error, About::Whole))?;
         self.presentation = Some(presentation);
-        self.decided = None;
+        (self.expires, self.decided) = (None, None);
         self.settled(effects)
     }
 
     pub(crate) fn step(&mut self, event: Event) -> Result<Vec<Effect>, Failure> {
-        let effects = self.advance(event).map_err(|error| failure(error, About::Whole))?;
+        let now = self.clock.now()?;
+        let effects = self.advance(event, now).map_err(|error| failure(error, About::Whole))?;
         self.settled(effects)
     }
 
@@ -63,9 +77,13 @@ impl<'w, D: Decide> Bearer<'w, D> {
         self.decided.as_ref()
     }
 
-    fn advance(&mut self, event: Event) -> Result<Vec<Effect>, coffret_holder::Error> {
+    fn advance(
+        &mut self,
+        event: Event,
+        now: Timestamp,
+    ) -> Result<Vec<Effect>, coffret_holder::Error> {
         match &mut self.presentation {
-            Some(presentation) => self.wallet.step(presentation, event, self.now, self.rng),
+            Some(presentation) => self.wallet.step(presentation, event, now, self.rng),
             None => Err(coffret_holder::Error::NotNow),
         }
     }
@@ -81,24 +99,40 @@ impl<'w, D: Decide> Bearer<'w, D> {
                         tasks.iter().map(|task| self.wallet.perform(task, self.rng)).collect();
                     Event::KeysDone(outcomes.map_err(|error| failure(error, About::Whole))?)
                 }
+                Effect::WakeAt(expires) => {
+                    self.expires = Some(expires);
+                    continue;
+                }
                 effect => {
                     left.push(effect);
                     continue;
                 }
             };
-            match self.advance(event) {
-                Ok(effects) => rest.extend(effects),
+            // The person may have taken longer than the reader's code lives.
+            let now = self.clock.now()?;
+            match self.advance(event, now) {
+                Ok(effects) => {
+                    rest.extend(effects);
+                    if self.expires.is_some_and(|expires| now >= expires) {
+                        self.regret(coffret_proximity::Error::CodeExpired.code());
+                    }
+                }
                 // Nothing was used up. What cannot be given is refused.
                 Err(error) => {
-                    let refused = self.advance(Event::Refused);
+                    let refused = self.advance(Event::Refused, now);
                     rest.extend(refused.map_err(|error| failure(error, About::Whole))?);
-                    if let Some(decided) = &mut self.decided {
-                        decided.errors.push(Reason::new(error.code(), About::Whole));
-                    }
+                    self.regret(error.code());
                 }
             }
         }
         Ok(left)
+    }
+
+    /// Why what was answered could not be given.
+    fn regret(&mut self, code: Code) {
+        if let Some(decided) = &mut self.decided {
+            decided.errors.push(Reason::new(code, About::Whole));
+        }
     }
 
     fn answer(&mut self, consent: Consent) -> Result<Event, Failure> {
@@ -111,3 +145,6 @@ impl<'w, D: Decide> Bearer<'w, D> {
         Ok(event)
     }
 }
+
+#[cfg(test)]
+mod tests;

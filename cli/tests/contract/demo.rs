@@ -70,6 +70,7 @@ fn the_story_is_told_to_people_in_their_language() {
         for words in words {
             assert!(told.contains(words), "{words}: {told}");
         }
+        assert!(!told.contains("SPÉCIMEN"), "accepted, and without value: {told}");
         assert!(!told.contains('\u{1b}'), "no terminal: no colour");
         assert!(told.lines().all(|line| line == line.trim_end()), "{told}");
     }

@@ -182,3 +182,16 @@ fn people_are_told_what_was_done() {
     assert!(ran.stdout.starts_with("Issued"), "{}", ran.stdout);
     assert!(ran.stdout.contains("2 copies, valid until November 22, 2027"), "{}", ran.stdout);
 }
+
+#[test]
+fn a_file_that_is_there_stays_as_it_is() {
+    let folder = Folder::with_pki();
+    folder.device_keys(1);
+    folder.write("data.json", card().to_string());
+    folder.write("card.cbor", "mine");
+    let arguments = ["issue", "--type", CARD, "--data", "data.json", "--pki", "pki"];
+    let files = ["--keys", "keys.json", "--out", "card.cbor"];
+    let ran = folder.json(&[&arguments[..], &files].concat()).ends(2);
+    assert_eq!(ran.codes(), ["file-exists"]);
+    assert_eq!(folder.text("card.cbor"), "mine");
+}

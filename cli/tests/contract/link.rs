@@ -44,9 +44,9 @@ pub(crate) fn equipped() -> Folder {
             folder.write("keys.json", keys);
             folder.write("data.json", data.to_string());
             let issue = ["issue", "--type", doc_type, "--data", "data.json", "--pki", "pki"];
-            let files = ["--keys", "keys.json", "--out", "credential"];
+            let files = ["--keys", "keys.json", "--out", doc_type];
             folder.run(&[&issue[..], &files].concat()).ends(0);
-            folder.wallet(&["add", "credential"]).ends(0);
+            folder.wallet(&["add", doc_type]).ends(0);
         }
         folder
     });

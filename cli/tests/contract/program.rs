@@ -158,9 +158,11 @@ impl Folder {
         keys
     }
 
-    /// `issue` of a health card for the keys in `keys.json`, with more arguments.
+    /// `issue` of a health card for the keys in `keys.json`, with more arguments. An earlier one is
+    /// removed.
     pub(crate) fn issue(&self, data: &Json, more: &[&str]) -> Ran {
         self.write("data.json", data.to_string());
+        let _ = fs::remove_file(self.path("card.cbor"));
         let arguments = ["issue", "--type", CARD, "--data", "data.json", "--pki", "pki"];
         let files = ["--keys", "keys.json", "--out", "card.cbor"];
         self.json(&[&arguments, &files[..], more].concat())

@@ -274,6 +274,19 @@ fn a_credential_is_verified_on_request() {
 }
 
 #[test]
+fn people_see_copies_as_one_card() {
+    let folder = Folder::with_pki();
+    folder.device_keys(3);
+    folder.issue(&card(), &[]).ends(0);
+    let arguments = [&ROOT[..], &["--issuer-only", "card.cbor"]].concat();
+    let ran = verify(&folder, &arguments).ends(0);
+    assert_eq!(ran.json()["documents"].as_array().unwrap().len(), 3);
+    let told = folder.run(&[&["verify", "--lang", "fr"], &arguments[..]].concat()).ends(0).stdout;
+    assert_eq!(told.matches("VALIDE").count(), 1, "{told}");
+    assert!(told.contains("3 exemplaires"), "{told}");
+}
+
+#[test]
 fn a_specimen_is_never_green() {
     let folder = Folder::with_pki();
     let mut rng = ChaCha20Rng::from_seed([1; 32]);

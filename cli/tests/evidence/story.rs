@@ -42,6 +42,7 @@ pub(crate) fn held() -> (Folder, Vec<Ran>) {
         folder.write("data.json", data.to_string());
         let issue = ["issue", "--type", document.doc_type, "--data", "data.json", "--pki", "pki"];
         let files = ["--keys", "keys.json", "--out", "credential"];
+        let _ = std::fs::remove_file(folder.path("credential"));
         said.push(folder.run(&[&issue[..], &files].concat()).ends(0));
         said.push(of_wallet(&folder, &["add", "credential"]).ends(0));
     }

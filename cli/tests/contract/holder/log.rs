@@ -46,6 +46,12 @@ fn who_asked_for_what_and_how_it_ended() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!said.contains("Tremblay"), "no value is in it");
+
+    let said = [&["log", "--lang", "fr"][..], &crate::holder::WALLET].concat();
+    let said = folder.run_with(&said, &[("TZ", "XXX13")], b"").ends(0).stdout;
+    for words in ["21 novembre 2026", "23\u{a0}h\u{a0}00\n"] {
+        assert!(said.contains(words), "in local time, {words}: {said}");
+    }
 }
 
 #[test]

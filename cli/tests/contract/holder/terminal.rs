@@ -38,8 +38,8 @@ impl Session {
         Session { terminal, child, seen: String::new() }
     }
 
-    /// Waits until this is on the screen.
-    pub(crate) fn sees(&mut self, expected: &str) {
+    /// Waits until this is on the screen: what was there before it.
+    pub(crate) fn sees(&mut self, expected: &str) -> String {
         let mut buffer = [0; 1024];
         while !self.seen.contains(expected) {
             // A terminal that nobody has open any more is an error on Linux.
@@ -47,8 +47,10 @@ impl Session {
             assert!(length > 0, "{expected} is not in: {}", self.seen);
             self.seen.push_str(&String::from_utf8_lossy(&buffer[..length]));
         }
-        let end = self.seen.find(expected).unwrap() + expected.len();
-        self.seen.drain(..end);
+        let start = self.seen.find(expected).unwrap();
+        let mut seen: String = self.seen.drain(..start + expected.len()).collect();
+        seen.truncate(start);
+        seen
     }
 
     /// Types after a question.
@@ -142,11 +144,29 @@ fn whoever_has_forgotten_the_pin_can_erase() {
     let folder = new_wallet();
     for (answer, exit) in [("n\r", 1), ("o\r", 0)] {
         let mut session = Session::start(&folder, &["erase"]);
-        session.answers("pour toujours?", answer);
+        let asked = session.sees("pour toujours?");
+        assert!(asked.contains(folder.path("wallet").to_str().unwrap()), "{asked}");
+        session.answers("", answer);
         let (code, screen) = session.ends();
         assert_eq!(code, Some(exit), "{screen}");
     }
     assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["wallet-missing"]);
+}
+
+#[test]
+fn a_folder_without_a_wallet_is_not_erased() {
+    let folder = new_wallet();
+    std::fs::create_dir(folder.path("photographs")).unwrap();
+    std::fs::rename(folder.path("wallet"), folder.path("own")).unwrap();
+    std::fs::rename(folder.path("photographs"), folder.path("wallet")).unwrap();
+    let mut session = Session::start(&folder, &["erase"]);
+    session.answers("", "o\r");
+    let (code, screen) = session.ends();
+    assert_eq!(code, Some(2), "{screen}");
+    assert!(screen.contains("wallet-missing"), "{screen}");
+    std::fs::remove_dir(folder.path("wallet")).unwrap();
+    std::fs::rename(folder.path("own"), folder.path("wallet")).unwrap();
+    folder.wallet(&["list"]).ends(0);
 }
 
 #[test]

@@ -75,6 +75,27 @@ fn the_result_goes_to_a_file() {
 }
 
 #[test]
+fn a_file_that_cannot_be_made_is_said_before_anything_is_shown() {
+    let folder = equipped();
+    let ran = folder.run(&approving("all", &["--result", "nowhere/sent.json"])).ends(2);
+    assert_eq!(codes(&result(&ran)["errors"]), ["file-unwritable"]);
+    assert_eq!(ran.stdout, "", "no engagement");
+}
+
+/// full(4): a disk that is full.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_result_that_its_file_cannot_hold_is_on_standard_error() {
+    let folder = equipped();
+    let present = approving("required", &["--result", "/dev/full"]);
+    let talk = talk(&folder, &present, &asking("age-18", &["--result", "/dev/full"]));
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0));
+    assert_eq!(result(&talk.present)["sent"], true);
+    assert_eq!(result(&talk.read)["valid"], true);
+    assert!(talk.present.stderr.contains("file-unwritable"), "{}", talk.present.stderr);
+}
+
+#[test]
 fn people_read_it_on_standard_error_too() {
     let folder = equipped();
     let present = approving("required", &[]);

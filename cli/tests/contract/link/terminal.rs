@@ -9,8 +9,7 @@ const WHOSE: &str = "Quel document (un numéro; rien pour aucun)\u{a0}: ";
 
 /// A reader's code that nobody has answered yet.
 fn asked(folder: &Folder, more: &[&str]) {
-    let read = read(&[&["--link", "qr:pictures", "--wait", "0"], more].concat());
-    assert_eq!(folder.run(&read).ends(1).codes(), ["link-silent"]);
+    pictures::left(folder, more);
 }
 
 fn session(folder: &Folder) -> Session {
@@ -80,7 +79,10 @@ fn another_person_s_document_is_chosen_by_name() {
     for (answer, shares) in [("2\r", true), ("\r", false), ("3\r", false)] {
         asked(&folder, &PHARMACY);
         let mut session = session(&folder);
-        session.sees("Émilie Tremblay");
+        let known = session.sees("Émilie Tremblay");
+        for words in ["Lecteur d’essai Coffret", "Carte d’assurance maladie", "Pharmacie"] {
+            assert!(known.contains(words), "{words}: {known}");
+        }
         session.sees("(une autre personne)");
         session.answers(WHOSE, answer);
         session.answers(DECIDE, "p\r");
@@ -96,6 +98,8 @@ fn a_stranger_s_request_has_nothing_ticked() {
     let mut session = session(&folder);
     session.sees("Demandeur inconnu");
     session.sees("rien n’est coché");
+    let said = session.sees("Partager");
+    assert!(said.contains("Le demandeur dit qu’il ne conservera rien."), "{said}");
     session.answers(DECIDE, "p\r");
     assert_eq!(session.ends().0, Some(1));
     asked(&folder, &["--purpose", "identity"]);
@@ -127,7 +131,7 @@ fn interrupted_at_the_question_nothing_is_shown() {
     let mut session = session(&folder);
     session.answers(DECIDE, CONTROL_C);
     assert_eq!(session.ends().0, None, "it was interrupted");
-    assert!(!folder.path("sent.json").exists());
+    assert_eq!(folder.text("sent.json"), "");
     assert!(pictures::pictures(&folder.path("pictures"), "wallet-").is_empty());
     folder.wallet(&["list"]).ends(0);
 }

@@ -123,9 +123,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Log in to a session with a keyring, or keep the secrets in a file with --secrets file:PATH, preferably on another device.";
     "link-silent"
         fr "L’autre côté n’a rien envoyé dans le temps prévu, donc rien n’a été échangé."
-           "Vérifiez que l’autre commande tourne et utilise le même lien, puis recommencez; --wait donne plus de temps."
+           "Vérifiez que l’autre commande tourne et utilise le même lien, puis recommencez."
         en "The other side sent nothing in time, so nothing was exchanged."
-           "Check that the other command is running and uses the same link, then start again; --wait gives more time.";
+           "Check that the other command is running and uses the same link, then start again.";
     "code-too-long"
         fr "Ce texte est trop long pour un code QR, donc aucune image n’a été faite."
            "Demandez moins d’éléments à la fois, puis recommencez."
