@@ -63,10 +63,9 @@ impl SharedSecret {
     }
 
     /// HKDF with SHA-256 (RFC 5869); each key has its own `info`.
-    #[expect(clippy::expect_used, reason = "32 bytes are one block of the 255 there may be")]
     pub fn derive(&self, salt: &[u8], info: &[u8]) -> SymmetricKey {
         let mut key = SymmetricKey([0; 32]);
-        Hkdf::<Sha256>::new(Some(salt), &self.0).expand(info, &mut key.0).expect("one block");
+        hkdf(Some(salt), &self.0, info, &mut key.0);
         key
     }
 }
@@ -77,10 +76,9 @@ pub struct SymmetricKey(pub(crate) [u8; 32]);
 
 impl SymmetricKey {
     /// Another key for each `info`: HKDF with SHA-256 and no salt (RFC 5869).
-    #[expect(clippy::expect_used, reason = "32 bytes are one block of the 255 there may be")]
     pub fn derive(&self, info: &[u8]) -> SymmetricKey {
         let mut key = SymmetricKey([0; 32]);
-        Hkdf::<Sha256>::new(None, &self.0).expand(info, &mut key.0).expect("one block");
+        hkdf(None, &self.0, info, &mut key.0);
         key
     }
 
@@ -107,11 +105,16 @@ impl From<[u8; 32]> for SymmetricKey {
 
 /// `N` bytes by which those who have seen `public`, a key in the form in which it was sent, know
 /// each other: HKDF with SHA-256 and no salt (RFC 5869; ISO 18013-5 §8.3.3.1.1.3).
-#[expect(clippy::expect_used, reason = "an identifier is within the 255 blocks there may be")]
 pub fn ident<const N: usize>(public: &[u8], info: &[u8]) -> [u8; N] {
     let mut ident = [0; N];
-    Hkdf::<Sha256>::new(None, public).expand(info, &mut ident).expect("255 blocks");
+    hkdf(None, public, info, &mut ident);
     ident
+}
+
+/// Fills `key` in its place, so that no copy of it is left.
+#[expect(clippy::expect_used, reason = "a key or an identifier is within the 255 blocks allowed")]
+fn hkdf(salt: Option<&[u8]>, secret: &[u8], info: &[u8], key: &mut [u8]) {
+    Hkdf::<Sha256>::new(salt, secret).expand(info, key).expect("255 blocks");
 }
 
 macro_rules! secret {

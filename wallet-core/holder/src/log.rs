@@ -28,7 +28,7 @@ mod chain;
 mod check;
 mod entry;
 
-use coffret_cbor::{Decode, Encoded, Item, Timestamp};
+use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::cose::{Payload, Unsigned};
 use coffret_crypto::{Curve, PrivateKey};
 use coffret_store::{Changes, RecordId};
@@ -38,7 +38,7 @@ use zeroize::Zeroizing;
 use self::chain::{Head, Link};
 pub use self::check::{Checked, check};
 pub use self::entry::{Document, Element, Entry, Evidence, Outcome, Reader, Standing};
-use crate::records::{ONLY, table};
+use crate::records::{ONLY, opened, table};
 use crate::{Error, Wallet};
 
 /// Of `Log`.
@@ -108,14 +108,14 @@ impl Wallet {
     fn head(&self) -> Result<Head, Error> {
         match self.store.note() {
             [] => Ok(Head::default()),
-            note => sealed(note),
+            note => opened(note),
         }
     }
 
     fn links(&self) -> Result<Vec<Link>, Error> {
         let records = self.store.all(table::LOG)?.into_iter();
         let mut links: Vec<Link> =
-            records.map(|(_, record)| sealed(&record)).collect::<Result<_, _>>()?;
+            records.map(|(_, record)| opened(&record)).collect::<Result<_, _>>()?;
         links.sort_by_key(|link| link.number);
         Ok(links)
     }
@@ -124,7 +124,7 @@ impl Wallet {
         let found = self.store.find(table::LOG, &number.to_be_bytes());
         let Some(id) = found.first() else { return Ok(None) };
         let record = self.store.read(table::LOG, *id)?;
-        record.map(|record| Ok((*id, sealed(&record)?))).transpose()
+        record.map(|record| Ok((*id, opened(&record)?))).transpose()
     }
 
     /// The log's own key, made when it is first needed.
@@ -164,11 +164,6 @@ fn exported(
 fn put(changes: Changes, id: RecordId, link: &Link) -> Changes {
     let term = link.number.to_be_bytes();
     changes.put(table::LOG, id, Some(&term), Encoded::from(link).into_bytes())
-}
-
-/// What this wallet has written and sealed.
-fn sealed<T: Decode<Error = Error>>(bytes: &[u8]) -> Result<T, Error> {
-    Item::parse(bytes).map_err(Error::from).and_then(T::decode).map_err(|_| Error::RecordForm)
 }
 
 #[cfg(test)]

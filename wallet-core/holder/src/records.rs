@@ -62,7 +62,7 @@ pub(crate) fn put<R: Record>(changes: Changes, id: RecordId, record: &R) -> Chan
 }
 
 /// What does not read was written by a later version, if not by a fault of this one.
-fn opened<R: Decode<Error = Error>>(bytes: &[u8]) -> Result<R, Error> {
+pub(crate) fn opened<R: Decode<Error = Error>>(bytes: &[u8]) -> Result<R, Error> {
     Item::parse(bytes).map_err(Error::from).and_then(R::decode).map_err(|_| Error::RecordForm)
 }
 
