@@ -1,6 +1,6 @@
 //! Fills `corpus/<target>/` from the vectors of the project and those beside it: every string of a
 //! JSON file that is hex, base64url, PEM or the text of a QR code, every other file, and the parts of
-//! what is CBOR.
+//! what is CBOR; and every object of a JSON file, for the command line's JSON form.
 //!
 //! Every target gets all of it; libFuzzer keeps what leads somewhere new.
 
@@ -19,8 +19,11 @@ const LONGEST: usize = 16 << 10;
 fn main() -> io::Result<()> {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seeds = Seeds::default();
-    for folder in [Some(fuzz.join("../test-vectors")), coffret_published::path("")] {
-        folder.map_or(Ok(()), |folder| seeds.folder(&folder))?;
+    for folder in ["../test-vectors", "../cli/examples"].map(|folder| fuzz.join(folder)) {
+        seeds.folder(&folder)?;
+    }
+    for folder in coffret_published::path("") {
+        seeds.folder(&folder)?;
     }
     for target in fs::read_dir(fuzz.join("fuzz_targets"))? {
         let target = target?.path().with_extension("");
@@ -59,7 +62,10 @@ impl Seeds {
         match json {
             Value::String(text) => self.text(text),
             Value::Array(items) => items.iter().for_each(|item| self.json(item)),
-            Value::Object(members) => members.values().for_each(|member| self.json(member)),
+            Value::Object(members) => {
+                self.add(json.to_string().as_bytes());
+                members.values().for_each(|member| self.json(member));
+            }
             _ => {}
         }
     }

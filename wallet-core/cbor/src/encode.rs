@@ -1,10 +1,15 @@
+use std::mem;
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
 use crate::{FullDate, Item, TAG_EMBEDDED, TAG_FULL_DATE, TAG_TDATE, Timestamp, Value, scan};
 
 /// Exactly one data item, to be sent: deterministic (RFC 8949 §4.2.1) but for parts that are kept
 /// as received.
 ///
-/// Built from the leaves up, so that a half-written item cannot exist.
-#[derive(Clone, PartialEq, Eq)]
+/// Built from the leaves up, so that a half-written item cannot exist. It may hold a key: it is
+/// wiped when dropped, as is each part that went into it.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Encoded(Vec<u8>);
 
 impl Encoded {
@@ -15,29 +20,27 @@ impl Encoded {
 
     /// `bstr`
     pub fn bytes(bytes: &[u8]) -> Encoded {
-        head(scan::BYTES, bytes.len() as u64).followed_by(bytes)
+        head(scan::BYTES, bytes.len() as u64).followed_by([bytes])
     }
 
     /// `[* any]`
     pub fn array(items: impl IntoIterator<Item = Encoded>) -> Encoded {
         let items: Vec<_> = items.into_iter().collect();
-        let array = head(scan::ARRAY, items.len() as u64);
-        items.iter().fold(array, |array, item| array.followed_by(&item.0))
+        head(scan::ARRAY, items.len() as u64).followed_by(items.iter().map(Encoded::as_bytes))
     }
 
     /// `{* any => any}`, sorted by the bytes of the keys; of a key given twice the first stays.
     pub fn map<K: Into<Encoded>>(pairs: impl IntoIterator<Item = (K, Encoded)>) -> Encoded {
-        let mut pairs: Vec<_> =
-            pairs.into_iter().map(|(key, value)| (key.into().0, value)).collect();
-        pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut pairs: Vec<_> = pairs.into_iter().map(|(key, value)| (key.into(), value)).collect();
+        pairs.sort_by(|(a, _), (b, _)| a.0.cmp(&b.0));
         pairs.dedup_by(|(later, _), (first, _)| later == first);
-        let map = head(scan::MAP, pairs.len() as u64);
-        pairs.iter().fold(map, |map, (key, value)| map.followed_by(key).followed_by(&value.0))
+        let members = pairs.iter().flat_map(|(key, value)| [key.as_bytes(), value.as_bytes()]);
+        head(scan::MAP, pairs.len() as u64).followed_by(members)
     }
 
     /// `#6.number(item)`
     pub fn tag(number: u64, item: Encoded) -> Encoded {
-        head(scan::TAG, number).followed_by(&item.0)
+        head(scan::TAG, number).followed_by([item.as_bytes()])
     }
 
     /// `#6.24(bstr .cbor item)`
@@ -51,8 +54,8 @@ impl Encoded {
     }
 
     /// The bytes to send.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0
+    pub fn into_bytes(mut self) -> Vec<u8> {
+        mem::take(&mut self.0)
     }
 
     /// The same item, to be read.
@@ -60,15 +63,23 @@ impl Encoded {
         Item::scanned(&self.0)
     }
 
-    fn followed_by(mut self, bytes: &[u8]) -> Encoded {
-        self.0.extend_from_slice(bytes);
-        self
+    /// At once and elsewhere: bytes that grow in place are moved, and left behind unwiped.
+    fn followed_by<'a>(
+        &self,
+        parts: impl IntoIterator<Item = &'a [u8], IntoIter: Clone>,
+    ) -> Encoded {
+        let parts = parts.into_iter();
+        let length = self.0.len() + parts.clone().map(<[u8]>::len).sum::<usize>();
+        let mut whole = Vec::with_capacity(length);
+        whole.extend_from_slice(&self.0);
+        parts.for_each(|part| whole.extend_from_slice(part));
+        Encoded(whole)
     }
 }
 
 impl From<&str> for Encoded {
     fn from(text: &str) -> Self {
-        head(scan::TEXT, text.len() as u64).followed_by(text.as_bytes())
+        head(scan::TEXT, text.len() as u64).followed_by([text.as_bytes()])
     }
 }
 
@@ -149,7 +160,7 @@ fn head(major: u8, argument: u64) -> Encoded {
         0x1_0000..=0xffff_ffff => (26, 4),
         _ => (27, 8),
     };
-    Encoded(vec![major << 5 | info]).followed_by(bytes.get(8 - follows..).unwrap_or_default())
+    Encoded(vec![major << 5 | info]).followed_by([bytes.get(8 - follows..).unwrap_or_default()])
 }
 
 /// The shortest float that holds the value; every NaN is `f97e00` (RFC 8949 §4.2.2).
@@ -158,11 +169,11 @@ fn shortest_float(float: f64) -> Encoded {
     if float.is_nan() {
         Encoded(vec![0xf9, 0x7e, 0x00])
     } else if let Some(half) = exact_half(float) {
-        Encoded(vec![0xf9]).followed_by(&half.to_be_bytes())
+        Encoded(vec![0xf9]).followed_by([&half.to_be_bytes()[..]])
     } else if f64::from(single) == float {
-        Encoded(vec![0xfa]).followed_by(&single.to_be_bytes())
+        Encoded(vec![0xfa]).followed_by([&single.to_be_bytes()[..]])
     } else {
-        Encoded(vec![0xfb]).followed_by(&float.to_be_bytes())
+        Encoded(vec![0xfb]).followed_by([&float.to_be_bytes()[..]])
     }
 }
 

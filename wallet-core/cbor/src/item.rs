@@ -215,6 +215,20 @@ impl<'b> Item<'b> {
         }
     }
 
+    /// The parts of a string of indefinite length, each a string itself.
+    ///
+    /// # Errors
+    /// [`Error::WrongType`]
+    pub fn chunks(self) -> Result<Array<'b>, Error> {
+        let head = self.head();
+        match self.kind() {
+            Kind::Bytes | Kind::Text if head.is_indefinite() => {
+                Ok(Array { members: self.members(head, 1) })
+            }
+            _ => Err(Error::WrongType),
+        }
+    }
+
     /// The item, if no part of it is undefined or a simple value other than false, true and null.
     ///
     /// # Errors
@@ -231,7 +245,8 @@ impl<'b> Item<'b> {
         if is_plain { Ok(self) } else { Err(Error::SimpleValue) }
     }
 
-    fn head(self) -> Head {
+    /// How the item begins: what deterministic encoding would have made shorter is seen here.
+    pub fn head(self) -> Head {
         const NULL: Head = Head { major: scan::SIMPLE, info: scan::NULL, argument: 22, len: 1 };
         Head::read(self.bytes).unwrap_or(NULL)
     }
@@ -254,11 +269,12 @@ impl<'b> Item<'b> {
     }
 
     fn content(self, head: Head) -> Cow<'b, [u8]> {
-        if !head.is_indefinite() {
-            return Cow::Borrowed(self.after(head));
+        match self.chunks() {
+            Ok(chunks) => Cow::Owned(
+                chunks.map(|chunk| chunk.after(chunk.head())).collect::<Vec<_>>().concat(),
+            ),
+            Err(_) => Cow::Borrowed(self.after(head)),
         }
-        let chunks = Members { rest: self.after(head), left: None };
-        Cow::Owned(chunks.map(|chunk| chunk.after(chunk.head())).collect::<Vec<_>>().concat())
     }
 }
 
@@ -292,7 +308,7 @@ impl<'b> Iterator for Members<'b> {
     }
 }
 
-/// The items of an array, in order.
+/// The items of an array, or the parts of a string, in order.
 #[derive(Clone, Copy)]
 pub struct Array<'b> {
     members: Members<'b>,

@@ -34,7 +34,7 @@ pub use encode::Encoded;
 pub use error::Error;
 pub use item::{Array, Item, Key, Kind, Map};
 pub use received::{Decode, Received};
-pub use scan::Limits;
+pub use scan::{Head, Limits};
 pub use value::{Simple, Value};
 
 /// The tag of an embedded data item, `#6.24(bstr)` (RFC 8949 §3.4.5.1).

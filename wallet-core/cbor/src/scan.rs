@@ -41,13 +41,14 @@ pub(crate) const NULL: u8 = 22;
 const BREAK: u8 = 0xff;
 
 /// The first bytes of a data item (RFC 8949 §3).
-#[derive(Clone, Copy)]
-pub(crate) struct Head {
+#[derive(Debug, Clone, Copy)]
+pub struct Head {
     pub(crate) major: u8,
-    /// Additional information: what tells a simple value from a float, or that the length is
-    /// indefinite.
-    pub(crate) info: u8,
-    pub(crate) argument: u64,
+    /// Additional information: what tells a simple value from a float, how many bytes the argument
+    /// has, or that the length is indefinite.
+    pub info: u8,
+    /// A number, a length, a count, or the bits of a float.
+    pub argument: u64,
     /// The length of the head itself.
     pub(crate) len: usize,
 }
@@ -70,11 +71,13 @@ impl Head {
         Ok(Head { major, info, argument, len: 1 + follows })
     }
 
-    pub(crate) fn is_indefinite(self) -> bool {
+    /// Whether the length is not said: members follow up to a break.
+    pub fn is_indefinite(self) -> bool {
         self.info == 31
     }
 
-    fn is_shortest(self) -> bool {
+    /// Whether no shorter one would say the same.
+    pub fn is_shortest(self) -> bool {
         match self.len {
             1 => true,
             2 => self.argument > 23,

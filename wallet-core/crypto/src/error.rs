@@ -28,7 +28,7 @@ coffret_code::rules! {
         /// A message that was altered or sealed under another key, nonce or associated data; or
         /// too long to seal.
         Aead = (214, "aead-failed", "NIST SP 800-38D §7"),
-        /// A password's cost that is out of bounds, or a salt that is too short.
+        /// A password's cost that is out of bounds.
         PasswordCost = (215, "password-cost", "RFC 9106 §3.1"),
         /// Not the array of four that a COSE_Sign1 or COSE_Mac0 is.
         MalformedCose = (220, "cose-malformed", "RFC 9052 §4.2"),

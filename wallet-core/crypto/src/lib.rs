@@ -53,5 +53,6 @@ pub use agree::{SharedSecret, SymmetricKey, ident};
 pub use algorithm::{Algorithm, Curve, Hash};
 pub use error::Error;
 pub use key::{PrivateKey, PublicKey};
+pub use sign::fixed_signature;
 pub use task::{Attestation, KeyOutcome, KeyPolicy, KeyRef, KeyTask, SoftwareKeys};
 pub use verify::{verify, verify_x509};

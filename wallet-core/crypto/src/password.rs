@@ -5,6 +5,9 @@ use zeroize::Zeroizing;
 
 use crate::{Error, SharedSecret};
 
+/// Another one for each password; as long as RFC 9106 §3.1 recommends.
+pub type Salt = [u8; 16];
+
 /// What each try of a password costs, whoever makes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
@@ -18,7 +21,7 @@ impl Cost {
     /// RFC 9106 §4, second recommendation: 64 MiB, gone over three times.
     pub const DESKTOP: Cost = Cost { memory_kib: 64 << 10, passes: 3 };
     /// The most that is spent on a cost that was read: 1 GiB, and some seconds.
-    pub const MAX: Cost = Cost { memory_kib: 1 << 20, passes: 10 };
+    const MAX: Cost = Cost { memory_kib: 1 << 20, passes: 10 };
 
     /// A cost that was recorded: memory in KiB, and how many times it is gone over.
     ///
@@ -41,12 +44,11 @@ impl Cost {
     }
 }
 
-/// A secret of 32 bytes that costs as much as it says to try. The salt, of 8 bytes or more, is
-/// another one for each password.
+/// A secret of 32 bytes that costs as much as it says to try.
 ///
 /// # Errors
-/// [`Error::PasswordCost`] for a shorter salt.
-pub fn derive(password: &[u8], salt: &[u8], cost: Cost) -> Result<SharedSecret, Error> {
+/// [`Error::PasswordCost`] for a password of more than 4 GiB.
+pub fn derive(password: &[u8], salt: &Salt, cost: Cost) -> Result<SharedSecret, Error> {
     let params = Params::new(cost.memory_kib, cost.passes, 1, None);
     let params = params.map_err(|_| Error::PasswordCost)?;
     let mut memory = Zeroizing::new(vec![Block::new(); params.block_count()]);

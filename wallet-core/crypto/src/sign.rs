@@ -1,5 +1,5 @@
 use crate::Error;
-use crate::algorithm::Algorithm;
+use crate::algorithm::{Algorithm, Curve};
 use crate::key::{PrivateKey, Secret};
 use crate::signature::Signer;
 use crate::verify::Form;
@@ -22,6 +22,21 @@ impl PrivateKey {
     pub fn sign_x509(&self, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, Error> {
         self.signature(algorithm, message, Form::Der)
     }
+}
+
+/// A signature in the form of COSE, from the form of X.509 in which phones' keystores write it.
+///
+/// # Errors
+/// [`Error::InvalidSignature`] for what is no signature of a key on this curve,
+/// [`Error::AlgorithmMismatch`] for a curve without ECDSA.
+pub fn fixed_signature(curve: Curve, der: &[u8]) -> Result<Vec<u8>, Error> {
+    let fixed = match curve {
+        Curve::P256 => p256::ecdsa::Signature::from_der(der).map(|signature| signature.to_vec()),
+        Curve::P384 => p384::ecdsa::Signature::from_der(der).map(|signature| signature.to_vec()),
+        Curve::P521 => p521::ecdsa::Signature::from_der(der).map(|signature| signature.to_vec()),
+        Curve::Ed25519 | Curve::X25519 => return Err(Error::AlgorithmMismatch),
+    };
+    fixed.map_err(|_| Error::InvalidSignature)
 }
 
 macro_rules! ecdsa {

@@ -1,5 +1,6 @@
 //! What a transaction writes.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use rand_core::CryptoRng;
@@ -39,10 +40,16 @@ impl From<[u8; 16]> for RecordId {
 /// What [`Store::commit`](crate::Store::commit) does at once: all of it or nothing.
 #[derive(Default)]
 pub struct Changes {
-    /// Each record once; `None` where it goes.
-    pub(crate) records: Vec<((Table, RecordId), Option<Put>)>,
-    pub(crate) note: Option<Vec<u8>>,
+    /// The last word on each, and its turn.
+    records: BTreeMap<Record, (usize, Change)>,
+    said: usize,
+    note: Option<Vec<u8>>,
 }
+
+pub(crate) type Record = (Table, RecordId);
+
+/// `None` where the record goes.
+pub(crate) type Change = Option<Put>;
 
 pub(crate) struct Put {
     pub(crate) term: Option<Zeroizing<Vec<u8>>>,
@@ -70,11 +77,18 @@ impl Changes {
         self
     }
 
-    /// The last word on a record stands.
-    fn with(mut self, table: Table, id: RecordId, change: Option<Put>) -> Self {
-        self.records.retain(|(record, _)| *record != (table, id));
-        self.records.push(((table, id), change));
+    /// The last word on a record stands, and takes its turn.
+    fn with(mut self, table: Table, id: RecordId, change: Change) -> Self {
+        self.records.insert((table, id), (self.said, change));
+        self.said += 1;
         self
+    }
+
+    /// Each record once, in the order in which the last word was said; and the note.
+    pub(crate) fn last_words(self) -> (Vec<(Record, Change)>, Option<Vec<u8>>) {
+        let mut records: Vec<_> = self.records.into_iter().collect();
+        records.sort_by_key(|(_, (turn, _))| *turn);
+        (records.into_iter().map(|(record, (_, change))| (record, change)).collect(), self.note)
     }
 }
 

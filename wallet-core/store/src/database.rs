@@ -6,9 +6,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::header::SealedHeader;
+use crate::migrate::{STEPS, migrate};
 use crate::rows::Row;
 use crate::seal::Sealed;
-use crate::{Error, RecordId, Table, migrate};
+use crate::{Error, RecordId, Table};
 
 pub(crate) struct Database(Connection);
 
@@ -24,44 +25,35 @@ impl Database {
     /// Makes the tables and the first header in an empty file.
     pub(crate) fn create(path: &Path, header: &SealedHeader) -> Result<Database, Error> {
         let mut database = Database(connect(path).map_err(refused)?);
-        let create = |connection: &mut Connection| {
-            connection.execute_batch("PRAGMA journal_mode = WAL")?;
-            let transaction = connection.transaction()?;
-            migrate::create(&transaction)?;
-            put_header(&transaction, header)?;
-            transaction.commit()
-        };
-        create(&mut database.0).map_err(refused)?;
+        database.0.execute_batch("PRAGMA journal_mode = WAL").map_err(refused)?;
+        let transaction = database.0.transaction().map_err(refused)?;
+        migrate(&transaction, STEPS)?;
+        put_header(&transaction, header).map_err(refused)?;
+        transaction.commit().map_err(refused)?;
         Ok(database)
     }
 
-    /// Opens a file, and writes nothing.
+    /// Opens a file, of the last form or on its way there by `steps`. Nothing is written unless its
+    /// header is accepted.
     ///
     /// # Errors
-    /// [`Error::NewerFormat`], [`Error::Altered`], [`Error::FileUnavailable`]
-    pub(crate) fn open(path: &Path) -> Result<Database, Error> {
-        let connection = connect(path).map_err(refused)?;
-        let format = migrate::format(&connection).map_err(refused)?;
-        if format > migrate::FORMAT {
-            return Err(Error::NewerFormat);
-        }
-        let journal = connection.pragma_query_value(None, "journal_mode", |row| row.get(0));
+    /// [`Error::NewerFormat`], [`Error::Altered`], [`Error::FileUnavailable`]; what `accept` says.
+    pub(crate) fn open<T>(
+        path: &Path,
+        steps: &[&str],
+        accept: impl FnOnce(SealedHeader) -> Result<T, Error>,
+    ) -> Result<(Database, T), Error> {
+        let mut database = Database(connect(path).map_err(refused)?);
+        let transaction = database.0.transaction().map_err(refused)?;
+        migrate(&transaction, steps)?;
+        let journal = transaction.pragma_query_value(None, "journal_mode", |row| row.get(0));
         let journal: String = journal.map_err(refused)?;
-        let is_as_created = migrate::is_as_created(&connection).map_err(refused)?;
-        let is_ours = format == migrate::FORMAT && journal == "wal" && is_as_created;
-        if is_ours { Ok(Database(connection)) } else { Err(Error::Altered) }
-    }
-
-    pub(crate) fn header(&self) -> Result<SealedHeader, Error> {
-        let header = self.0.query_row("SELECT b, c, d, e, f FROM b WHERE a = 1", [], |row| {
-            Ok(SealedHeader {
-                store: row.get(0)?,
-                secret: row.get(1)?,
-                epoch: row.get(2)?,
-                sealed: Sealed { seal: row.get(3)?, body: row.get(4)? },
-            })
-        });
-        header.map_err(refused)
+        if journal != "wal" {
+            return Err(Error::Altered);
+        }
+        let accepted = accept(header(&transaction).map_err(refused)?)?;
+        transaction.commit().map_err(refused)?;
+        Ok((database, accepted))
     }
 
     /// Every row, without the bodies, which are the large part of the file.
@@ -124,6 +116,17 @@ impl Database {
     }
 }
 
+fn header(connection: &Connection) -> rusqlite::Result<SealedHeader> {
+    connection.query_row("SELECT b, c, d, e, f FROM b WHERE a = 1", [], |row| {
+        Ok(SealedHeader {
+            store: row.get(0)?,
+            secret: row.get(1)?,
+            epoch: row.get(2)?,
+            sealed: Sealed { seal: row.get(3)?, body: row.get(4)? },
+        })
+    })
+}
+
 fn put_header(connection: &Connection, header: &SealedHeader) -> rusqlite::Result<usize> {
     connection.execute(
         "REPLACE INTO b VALUES (1, ?1, ?2, ?3, ?4, ?5)",
@@ -152,12 +155,13 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
          PRAGMA checkpoint_fullfsync = ON;
          PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;
+         PRAGMA cache_spill = OFF; -- what is undone was not written
          PRAGMA cell_size_check = ON;",
     )?;
     Ok(connection)
 }
 
-fn refused(error: rusqlite::Error) -> Error {
+pub(crate) fn refused(error: rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Error::DiskFull,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::InUse,

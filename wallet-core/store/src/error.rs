@@ -22,6 +22,8 @@ coffret_code::rules! {
         SecretsMalformed = (713, "secrets-malformed", "Coffret store §2"),
         /// The secrets are older than the file.
         SecretsOlder = (714, "secrets-older", "Coffret store §2"),
+        /// What is at the path of the key file is a link, a folder or a device.
+        NotAKeyFile = (715, "secrets-not-a-file", "Coffret store §2"),
         /// There are secrets, and no file.
         FileMissing = (720, "wallet-file-missing", "Coffret store §1"),
         /// The file ends too soon.

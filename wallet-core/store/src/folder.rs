@@ -6,6 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::Error;
 
+/// What the files in a store's folder are called, whichever of them are there.
+pub const FILES: [&str; 5] = [DATABASE, "store-wal", "store-shm", "store-journal", LOCK];
+
+const DATABASE: &str = "store";
+const LOCK: &str = "lock";
+
 /// The folder that a store is in: its database, the database's log, and the file that one process
 /// at a time locks.
 pub(crate) struct Folder(PathBuf);
@@ -16,7 +22,7 @@ impl Folder {
     }
 
     pub(crate) fn database(&self) -> PathBuf {
-        self.0.join("store")
+        self.0.join(DATABASE)
     }
 
     pub(crate) fn has_database(&self) -> Result<bool, Error> {
@@ -28,7 +34,7 @@ impl Folder {
     /// # Errors
     /// [`Error::InUse`], [`Error::DiskFull`], [`Error::FileUnavailable`]
     pub(crate) fn lock(&self) -> Result<File, Error> {
-        let file = private().truncate(false).open(self.0.join("lock")).map_err(refused)?;
+        let file = private().truncate(false).open(self.0.join(LOCK)).map_err(refused)?;
         match file.try_lock() {
             Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(Error::InUse),
@@ -45,7 +51,7 @@ impl Folder {
         if !is_there(&self.0)? {
             return Ok(None);
         }
-        if !is_there(&self.0.join("lock"))? && !self.has_database()? {
+        if !is_there(&self.0.join(LOCK))? && !self.has_database()? {
             return Err(Error::FileMissing);
         }
         self.lock().map(Some)
@@ -66,7 +72,7 @@ impl Folder {
 
     /// Removes the database and its logs. The lock stays: someone may be waiting for it.
     pub(crate) fn remove_database(&self) -> Result<(), Error> {
-        for name in ["store", "store-wal", "store-journal"] {
+        for name in FILES.iter().filter(|name| **name != LOCK) {
             remove(&self.0.join(name)).map_err(refused)?;
         }
         if self.0.exists() { sync(&self.0).map_err(refused) } else { Ok(()) }

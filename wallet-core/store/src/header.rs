@@ -2,13 +2,13 @@
 
 use coffret_cbor::{Encoded, Item};
 use coffret_crypto::SymmetricKey;
-use coffret_crypto::password::{self, Cost};
+use coffret_crypto::password::{self, Cost, Salt};
 use rand_core::CryptoRng;
 
 use crate::rows::RowSum;
-use crate::seal::{Id, Sealed, Secret, random, short};
+use crate::seal::{Id, SEALING, Sealed, Secret, random, short};
 use crate::slot::{At, Slot};
-use crate::{Error, Pin, migrate};
+use crate::{Error, Pin};
 
 /// What makes the file honest. A record's tag proves the record, not that it is the newest, nor
 /// that none is missing; the header does.
@@ -19,19 +19,19 @@ use crate::{Error, Pin, migrate};
 ///     previous: bstr .size 16,  ; of the state before
 ///     sum: bstr .size 32,       ; over all rows
 ///     note: bstr,               ; the caller's own
-///     wraps: [+ Wrap]
+///     wrap: Wrap
 /// ]
 /// ```
 ///
-/// It is sealed under HKDF(secret, "header"); the associated data are the format, the name of the
-/// store, the name of the secret and the epoch.
+/// It is sealed under HKDF(secret, "header"); the associated data are the sealing's version, the
+/// name of the store, the name of the secret and the epoch.
 pub(crate) struct Header {
     pub(crate) store: Id,
     pub(crate) at: At,
     pub(crate) previous: Id,
     pub(crate) sum: RowSum,
     pub(crate) note: Vec<u8>,
-    pub(crate) wraps: Vec<Wrap>,
+    pub(crate) wrap: Wrap,
 }
 
 /// The header as the file has it.
@@ -54,7 +54,7 @@ impl Header {
             Encoded::bytes(&self.previous),
             Encoded::bytes(self.sum.as_bytes()),
             Encoded::bytes(&self.note),
-            Encoded::array(self.wraps.iter().map(Encoded::from)),
+            Encoded::from(&self.wrap),
         ]);
         let (store, name, epoch) = (self.store, name(secret), self.at.epoch);
         let associated_data = associated_data(store, name, epoch);
@@ -64,6 +64,12 @@ impl Header {
 }
 
 impl SealedHeader {
+    /// # Errors
+    /// [`Error::OtherSecrets`]
+    pub(crate) fn is_for(&self, slot: &Slot) -> Result<(), Error> {
+        if self.store == slot.store { Ok(()) } else { Err(Error::OtherSecrets) }
+    }
+
     /// Opens the header of the state that `slot` is at, or of the one that it was on its way to.
     /// In the latter case `slot` is moved to the secret that it was on its way to, but not `at`.
     ///
@@ -71,9 +77,7 @@ impl SealedHeader {
     /// [`Error::OtherSecrets`], [`Error::RolledBack`], [`Error::SecretsOlder`],
     /// [`Error::Altered`], [`Error::Crypto`] for a cost out of bounds.
     pub(crate) fn open(self, slot: &mut Slot) -> Result<Header, Error> {
-        if self.store != slot.store {
-            return Err(Error::OtherSecrets);
-        }
+        self.is_for(slot)?;
         let apart =
             if self.epoch > slot.at.epoch { Error::SecretsOlder } else { Error::RolledBack };
         let next = slot.next.take();
@@ -95,34 +99,29 @@ impl SealedHeader {
 
     fn decode(&self, plaintext: &[u8]) -> Result<Header, Error> {
         let items = Item::parse(plaintext).and_then(Item::array).map_err(altered)?;
-        let [tag, previous, sum, note, wraps] = items.exactly().map_err(altered)?;
+        let [tag, previous, sum, note, wrap] = items.exactly().map_err(altered)?;
         Ok(Header {
             store: self.store,
             at: At { epoch: self.epoch, tag: bytes(tag)? },
             previous: bytes(previous)?,
             sum: RowSum::from(bytes(sum)?),
             note: note.byte_string().map_err(altered)?.into_owned(),
-            wraps: wraps.array().map_err(altered)?.map(Wrap::decode).collect::<Result<_, _>>()?,
+            wrap: Wrap::decode(wrap)?,
         })
     }
 }
 
-/// The master key, sealed under a key that the person brings.
+/// The master key, sealed under HKDF(salt = secret, ikm = Argon2id(PIN, salt), "pin").
 ///
 /// ```cddl
-/// Wrap = [kind: 0, salt: bstr .size 16, memory: uint, passes: uint,
-///         seal: bstr .size 28, body: bstr]
+/// Wrap = [salt: bstr .size 16, memory: uint, passes: uint, seal: bstr .size 28, body: bstr]
 /// ```
-///
-/// Kind 0 is the PIN's: HKDF(salt = secret, ikm = Argon2id(PIN, salt), "pin").
 #[derive(Clone)]
 pub(crate) struct Wrap {
-    salt: Id,
+    salt: Salt,
     cost: Cost,
     sealed: Sealed,
 }
-
-const PIN: u64 = 0;
 
 impl Wrap {
     pub(crate) fn new(
@@ -132,7 +131,7 @@ impl Wrap {
         secret: &Secret,
         rng: &mut dyn CryptoRng,
     ) -> Result<Wrap, Error> {
-        let salt: Id = random(rng);
+        let salt: Salt = random(rng);
         let key = key_of(pin, &salt, cost, secret)?;
         Ok(Wrap { salt, cost, sealed: Sealed::new(&key, &[], master.bytes(), rng)? })
     }
@@ -147,10 +146,7 @@ impl Wrap {
 
     fn decode(item: Item<'_>) -> Result<Wrap, Error> {
         let items = item.array().and_then(|items| items.exactly()).map_err(altered)?;
-        let [kind, salt, memory, passes, seal, body] = items;
-        if number::<u64>(kind)? != PIN {
-            return Err(Error::NewerFormat);
-        }
+        let [salt, memory, passes, seal, body] = items;
         Ok(Wrap {
             salt: bytes(salt)?,
             cost: Cost::new(number(memory)?, number(passes)?)?,
@@ -165,7 +161,6 @@ impl Wrap {
 impl From<&Wrap> for Encoded {
     fn from(wrap: &Wrap) -> Encoded {
         Encoded::array([
-            PIN.into(),
             Encoded::bytes(&wrap.salt),
             u64::from(wrap.cost.memory_kib()).into(),
             u64::from(wrap.cost.passes()).into(),
@@ -175,7 +170,7 @@ impl From<&Wrap> for Encoded {
     }
 }
 
-fn key_of(pin: &Pin, salt: &Id, cost: Cost, secret: &Secret) -> Result<SymmetricKey, Error> {
+fn key_of(pin: &Pin, salt: &Salt, cost: Cost, secret: &Secret) -> Result<SymmetricKey, Error> {
     Ok(password::derive(pin.digits(), salt, cost)?.derive(secret.bytes(), b"pin"))
 }
 
@@ -188,7 +183,7 @@ fn name(secret: &Secret) -> Id {
 }
 
 fn associated_data(store: Id, secret: Id, epoch: u32) -> Vec<u8> {
-    [migrate::FORMAT.to_be_bytes().as_slice(), &store, &secret, &epoch.to_be_bytes()].concat()
+    [SEALING.to_be_bytes().as_slice(), &store, &secret, &epoch.to_be_bytes()].concat()
 }
 
 fn bytes<const N: usize>(item: Item<'_>) -> Result<[u8; N], Error> {

@@ -35,10 +35,10 @@
 //! # The file and the slot
 //!
 //! §1. A record is sealed by AES-256-GCM under a key of its own, HKDF(master key, table, name), with
-//! the format, the table, the name and the epoch that wrote it as associated data. A sealed header
-//! holds the state's epoch and tag, the tag of the state before, and the sum of a keyed value of
-//! each row, so that a row put back, removed or duplicated is found when the store is unlocked.
-//! Lengths are padded (Padmé), names of tables say nothing, terms are indexed by HMAC.
+//! the sealing's version, the table, the name and the epoch that wrote it as associated data. A
+//! sealed header holds the state's epoch and tag, the tag of the state before, and the sum of a
+//! keyed value of each row, so that a row put back, removed or duplicated is found when the store
+//! is unlocked. Lengths are padded (Padmé), names of tables say nothing, terms are indexed by HMAC.
 //!
 //! §2. The [slot](PlatformSecrets) has the secret that the header is sealed under, and the epoch and
 //! tag of the newest state. A transaction commits the file, with the next epoch and a reference to
@@ -67,6 +67,7 @@ mod vault;
 pub use changes::{Changes, RecordId, Table};
 pub use coffret_crypto::password::Cost;
 pub use error::Error;
+pub use folder::FILES;
 pub use pin::{Attempts, BootTime, Pin};
 #[cfg(feature = "keyring")]
 pub use platform::Keyring;

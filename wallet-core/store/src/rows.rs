@@ -7,8 +7,8 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::changes::Put;
-use crate::seal::{Id, Seal, Sealed, Secret, short};
-use crate::{Error, RecordId, Table, migrate};
+use crate::seal::{Id, SEALING, Seal, Sealed, Secret, short};
+use crate::{Error, RecordId, Table};
 
 /// A row, but for its body.
 #[derive(Clone)]
@@ -94,8 +94,8 @@ impl Row {
     }
 
     fn associated_data(&self) -> Vec<u8> {
-        let (format, revision) = (migrate::FORMAT.to_be_bytes(), self.revision.to_be_bytes());
-        [format.as_slice(), &[self.table.0], self.id.as_bytes(), &revision].concat()
+        let (sealing, revision) = (SEALING.to_be_bytes(), self.revision.to_be_bytes());
+        [sealing.as_slice(), &[self.table.0], self.id.as_bytes(), &revision].concat()
     }
 
     /// What the sum is over: the seal, and everything that its associated data do not cover.

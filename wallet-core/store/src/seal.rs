@@ -6,6 +6,10 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::Error;
 
+/// The version of all of this, bound into what is sealed. The form of the file has a number of its
+/// own, in [`migrate`](crate::migrate).
+pub(crate) const SEALING: u32 = 1;
+
 /// 32 random bytes that keys are derived from.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub(crate) struct Secret([u8; 32]);

@@ -1,5 +1,7 @@
 //! What the platform keeps, and how it stands to the file.
 
+use std::borrow::Cow;
+
 use coffret_cbor::{Encoded, Item};
 use zeroize::Zeroizing;
 
@@ -61,7 +63,11 @@ impl Slot {
     }
 
     fn secret(item: Item<'_>) -> Result<Secret, Error> {
-        Secret::read(&item.byte_string().map_err(malformed)?).ok_or(Error::SecretsMalformed)
+        match item.byte_string().map_err(malformed)? {
+            Cow::Borrowed(secret) => Secret::read(secret).ok_or(Error::SecretsMalformed),
+            // In chunks, which no slot is written in: a copy of them would not be wiped.
+            Cow::Owned(_) => Err(Error::SecretsMalformed),
+        }
     }
 
     fn moment(item: Item<'_>) -> Result<BootTime, Error> {

@@ -65,11 +65,12 @@ impl Store {
     pub fn commit(&mut self, changes: Changes, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         self.vault.acknowledge()?;
         let mut header = self.next_header(rng);
-        header.note = changes.note.unwrap_or(header.note);
+        let (records, note) = changes.last_words();
+        header.note = note.unwrap_or(header.note);
         let last_place = self.rows.last_place();
         let mut replaces = false;
-        let mut edits = Vec::with_capacity(changes.records.len());
-        for (n, (record, change)) in (1..).zip(changes.records) {
+        let mut edits = Vec::with_capacity(records.len());
+        for (n, (record, change)) in (1..).zip(records) {
             let former = self.rows.row(record.0, record.1);
             if let Some(former) = former {
                 header.sum.subtract(former, &self.keys);
@@ -119,7 +120,7 @@ impl Store {
         let vault = &mut self.vault;
         // A change that could not be written may be there in part: the same secret opens it.
         let next = vault.slot.next.get_or_insert_with(|| Secret::random(rng));
-        header.wraps = vec![Wrap::new(&self.keys.master, pin, cost, next, rng)?];
+        header.wrap = Wrap::new(&self.keys.master, pin, cost, next, rng)?;
         let sealed = header.seal(next, rng)?;
         vault.tell()?;
         vault.database.write(&[], &sealed)?;
@@ -158,7 +159,7 @@ impl Store {
             previous: header.at.tag,
             sum: header.sum.clone(),
             note: header.note.clone(),
-            wraps: header.wraps.clone(),
+            wrap: header.wrap.clone(),
         }
     }
 }

@@ -10,6 +10,7 @@ use rand_core::CryptoRng;
 use crate::database::Database;
 use crate::folder::Folder;
 use crate::header::{Header, Wrap};
+use crate::migrate::STEPS;
 use crate::pin::Tries;
 use crate::rows::{Keys, RowSum, Rows};
 use crate::seal::{Secret, random};
@@ -65,10 +66,8 @@ fn find(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<Option<Found>,
         secrets.replace(&slot.destroyed())?;
         return Err(Error::Destroyed);
     }
-    let database = Database::open(&folder.database());
-    let header = database.and_then(|database| Ok((database.header()?.open(&mut slot)?, database)));
-    match header {
-        Ok((header, database)) => Ok(Some(Found { database, header, slot })),
+    match Database::open(&folder.database(), STEPS, |header| header.open(&mut slot)) {
+        Ok((database, header)) => Ok(Some(Found { database, header, slot })),
         Err(Error::Altered) if !slot.is_begun() => Ok(None),
         Err(Error::Altered) if folder.is_truncated() => Err(Error::Truncated),
         Err(error) => Err(error),
@@ -85,9 +84,9 @@ fn find(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<Option<Found>,
 pub fn erase(folder: &Path, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
     let folder = Folder::new(folder);
     let _lock = folder.lock_again()?;
-    let database = Database::open(&folder.database()).and_then(|database| database.header());
-    if let (Ok(header), Ok(Some(slot))) = (database, load(secrets))
-        && header.store != slot.store
+    if let Ok(Some(slot)) = load(secrets)
+        && let Err(Error::OtherSecrets) =
+            Database::open(&folder.database(), STEPS, |header| header.is_for(&slot))
     {
         return Err(Error::OtherSecrets);
     }
@@ -116,7 +115,7 @@ impl Blank {
             previous: nothing.tag,
             sum: RowSum::default(),
             note: Vec::new(),
-            wraps: vec![Wrap::new(&master, pin, cost, &secret, rng)?],
+            wrap: Wrap::new(&master, pin, cost, &secret, rng)?,
         };
         let sealed = header.seal(&secret, rng)?;
         let tries = Tries::default();
@@ -215,8 +214,7 @@ impl Vault {
             return Err(Error::MustWait);
         }
         self.count(tries.and(boot))?;
-        let wrap = self.header.wraps.first().ok_or(Error::Altered)?;
-        match wrap.open(pin, &self.slot.secret) {
+        match self.header.wrap.open(pin, &self.slot.secret) {
             Err(Error::WrongPin) if self.slot.tries.are_over() => {
                 self.secrets.replace(&self.slot.destroyed())?;
                 Err(Error::Destroyed)

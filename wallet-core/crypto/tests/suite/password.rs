@@ -5,48 +5,16 @@ use coffret_crypto::password::{Cost, derive};
 use coffret_crypto::{Curve, SharedSecret, SymmetricKey};
 use data_encoding::HEXLOWER;
 
-/// The cases of one lane of the reference implementation (phc-winner-argon2, `test.c`): memory,
-/// passes, password, salt, secret.
-const REFERENCE: [(u32, u32, &str, &str, &str); 4] = [
-    (
-        256,
-        2,
-        "password",
-        "somesalt",
-        "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe",
-    ),
-    (
-        65536,
-        1,
-        "password",
-        "somesalt",
-        "f6a5adc1ba723dddef9b5ac1d464e180fcd9dffc9d1cbf76cca2fed795d9ca98",
-    ),
-    (
-        65536,
-        2,
-        "differentpassword",
-        "somesalt",
-        "0b84d652cf6b0c4beaef0dfe278ba6a80df6696281d7e0d2891b817d8c458fde",
-    ),
-    (
-        65536,
-        2,
-        "password",
-        "diffsalt",
-        "bdf32b05ccc42eb15d58fd19b1f856b113da1e9a5874fdcc544308565aa8141c",
-    ),
-];
-
+/// Of one lane and a salt of 16 bytes, as libsodium has it (`test/default/pwhash_argon2id.c`):
+/// 4882 KiB gone over twice, and no password.
 #[test]
-fn the_reference_implementation_agrees() {
-    for (memory, passes, password, salt, secret) in REFERENCE {
-        let cost = Cost::new(memory, passes).unwrap();
-        let derived = derive(password.as_bytes(), salt.as_bytes(), cost).unwrap();
-        let bytes = HEXLOWER.decode(secret.as_bytes()).unwrap();
-        let expected = SharedSecret::new(Curve::P256, bytes);
-        assert_eq!(derived, expected.unwrap(), "{memory} KiB, {passes} passes");
-    }
+fn another_implementation_agrees() {
+    let salt = HEXLOWER.decode(b"6c0f356abb225f2b1ddd66d34739843b").unwrap().try_into().unwrap();
+    let derived = derive(b"", &salt, Cost::new(4882, 2).unwrap()).unwrap();
+    let bytes = HEXLOWER
+        .decode(b"366f1004cfbb447d435e8f6bbe9e5cc0a10e38e7c3da0e89bb19578a1a0d7291")
+        .unwrap();
+    assert_eq!(derived, SharedSecret::new(Curve::P256, bytes).unwrap());
 }
 
 /// RFC 9106 §5.3: its four lanes, key and associated data are not ours, so it is the library's.
@@ -65,21 +33,20 @@ fn the_library_does_what_the_specification_says() {
 
 #[test]
 fn a_cost_within_bounds_is_spent() {
-    for cost in [Cost::MIN, Cost::DESKTOP, Cost::MAX] {
+    for cost in [Cost::MIN, Cost::DESKTOP, Cost::new(1 << 20, 10).unwrap()] {
         assert_eq!(Cost::new(cost.memory_kib(), cost.passes()), Ok(cost));
     }
     assert_eq!((Cost::DESKTOP.memory_kib(), Cost::DESKTOP.passes()), (65_536, 3));
-    assert!(derive(b"password", &[0; 8], Cost::MIN).is_ok());
 }
 
 #[test]
 fn password_salt_and_cost_each_make_another_secret() {
-    let base = derive(b"190673", b"somesalt", Cost::MIN).unwrap();
+    let base = derive(b"190673", b"one salt for now", Cost::MIN).unwrap();
     let twice = Cost::new(Cost::MIN.memory_kib(), 2).unwrap();
     for (password, salt, cost) in [
-        (b"190674", b"somesalt", Cost::MIN),
-        (b"190673", b"diffsalt", Cost::MIN),
-        (b"190673", b"somesalt", twice),
+        (b"190674", b"one salt for now", Cost::MIN),
+        (b"190673", b"and another salt", Cost::MIN),
+        (b"190673", b"one salt for now", twice),
     ] {
         assert_ne!(derive(password, salt, cost).unwrap(), base);
     }

@@ -10,7 +10,7 @@ use crate::{Error, PlatformSecrets};
 /// A slot in a file that its owner alone may read, best on another disk than the store's.
 ///
 /// Whoever can write both files can put both back to an earlier state unnoticed, tries of the PIN
-/// included.
+/// included. A link at its path is neither followed nor replaced: [`Error::NotAKeyFile`].
 #[derive(Debug, Clone)]
 pub struct KeyFile {
     path: PathBuf,
@@ -29,6 +29,11 @@ impl KeyFile {
         name.into()
     }
 
+    /// That nothing but a file is written over or removed.
+    fn is_own(&self) -> Result<(), Error> {
+        is_file(&self.path).and(is_file(&self.next())).map(drop)
+    }
+
     fn folder(&self) -> &Path {
         match self.path.parent() {
             Some(parent) if parent != Path::new("") => parent,
@@ -39,19 +44,21 @@ impl KeyFile {
 
 impl PlatformSecrets for KeyFile {
     fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        let file = match File::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(refused(error)),
-        };
+        if !is_file(&self.path)? {
+            return Ok(None);
+        }
+        let file = File::open(&self.path).map_err(refused)?;
         let mut slot = Zeroizing::new(Vec::with_capacity(MAX_SLOT));
         file.take(MAX_SLOT as u64).read_to_end(&mut slot).map_err(refused)?;
         Ok(Some(slot))
     }
 
     fn replace(&self, slot: &[u8]) -> Result<(), Error> {
+        self.is_own()?;
         let write = || {
-            let mut file = private().truncate(true).open(self.next())?;
+            // One that was left may be open to others: it is not written over.
+            remove(&self.next())?;
+            let mut file = private().create_new(true).open(self.next())?;
             file.write_all(slot)?;
             file.sync_all()?;
             fs::rename(self.next(), &self.path)?;
@@ -61,6 +68,7 @@ impl PlatformSecrets for KeyFile {
     }
 
     fn delete(&self) -> Result<(), Error> {
+        self.is_own()?;
         for path in [&self.path, &self.next()] {
             remove(path).map_err(refused)?;
         }
@@ -70,6 +78,16 @@ impl PlatformSecrets for KeyFile {
 
 /// Several times a slot, so that a wrong file costs no memory.
 const MAX_SLOT: usize = 4096;
+
+/// Whether there is a file, and nothing else.
+fn is_file(path: &Path) -> Result<bool, Error> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(true),
+        Ok(_) => Err(Error::NotAKeyFile),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(refused(error)),
+    }
+}
 
 fn refused(error: io::Error) -> Error {
     match error.kind() {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use coffret_store::{Cost, KeyFile, MemorySecrets, Opened, PlatformSecrets};
+use coffret_store::{Cost, Error, KeyFile, MemorySecrets, Opened, PlatformSecrets};
 
 use crate::place::{BOOT, Place, Said, other_pin, pin, rng, some_records};
 
@@ -88,4 +88,47 @@ fn a_key_file_is_its_owners_and_leaves_nothing_beside_it() {
     fs::write(place.folder.join("key.next"), b"left").unwrap();
     KeyFile::new(&path).delete().unwrap();
     assert!(names().is_empty());
+}
+
+/// What was left, and may be read by others, does not become the slot's file.
+#[test]
+#[cfg(unix)]
+fn a_key_file_is_its_owners_whatever_was_left() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new("key-file-left");
+    fs::create_dir_all(&place.folder).unwrap();
+    let (path, next) = (place.folder.join("key"), place.folder.join("key.next"));
+    fs::write(&next, b"left").unwrap();
+    fs::set_permissions(&next, fs::Permissions::from_mode(0o666)).unwrap();
+    let left = fs::File::open(&next).unwrap();
+    KeyFile::new(&path).replace(b"slot").unwrap();
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::io::read_to_string(left).unwrap(), "left", "whoever has it open reads no slot");
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_but_a_file_is_read_replaced_or_removed() {
+    use std::os::unix::fs::symlink;
+    let place = Place::new("key-file-link");
+    fs::create_dir_all(&place.folder).unwrap();
+    let (path, target) = (place.folder.join("key"), place.folder.join("target"));
+    KeyFile::new(&target).replace(b"slot").unwrap();
+    let key = KeyFile::new(&path);
+    let refused = Error::NotAKeyFile;
+    for spoiled in [&path, &place.folder.join("key.next")] {
+        for to in [&target, &place.folder.join("nowhere"), &place.folder] {
+            symlink(to, spoiled).unwrap();
+            assert_eq!(key.replace(b"next"), Err(refused));
+            assert_eq!(key.delete(), Err(refused));
+            assert_eq!(key.load().is_err(), spoiled == &path);
+            assert!(spoiled.is_symlink());
+            fs::remove_file(spoiled).unwrap();
+        }
+        fs::create_dir(spoiled).unwrap();
+        assert_eq!(key.replace(b"next"), Err(refused));
+        assert_eq!(key.delete(), Err(refused));
+        fs::remove_dir(spoiled).unwrap();
+    }
+    assert_eq!(fs::read(&target).unwrap(), b"slot");
 }

@@ -52,6 +52,11 @@ fn secrets_that_nobody_wrote() {
         place.restore_slot(&Some(nonsense.to_vec()));
         assert_eq!(refused(&place), Error::SecretsMalformed);
     }
+    // The secret in one chunk: not as it is written.
+    let (head, secret) = slot.split_at(2 + 17);
+    let chunk = [head, b"\x5f", &secret[..34], b"\xff", &secret[34..]].concat();
+    place.restore_slot(&Some(chunk));
+    assert_eq!(refused(&place), Error::SecretsMalformed);
     let newer = [&slot[..1], b"\x02", &slot[2..]].concat();
     place.restore_slot(&Some(newer));
     assert_eq!(refused(&place), Error::NewerFormat);
@@ -316,9 +321,12 @@ fn any_state_can_be_erased() {
 fn secrets_out_of_reach() {
     let place = Place::new("out-of-reach");
     fs::create_dir_all(&place.folder).unwrap();
-    let secrets = || Box::new(KeyFile::new(place.folder.clone()));
-    let refused = coffret_store::open(&place.folder, secrets());
-    assert_eq!(refused.unwrap_err(), Error::SecretsUnavailable);
+    fs::write(place.folder.join("file"), b"no folder").unwrap();
+    for (path, error) in [("", Error::NotAKeyFile), ("file/key", Error::SecretsUnavailable)] {
+        let secrets = Box::new(KeyFile::new(place.folder.join(path)));
+        let refused = coffret_store::open(&place.folder, secrets);
+        assert_eq!(refused.unwrap_err(), error);
+    }
 }
 
 #[test]
