@@ -1,11 +1,12 @@
 //! A verdict on a terminal: a card for each document, in the words of the catalogue.
 
-use coffret_catalogue::{DocumentType, Exposure, Group, Label, Lang, document_type, show_date};
-use coffret_cbor::{Timestamp, Value};
+use coffret_catalogue::{DocumentType, Exposure, Group, Label, Lang, document_type};
+use coffret_cbor::Value;
 use coffret_mdoc::{DeviceAuthMethod, Judgement, NameSpaces};
 use coffret_trust::TrustedBy;
 use serde_json::Value as Json;
 
+use crate::clock::stated;
 use crate::json;
 use crate::output::{Colour, Text, one_line, reasons};
 use crate::verify::{Judged, Response};
@@ -105,7 +106,7 @@ fn head(text: &mut Text, judgement: &Judgement, lang: Lang) {
     let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
     let issuer = format!("{name}{place}, {}", trusted.text(lang));
     let validity = judgement.validity();
-    let validity = format!("{} → {}", day(validity.from, lang), day(validity.until, lang));
+    let validity = format!("{} → {}", stated(validity.from, lang), stated(validity.until, lang));
     let device = judgement.device_auth().map(|method| match method {
         _ if !judgement.device_auth_checked() => UNCHECKED,
         DeviceAuthMethod::Signature => SIGNATURE,
@@ -114,12 +115,6 @@ fn head(text: &mut Text, judgement: &Judgement, lang: Lang) {
     let device = device.map(|device| (DEVICE, device.text(lang)));
     let rows = [(ISSUER, issuer.as_str()), (VALIDITY, &validity)].into_iter().chain(device);
     rows.for_each(|(name, value)| text.row(2, name.text(lang), HEAD, value));
-}
-
-/// Issuers who keep to whole days need no more.
-fn day(time: Timestamp, lang: Lang) -> String {
-    let date = time.date();
-    if date.start() == time { show_date(date, lang) } else { time.to_string() }
 }
 
 /// Which values are shown of those that are hidden until touched.

@@ -34,6 +34,10 @@ const NOT_HELD: Label = Label {
     fr: "Le portefeuille n’a pas ce document.",
     en: "The wallet does not have this document.",
 };
+const USED_UP: Label = Label {
+    fr: "Il ne reste aucun exemplaire de ce document à présenter\u{a0}: demandez-en d’autres à l’émetteur.",
+    en: "No copy of this document is left to present: ask the issuer for more.",
+};
 const ABSENT: Label = Label { fr: "pas dans le document", en: "not in the document" };
 const ANSWERED_BY: Label = Label { fr: "par", en: "by" };
 const KEPT: Label = Label { fr: "sera conservé", en: "will be kept" };
@@ -126,6 +130,9 @@ fn heading(
         Some(candidate) => {
             text.row(2, WHOSE.text(lang), COLUMN, &person(candidate, people, lang));
         }
+        None if !asked.used_up.is_empty() => {
+            text.line(Colour::Orange, format!("  {}", USED_UP.text(lang)));
+        }
         None if asked.candidates.is_empty() => {
             text.line(Colour::Orange, format!("  {}", NOT_HELD.text(lang)));
         }
@@ -171,13 +178,10 @@ const COLUMN: usize = 8;
 
 /// What is to be said of an element beside its name.
 fn notes(doc_type: &str, element: &ElementConsent, lang: Lang) -> Vec<String> {
+    let Some(answer) = &element.answer else { return vec![ABSENT.text(lang).to_owned()] };
     let mut notes = Vec::new();
-    match &element.answer {
-        None => notes.push(ABSENT.text(lang).to_owned()),
-        Some(answer) if *answer != element.asked => {
-            notes.push(format!("{} {}", ANSWERED_BY.text(lang), label(doc_type, answer, lang)));
-        }
-        Some(_) => {}
+    if *answer != element.asked {
+        notes.push(format!("{} {}", ANSWERED_BY.text(lang), label(doc_type, answer, lang)));
     }
     if let Need::NotNeeded(words) = element.need {
         notes.push(words.text(lang).to_owned());

@@ -26,6 +26,7 @@ use crate::error::{About, Error, Failure};
 use crate::output::{Colour, Report, Text, done};
 use crate::present::Bearer;
 use crate::read::{Reply, Standing};
+use crate::wallet::destroy_keys;
 use crate::{Context, consent, randomness};
 
 #[derive(Args)]
@@ -120,7 +121,7 @@ const SEVERAL: &str = " / ";
 
 impl Demo {
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
-        let mut story = Story::begin(context.lang)?;
+        let mut story = Story::begin(context.lang);
         let mut rng = randomness()?;
         let place = Place::new(self.out.as_deref(), &mut rng)?;
         let play = Play { cast: Cast::gather(context.now, &mut rng)?, place, context };
@@ -128,6 +129,7 @@ impl Demo {
         let mut wallet = play.holds(&mut story, &mut rng)?;
         let mut verdicts = vec![play.shows_pictures(&mut story, &mut wallet, &mut rng)?];
         verdicts.extend(play.holds_sessions(&mut story, &mut wallet, &mut rng)?);
+        destroy_keys(&mut wallet, &mut rng);
         drop(wallet);
         play.searches(&mut story)?;
 
@@ -189,7 +191,7 @@ impl Play {
             text.line(Colour::Plain, format!("{} {drawn}", PICTURES.text(lang)));
             Ok(invitation)
         })?;
-        let approve = |consent: &Consent| Ok(consent.required());
+        let approve = |consent: &Consent, _| Ok(consent.required());
         let mut bearer =
             Bearer::new(wallet, DeviceAuthMethod::Signature, approve, Clock::Stopped(now), rng);
         let answer = story.tell(CONSENT, |text| {

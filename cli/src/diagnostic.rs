@@ -3,7 +3,7 @@
 //! strings with their length as a comment.
 
 use coffret_catalogue::{Label, Lang};
-use coffret_cbor::{Encoded, Item, Kind, TAG_EMBEDDED, Value};
+use coffret_cbor::{Encoded, Head, Item, Kind, TAG_EMBEDDED, Value};
 use coffret_trust::Certificate;
 use data_encoding::HEXLOWER;
 
@@ -111,15 +111,16 @@ struct Writer {
 
 impl Writer {
     fn part(&self, item: Item<'_>, nested: usize) -> Part {
-        let head = Head::read(item.bytes());
-        let mark = head.mark();
+        let head = item.head();
+        let mark = mark(head);
         match item.kind() {
             Kind::Unsigned => Part::Leaf(format!("{}{mark}", head.argument)),
             Kind::Negative => Part::Leaf(format!("{}{mark}", -1 - i128::from(head.argument))),
             Kind::Bytes | Kind::Text if head.is_indefinite() => {
+                let chunks = item.chunks().into_iter().flatten();
                 let chunks =
-                    chunks(item).map(|chunk| Member { key: None, value: self.part(chunk, nested) });
-                Part::group("(_ ".to_owned(), chunks.collect(), ")")
+                    chunks.map(|chunk| Member { key: None, value: self.part(chunk, nested) });
+                Part::group(open(head, '('), chunks.collect(), ")")
             }
             Kind::Bytes => self.byte_string(&item.byte_string().unwrap_or_default(), &mark, nested),
             Kind::Text => {
@@ -130,14 +131,14 @@ impl Writer {
                 let members = item.array().into_iter().flatten();
                 let members =
                     members.map(|member| Member { key: None, value: self.part(member, nested) });
-                Part::group(head.open('['), members.collect(), "]")
+                Part::group(open(head, '['), members.collect(), "]")
             }
             Kind::Map => {
                 let members = item.map().into_iter().flatten().map(|(key, value)| Member {
                     key: Some(self.part(key, nested)),
                     value: self.part(value, nested),
                 });
-                Part::group(head.open('{'), members.collect(), "}")
+                Part::group(open(head, '{'), members.collect(), "}")
             }
             Kind::Tag => match item.tag() {
                 Ok((number, inner)) => {
@@ -150,7 +151,7 @@ impl Writer {
                 Err(_) => Part::Leaf(String::new()),
             },
             Kind::Bool | Kind::Null | Kind::Simple => Part::Leaf(simple(&item.value())),
-            Kind::Float => Part::Leaf(float(item, &head)),
+            Kind::Float => Part::Leaf(float(item, head)),
         }
     }
 
@@ -166,9 +167,9 @@ impl Writer {
 
     /// A byte string that is tagged as CBOR.
     fn embedded(&self, bytes: &[u8], string: Item<'_>, nested: usize) -> Part {
-        let head = Head::read(string.bytes());
+        let head = string.head();
         match Item::parse(bytes) {
-            Ok(inner) if nested < MAX_NESTED && !head.is_indefinite() && head.mark().is_empty() => {
+            Ok(inner) if nested < MAX_NESTED && mark(head).is_empty() && !head.is_indefinite() => {
                 self.opened(inner, nested)
             }
             _ => self.part(string, MAX_NESTED),
@@ -229,7 +230,7 @@ fn simple(value: &Value) -> String {
 }
 
 /// The width is marked where a shorter one would hold the number.
-fn float(item: Item<'_>, head: &Head) -> String {
+fn float(item: Item<'_>, head: Head) -> String {
     let value = item.value();
     let Value::Float(float) = value else { return String::new() };
     let number = match float {
@@ -240,72 +241,26 @@ fn float(item: Item<'_>, head: &Head) -> String {
     };
     match Encoded::from(&value).as_bytes() == item.bytes() {
         true => number,
-        false => format!("{number}{}", head.indicator()),
+        false => format!("{number}{}", indicator(head)),
     }
 }
 
-/// The first bytes of a well-formed data item.
-struct Head {
-    info: u8,
-    argument: u64,
-    len: usize,
+/// The encoding indicator of a head that could be shorter.
+fn mark(head: Head) -> String {
+    if head.is_indefinite() || head.is_shortest() { String::new() } else { indicator(head) }
 }
 
-impl Head {
-    fn read(bytes: &[u8]) -> Head {
-        let info = bytes.first().map_or(0, |first| first & 0x1f);
-        let follows = if (24..=27).contains(&info) { 1 << (info - 24) } else { 0 };
-        let argument = bytes.get(1..1 + follows).unwrap_or_default();
-        let argument = match follows {
-            0 => u64::from(info),
-            _ => argument.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)),
-        };
-        Head { info, argument, len: 1 + follows }
-    }
-
-    fn is_indefinite(&self) -> bool {
-        self.info == 31
-    }
-
-    /// The encoding indicator of a head that could be shorter.
-    fn mark(&self) -> String {
-        let shortest = match self.argument {
-            0..=23 => 1,
-            24..=0xff => 2,
-            0x100..=0xffff => 3,
-            0x1_0000..=0xffff_ffff => 5,
-            _ => 9,
-        };
-        match self.info {
-            24..=27 if self.len > shortest => self.indicator(),
-            _ => String::new(),
-        }
-    }
-
-    /// The encoding indicator of a head of 1, 2, 4 or 8 bytes more.
-    fn indicator(&self) -> String {
-        format!("_{}", self.info.saturating_sub(24))
-    }
-
-    fn open(&self, bracket: char) -> String {
-        match self.mark() {
-            _ if self.is_indefinite() => format!("{bracket}_ "),
-            mark if mark.is_empty() => bracket.to_string(),
-            mark => format!("{bracket}{mark} "),
-        }
-    }
+/// The encoding indicator of a head of 1, 2, 4 or 8 bytes more (RFC 8949 §8.1).
+fn indicator(head: Head) -> String {
+    format!("_{}", head.info.saturating_sub(24))
 }
 
-/// The parts of a string of indefinite length.
-fn chunks(string: Item<'_>) -> impl Iterator<Item = Item<'_>> {
-    let mut rest = string.bytes().get(1..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        let head = Head::read(rest);
-        let len = usize::try_from(head.argument).ok()?.checked_add(head.len)?;
-        let (chunk, after) = rest.split_at_checked(len)?;
-        rest = after;
-        Item::parse(chunk).ok()
-    })
+fn open(head: Head, bracket: char) -> String {
+    match mark(head) {
+        _ if head.is_indefinite() => format!("{bracket}_ "),
+        mark if mark.is_empty() => bracket.to_string(),
+        mark => format!("{bracket}{mark} "),
+    }
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use coffret_code::Code;
 use coffret_mdoc::{ElementName, Finding};
 use coffret_store::Attempts;
 use serde_json::Value as Json;
-use time::{OffsetDateTime, UtcOffset};
+use time::OffsetDateTime;
 
+use crate::clock::{local, time_of_day};
 use crate::output::COLON;
 
 coffret_code::rules! {
@@ -44,8 +45,6 @@ coffret_code::rules! {
         FileExists = (912, "file-exists", "Coffret command line §5"),
         /// A file that cannot be written.
         FileUnwritable = (913, "file-unwritable", "Coffret command line §5"),
-        /// A purpose that the catalogue does not have.
-        UnknownPurpose = (914, "purpose-unknown", "Coffret command line §5"),
         /// No randomness from the system.
         NoRandomness = (915, "randomness-missing", "Coffret command line §5"),
         /// A credential where a response is expected.
@@ -66,6 +65,12 @@ coffret_code::rules! {
         NoBootClock = (923, "boot-clock-missing", "Coffret command line §7"),
         /// No keyring that this program can speak to.
         NoKeyring = (924, "keyring-missing", "Coffret command line §7"),
+        /// A picture where bytes are expected.
+        Picture = (925, "file-is-picture", "Coffret command line §2"),
+        /// PEM where bytes are expected.
+        Pem = (926, "file-is-pem", "Coffret command line §2"),
+        /// Secrets to be kept in a file that is the wallet's own.
+        SecretsOverWallet = (927, "secrets-over-wallet-file", "Coffret command line §7"),
 
         /// Nobody at the other end of the link, or nobody any more.
         LinkSilent = (950, "link-silent", "Coffret command line §8"),
@@ -78,7 +83,7 @@ coffret_code::rules! {
         /// A demonstration that did not go as it is told.
         DemoAstray = (954, "demo-astray", "Coffret command line §9"),
         /// A command that the person stopped.
-        Interrupted = (955, "interrupted", "Coffret command line §9"),
+        Interrupted = (955, "interrupted", "Coffret command line §1"),
         ..
         /// CBOR.
         Cbor(coffret_cbor::Error),
@@ -184,22 +189,7 @@ impl Tries {
         let Some(from) = self.from else { return left };
         let minutes = self.wait.as_secs().div_ceil(60);
         let next = format!("{} {minutes}\u{a0}{}", NEXT_TRY.text(lang), MINUTES.text(lang));
-        format!("{left} · {next}, {}", clock(from, lang))
-    }
-}
-
-/// On the system's clock; in universal time where the system does not say.
-pub(crate) fn local(time: OffsetDateTime) -> OffsetDateTime {
-    time.to_offset(UtcOffset::local_offset_at(time).unwrap_or(UtcOffset::UTC))
-}
-
-/// `14 h 05`, `14:05`
-pub(crate) fn clock(time: OffsetDateTime, lang: Lang) -> String {
-    let (hour, minute) = (time.hour(), time.minute());
-    let zone = if time.offset().is_utc() { " UTC" } else { "" };
-    match lang {
-        Lang::French => format!("{hour}\u{a0}h\u{a0}{minute:02}{zone}"),
-        Lang::English => format!("{hour}:{minute:02}{zone}"),
+        format!("{left} · {next}, {}", time_of_day(from, lang))
     }
 }
 

@@ -19,7 +19,8 @@ pub(crate) const MAX_FILE: u64 = 32 << 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// All hexadecimal digits means hexadecimal, else all base64url characters means base64url,
-    /// else the bytes are themselves. White space in the first two means nothing.
+    /// else the bytes are themselves, where they do not begin as what is no CBOR. White space in
+    /// the first two means nothing.
     Guessed,
     /// The bytes are themselves.
     Raw,
@@ -56,8 +57,20 @@ pub(crate) fn binary(path: &Path, form: Form) -> Result<Vec<u8>, Failure> {
     }
 }
 
+/// How pictures begin that people have at hand: PNG §5.2, ISO/IEC 10918-1 §B.1.1.3.
+const PICTURES: [&[u8]; 2] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"];
+
+/// How what [`Certificate::parse_pem`] takes begins, whatever is said before it.
+pub(crate) const PEM: &str = "-----BEGIN ";
+
 /// The bytes that a text, or bytes themselves, stand for.
 pub(crate) fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    if PICTURES.iter().any(|beginning| bytes.starts_with(beginning)) {
+        return Err(Error::Picture);
+    }
+    if std::str::from_utf8(&bytes).is_ok_and(|text| text.contains(PEM)) {
+        return Err(Error::Pem);
+    }
     spelled(&bytes).unwrap_or(Ok(bytes))
 }
 

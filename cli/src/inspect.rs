@@ -127,15 +127,14 @@ impl Inspect {
             }
             Written::Jwk(jwk) => jwk_findings(&jwk),
             Written::Bytes => {
-                let spelled = match input::spelled(&bytes) {
+                let decoded = match input::spelled(&bytes) {
                     // Most likely a name.
                     None | Some(Err(Error::Base64url)) if !self.is_file() => {
-                        return Err(self.unusable(Error::FileUnreadable));
+                        Err(Error::FileUnreadable)
                     }
-                    Some(spelled) => spelled.map_err(|error| self.unusable(error))?,
-                    None => bytes,
+                    _ => input::decoded(bytes),
                 };
-                self.binary(spelled, context)?
+                self.binary(decoded.map_err(|error| self.unusable(error))?, context)?
             }
         };
         Ok(vec![thing])
@@ -264,7 +263,7 @@ fn written(text: &str) -> Written<'_> {
     let jwk = || serde_json::from_str(text).ok().filter(|json: &Json| json.get("kty").is_some());
     if text.contains("-----BEGIN PRIVATE KEY-----") {
         Written::PrivateKey
-    } else if text.contains("-----BEGIN ") {
+    } else if text.contains(input::PEM) {
         Written::Certificates
     } else {
         jwk().map_or(Written::Bytes, Written::Jwk)

@@ -16,6 +16,7 @@ mod help;
 mod holder;
 mod input;
 mod inspect;
+mod interrupt;
 mod issue;
 mod json;
 mod link;

@@ -98,7 +98,9 @@ impl Pki {
             return Ok(purposes().iter().map(|purpose| purpose.id.to_owned()).collect());
         }
         match self.purposes.iter().find(|id| purpose(id).is_none()) {
-            Some(unknown) => Err(Failure::unusable(Error::UnknownPurpose, unknown.as_str())),
+            Some(unknown) => {
+                Err(Failure::unusable(coffret_reader::Error::UnknownPurpose, unknown.as_str()))
+            }
             None => Ok(self.purposes.clone()),
         }
     }

@@ -13,14 +13,16 @@ use coffret_proximity::{Collected, Collector, ReaderCode};
 
 pub(crate) use self::bearer::{Bearer, Decide};
 use self::result::Shared;
+use crate::clock::Deadline;
 use crate::error::{About, Error, Failure};
-use crate::link::qr::{self, Side, Watch};
-use crate::link::{Link, LinkArguments, stdio};
+use crate::link::qr::{self, Look, Side, Watch};
+use crate::link::stdio::{self, Next};
+use crate::link::{Link, LinkArguments};
 use crate::output::Report;
 use crate::progress::{Progress, READING};
 use crate::prompt::Terminal;
-use crate::wallet::{WalletArguments, failure};
-use crate::{Context, randomness};
+use crate::wallet::{WalletArguments, destroy_keys, failure};
+use crate::{Context, interrupt, randomness};
 
 #[derive(Args)]
 pub(crate) struct Present {
@@ -75,10 +77,12 @@ impl Present {
         };
         let mut wallet = self.wallet.unlock(context)?;
         let people = wallet.people().map_err(|error| self.wallet.failure(error))?;
-        let decide = |consent: &Consent| match (self.approve, &mut terminal) {
+        let decide = |consent: &Consent, until: Deadline| match (self.approve, &mut terminal) {
             (Approve::All, _) => Ok(consent.everything()),
             (Approve::Required, _) => Ok(consent.required()),
-            (Approve::Ask, Some(terminal)) => ask::ask(terminal, consent, &people, context.lang),
+            (Approve::Ask, Some(terminal)) => {
+                ask::ask(terminal, consent, &people, until, context.lang)
+            }
             (Approve::None | Approve::Ask, _) => Ok(Approval::default()),
         };
         let mut rng = randomness()?;
@@ -91,11 +95,14 @@ impl Present {
                 by_pictures(&mut bearer, folder, watch, context)?
             }
         };
-        Ok(Shared::new(outcome, bearer.decided()).report(context.lang))
+        let report = Shared::new(outcome, bearer.decided()).report(context.lang);
+        destroy_keys(&mut wallet, &mut rng);
+        Ok(report)
     }
 }
 
 fn by_lines(bearer: &mut Bearer<'_, impl Decide>) -> Result<Outcome, Failure> {
+    interrupt::heed();
     let mut effects = bearer.engage(Engage::Device)?;
     loop {
         for effect in effects {
@@ -110,7 +117,11 @@ fn by_lines(bearer: &mut Bearer<'_, impl Decide>) -> Result<Outcome, Failure> {
                 _ => {}
             }
         }
-        effects = bearer.step(stdio::message().map_or(Event::Closed, Event::Received))?;
+        effects = bearer.step(match stdio::next() {
+            Next::Message(message) => Event::Received(message),
+            Next::End => Event::Closed,
+            Next::Interrupted => Event::GivenUp,
+        })?;
     }
 }
 
@@ -145,7 +156,12 @@ fn reader_code(
 ) -> Result<ReaderCode, Failure> {
     let progress = Progress::new();
     let mut collector = Collector::of_codes();
-    while let Some(frame) = watch.next() {
+    loop {
+        let frame = match watch.next() {
+            Look::Code(frame) => frame,
+            Look::Nothing => continue,
+            Look::Over => return Err(Failure::refused(Error::LinkSilent, folder)),
+        };
         match collector.receive(&frame) {
             Ok(Collected::Part { have, of }) => progress.counts(READING.text(lang), have, of),
             Ok(Collected::Whole(code)) => {
@@ -157,5 +173,4 @@ fn reader_code(
             Ok(Collected::Foreign) | Err(_) => {}
         }
     }
-    Err(Failure::refused(Error::LinkSilent, folder))
 }

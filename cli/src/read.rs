@@ -6,7 +6,6 @@ mod result;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use coffret_catalogue::purpose;
 use coffret_issuer::Identity;
 use coffret_mdoc::{IntentToRetain, ItemsRequest};
 use coffret_proximity::DeviceEngagement;
@@ -17,12 +16,13 @@ use serde_json::Value as Json;
 pub(crate) use self::desk::Desk;
 pub(crate) use self::result::{Reply, Standing};
 use crate::error::{About, Error, Failure};
-use crate::link::qr::{self, Shown, Side, Watch};
-use crate::link::{Link, LinkArguments, stdio};
+use crate::link::qr::{self, Look, Shown, Side, Watch};
+use crate::link::stdio::{self, Next};
+use crate::link::{Link, LinkArguments};
 use crate::output::Report;
 use crate::progress::{Progress, READING};
 use crate::trusted::TrustArguments;
-use crate::{Context, input, randomness};
+use crate::{Context, input, interrupt, randomness};
 
 #[derive(Args)]
 pub(crate) struct Read {
@@ -63,8 +63,7 @@ impl Read {
     fn ask(&self) -> Result<Ask, Failure> {
         match (&self.purpose, &self.request) {
             (Some(id), _) => {
-                let unknown = || Failure::unusable(Error::UnknownPurpose, id.as_str());
-                purpose(id).map(Ask::Purpose).ok_or_else(unknown)
+                Ask::purpose(id).map_err(|error| Failure::unusable(error, id.as_str()))
             }
             (None, Some(path)) => {
                 let malformed = || Failure::unusable(Error::RequestForm, path.as_path());
@@ -110,6 +109,7 @@ fn by_lines(
     let line = stdio::line().ok_or_else(|| Failure::refused(Error::LinkSilent, About::Whole))?;
     let engagement = DeviceEngagement::from_uri(&line)
         .map_err(|error| Failure::unusable(error, About::Whole))?;
+    interrupt::heed();
     let how = Start::Engagement(&engagement);
     let (mut reading, mut effects) = desk.start(ask, how, clock.now()?, rng)?;
     loop {
@@ -120,7 +120,11 @@ fn by_lines(
                 _ => {}
             }
         }
-        let event = stdio::message().map_or(Event::Closed, Event::Received);
+        let event = match stdio::next() {
+            Next::Message(message) => Event::Received(message),
+            Next::End => Event::Closed,
+            Next::Interrupted => Event::GivenUp,
+        };
         effects = desk.step(&mut reading, event, clock.now()?)?;
     }
 }
@@ -133,6 +137,7 @@ fn by_pictures(
     Context { lang, clock, .. }: Context,
     rng: &mut dyn CryptoRng,
 ) -> Result<Outcome, Failure> {
+    interrupt::heed();
     let progress = Progress::new();
     let _shown = Shown::new(folder, Side::Reader);
     let (mut reading, mut effects) = desk.start(ask, Start::Code, clock.now()?, rng)?;
@@ -142,12 +147,17 @@ fn by_pictures(
                 Effect::Show(mut code) => drop(qr::show(folder, Side::Reader, &mut code)?),
                 Effect::Progress { have, of } => progress.counts(READING.text(lang), have, of),
                 Effect::Ended(outcome) => return Ok(outcome),
-                // No wait is longer than a code lives.
+                // The reading is told the time at every look.
                 _ => {}
             }
         }
-        let frame = watch.next().ok_or_else(|| Failure::refused(Error::LinkSilent, folder))?;
-        effects = desk.step(&mut reading, Event::Frame(frame), clock.now()?)?;
+        interrupt::check()?;
+        let event = match watch.next() {
+            Look::Code(frame) => Event::Frame(frame),
+            Look::Nothing => Event::Tick,
+            Look::Over => return Err(Failure::refused(Error::LinkSilent, folder)),
+        };
+        effects = desk.step(&mut reading, event, clock.now()?)?;
     }
 }
 

@@ -1,19 +1,20 @@
 //! Which wallet a command is about, and how it is opened.
 
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Component, Path, PathBuf, absolute};
 use std::str::FromStr;
 use std::time::SystemTime;
 
 use clap::Args;
 use coffret_catalogue::{Label, Lang};
 use coffret_holder::Wallet;
-use coffret_store::{Blank, KeyFile, Locked, Opened, Pin, PlatformSecrets};
+use coffret_store::{Blank, FILES, KeyFile, Locked, Opened, Pin, PlatformSecrets};
 use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
+use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::error::{About, Error, Exit, Failure, Tries};
 use crate::prompt::Terminal;
-use crate::{Context, boot, input};
+use crate::{Context, boot, input, randomness};
 
 /// What every command about a wallet takes.
 #[derive(Args)]
@@ -49,9 +50,6 @@ const PIN: Label = Label { fr: "NIP du portefeuille", en: "PIN of the wallet" };
 const NEW_PIN: Label =
     Label { fr: "Nouveau NIP, de 6 chiffres ou plus", en: "New PIN, of 6 digits or more" };
 
-/// Either is in the folder of every wallet, whatever has become of the other.
-const STORE_FILES: [&str; 2] = ["store", "lock"];
-
 impl WalletArguments {
     /// The wallet, opened by its PIN.
     pub(crate) fn unlock(&self, context: Context) -> Result<Wallet, Failure> {
@@ -67,7 +65,9 @@ impl WalletArguments {
             coffret_store::Error::WrongPin => Failure::refused(error, tries(&locked)),
             error => self.failure(error),
         })?;
-        Wallet::open(store).map_err(|error| self.failure(error))
+        let mut wallet = Wallet::open(store).map_err(|error| self.failure(error))?;
+        destroy_keys(&mut wallet, &mut randomness()?);
+        Ok(wallet)
     }
 
     /// The place for a new wallet.
@@ -127,7 +127,7 @@ impl WalletArguments {
     /// That there is a wallet, open to whom it may be. What is in another folder is none.
     pub(crate) fn is_there(&self) -> Result<(), Failure> {
         let folder = self.folder()?;
-        let is_there = STORE_FILES.iter().any(|name| folder.join(name).is_file());
+        let is_there = FILES.iter().any(|name| folder.join(name).is_file());
         is_there.then_some(()).ok_or_else(|| self.failure(Error::WalletMissing))
     }
 
@@ -144,9 +144,19 @@ impl WalletArguments {
     /// Who keeps the secrets.
     fn secrets(&self) -> Result<Box<dyn PlatformSecrets>, Failure> {
         match &self.secrets {
+            Some(Secrets::File(path)) if self.is_own(path)? => {
+                Err(Failure::unusable(Error::SecretsOverWallet, path.as_path()))
+            }
             Some(Secrets::File(path)) => Ok(Box::new(KeyFile::new(path))),
             Some(Secrets::Keyring) | None => self.keyring(),
         }
+    }
+
+    /// Whether a file is the store's, or the next of one of the store's, however it is spelled.
+    fn is_own(&self, path: &Path) -> Result<bool, Failure> {
+        let (folder, path) = (resolved(&self.folder()?), resolved(path));
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        Ok(path.parent() == Some(&folder) && FILES.contains(&name.trim_end_matches(".next")))
     }
 
     /// The folder's path is the name under which the keyring has them.
@@ -168,6 +178,15 @@ impl WalletArguments {
     }
 }
 
+/// Destroys the keys that the wallet does not need any more. What fails is done when it is opened next.
+pub(crate) fn destroy_keys(wallet: &mut Wallet, rng: &mut dyn CryptoRng) {
+    let tasks = wallet.abandoned_keys().unwrap_or_default();
+    let outcomes = tasks.iter().map(|task| wallet.perform(task, rng)).collect::<Result<_, _>>();
+    if let (false, Ok(outcomes)) = (tasks.is_empty(), outcomes) {
+        let _ = wallet.keys_deleted(outcomes, rng);
+    }
+}
+
 /// What is refused, and by how much it is the use that is wrong.
 pub(crate) fn failure(error: impl Into<Error>, about: impl Into<About>) -> Failure {
     let error = error.into();
@@ -186,6 +205,7 @@ fn exit(error: &Error) -> Exit {
         Error::Store(
             Store::SecretsMissing
             | Store::SecretsUnavailable
+            | Store::NotAKeyFile
             | Store::FileMissing
             | Store::NewerFormat
             | Store::InUse
@@ -195,6 +215,7 @@ fn exit(error: &Error) -> Exit {
         | Error::Holder(
             Holder::UnknownDocument
             | Holder::UnknownTrust
+            | Holder::TrustTooLarge
             | Holder::UnknownEntry
             | Holder::CredentialForm
             | Holder::TooManyCredentials
@@ -220,6 +241,18 @@ pub(crate) fn chosen_pin(file: Option<&Path>, lang: Lang) -> Result<Pin, Failure
 pub(crate) fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let text = input::text(path)?;
     Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()))
+}
+
+/// Where a path leads: without links as far as there is something, and without `..`.
+fn resolved(path: &Path) -> PathBuf {
+    let path = absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.components().fold(PathBuf::new(), |mut resolved, component| {
+        match component {
+            Component::ParentDir => drop(resolved.pop()),
+            component => resolved.push(component),
+        }
+        resolved.canonicalize().unwrap_or(resolved)
+    })
 }
 
 /// The platform's folder for what people keep.

@@ -30,6 +30,8 @@ PASSPHRASE = "quatre mots jamais dits"
 LICENCE = "org.iso.18013.5.1.mDL"
 ISO = "org.iso.18013.5.1"
 PEOPLE = [("Roy", "Zoé"), ("Roy", "Éloi")]
+# What the reader asks for, and whether it means to keep it.
+ASKED = {"family_name": True, "given_name": False, "birth_date": False, "portrait": False}
 
 
 def licence(family, given):
@@ -74,7 +76,9 @@ def story(coffret, folder):
         keys.write_bytes(run("keys", "--count", "2", *wallet))
         run("issue", "--type", LICENCE, "--data", data, "--pki", pki, "--keys", keys, "--out", credential)
         run("add", credential, *wallet)
-    reader = ["read", "--purpose", "identity", "--link", "stdio", "--trust", pki / "iaca.pem", "--reader-pki", pki]
+    request = folder / "request"
+    request.write_text(json.dumps({"docRequests": [{"docType": LICENCE, "nameSpaces": {ISO: ASKED}}]}))
+    reader = ["read", "--request", request, "--link", "stdio", "--trust", pki / "iaca.pem", "--reader-pki", pki]
     for approve in ("required", "none", "required"):
         holder = ["present", "--link", "stdio", "--approve", approve, "--result", folder / "result", *wallet]
         converse([coffret, *holder], [coffret, *reader, "--result", folder / "verdict"])
@@ -167,17 +171,27 @@ def check_log(log):
 
 
 def check_evidence(content, reader):
-    """The reader itself has signed what it asked for, in that session."""
+    """The reader itself has signed what it asked for, in that session, and the entry says the same."""
+    assert ("reader" in content) == ("evidence" in content), "a reader and its proof"
+    if "evidence" not in content:
+        assert not content["documents"], "a request that nobody read"
+        return
     evidence = content["evidence"]
     transcript = embedded(evidence["transcript"])
-    for asked in cbor2.loads(evidence["request"])["docRequests"]:
+    requests = cbor2.loads(evidence["request"])["docRequests"]
+    for asked, document in zip(requests, content["documents"], strict=True):
         authentication = cbor2.dumps(["ReaderAuthentication", transcript, asked["itemsRequest"]])
         detached = cbor2.dumps(cbor2.CBORTag(24, authentication))
         assert load_der_x509_certificate(asked["readerAuth"][1][33]) == reader
         verify(reader.public_key(), asked["readerAuth"], detached)
-        elements = {name for names in embedded(asked["itemsRequest"])["nameSpaces"].values() for name in names}
-        logged = [entry for names in content["documents"][0]["elements"].values() for entry in names]
-        assert elements == {name for name, _, _ in logged}
+        items = embedded(asked["itemsRequest"])
+        assert items["docType"] == document["docType"]
+        assert items["nameSpaces"].keys() == document["elements"].keys()
+        for namespace, elements in items["nameSpaces"].items():
+            logged = document["elements"][namespace]
+            assert sorted(elements) == sorted(name for name, _, _ in logged)
+            # Its registration may say that it keeps the others.
+            assert all(kept or not elements[name] for name, kept, _ in logged), "kept"
 
 
 def fails(error, does):
@@ -208,6 +222,18 @@ def main(coffret):
         check_evidence(entry, reader)
     values = [name for person in PEOPLE for name in person]
     assert not any(value.encode() in cbor2.dumps(log) for value in values), "a value in the log"
+
+    shared = contents[-1]
+    without = {name: said for name, said in shared.items() if name != "evidence"}
+    fails(AssertionError, lambda: check_evidence(without, reader))
+    fails(AssertionError, lambda: check_evidence(without | {"documents": []}, reader))
+    nobody = {name: said for name, said in without.items() if name != "reader"}
+    fails(AssertionError, lambda: check_evidence(nobody, reader))
+    check_evidence(nobody | {"documents": []}, reader)
+    document = shared["documents"][0]
+    logged = [[name, False, shown] for name, _, shown in document["elements"][ISO]]
+    nothing_kept = document | {"elements": {ISO: logged}}
+    fails(AssertionError, lambda: check_evidence(shared | {"documents": [nothing_kept]}, reader))
 
     fails(AssertionError, lambda: check_log(log | {"entries": log["entries"][1:]}))
     fails(AssertionError, lambda: check_log(log | {"entries": log["entries"][::-1]}))

@@ -160,7 +160,7 @@ const JUDGED: [(&str, &[&str], &str, Stage); 13] = [
 ];
 
 /// The rule that the form breaks, what is done, how.
-const UNREADABLE: [(&str, &str, Stage); 5] = [
+const UNREADABLE: [(&str, &str, Stage); 7] = [
     ("mdoc-version", "2.0", |scene, _| {
         scene.request = |request| set(request, "version", "2.0");
     }),
@@ -171,6 +171,16 @@ const UNREADABLE: [(&str, &str, Stage); 5] = [
         scene.items = |items| *member(items, "nameSpaces") = map([(NAMESPACE, map([]))]);
     }),
     ("mdoc-too-many-documents", "17 of them", |scene, _| scene.readers = vec![None; 17]),
+    ("request-too-large", "513 elements", |scene, _| {
+        scene.items = |items| {
+            let ids = (0..513).map(|number: u32| number.to_string());
+            let elements = ids.map(|id| (Value::from(id.as_str()), Value::Bool(false)));
+            *member(items, "nameSpaces") = map([(NAMESPACE, Value::Map(elements.collect()))]);
+        };
+    }),
+    ("request-too-large", "more than 32 KiB", |scene, _| {
+        scene.items = |items| set(items, "docType", "x".repeat(32 << 10).as_str());
+    }),
     ("cbor-missing-key", "no itemsRequest", |scene, _| {
         scene.request = |request| remove(nth(member(request, "docRequests"), 0), "itemsRequest");
     }),

@@ -50,7 +50,7 @@ pub(super) fn keys(
     wallet: &mut Wallet,
     rng: &mut dyn CryptoRng,
 ) -> Result<Vec<PublicKey>, Failure> {
-    let tasks = wallet.new_keys(KEYS, KeyPolicy { curve: Curve::P256 }, rng);
+    let tasks = wallet.new_keys(KEYS, KeyPolicy { curve: Curve::P256 }, rng).map_err(refused)?;
     let outcomes = tasks.iter().map(|task| wallet.perform(task, rng)).collect::<Result<_, _>>();
     wallet.keys_ready(outcomes.map_err(refused)?, rng).map_err(refused)
 }

@@ -28,7 +28,7 @@ pub(super) fn hold(
         place.keep(&format!("{name}-{count}-{side}.cbor"), message)
     };
     let mut reader_rng = crate::randomness()?;
-    let approve = |consent: &Consent| Ok(consent.required());
+    let approve = |consent: &Consent, _| Ok(consent.required());
     let mut bearer = Bearer::new(wallet, DeviceAuthMethod::Mac, approve, Clock::Stopped(now), rng);
     let effects = bearer.engage(Engage::Device)?;
     let engagement = effects.into_iter().find_map(|effect| match effect {

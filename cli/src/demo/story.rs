@@ -1,11 +1,11 @@
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use coffret_catalogue::{Label, Lang};
 use serde_json::{Value as Json, json};
 
-use crate::error::{About, Error, Exit, Failure, Reason};
+use crate::error::Failure;
+use crate::interrupt;
 use crate::output::{Colour, Text, one_line};
 use crate::progress::Progress;
 
@@ -39,15 +39,12 @@ const KEPT: Label = Label {
 /// Columns of a scene's number and title; its time follows.
 const WIDTH: usize = 76;
 
-/// Set when the person asks to stop; looked at between two scenes.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-
 impl Story {
-    /// From now on the person may stop it, and what is temporary is removed all the same.
-    pub(super) fn begin(lang: Lang) -> Result<Story, Failure> {
-        ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
-            .map_err(|_| Failure::unusable(Error::DemoAstray, About::Whole))?;
-        Ok(Story { lang, progress: Progress::new(), told: Vec::new() })
+    /// From now on the person may stop it between two scenes, and what is temporary is removed all
+    /// the same.
+    pub(super) fn begin(lang: Lang) -> Story {
+        interrupt::heed();
+        Story { lang, progress: Progress::new(), told: Vec::new() }
     }
 
     /// A scene, by what happens in it.
@@ -56,10 +53,7 @@ impl Story {
         scene: Scene,
         happens: impl FnOnce(&mut Text) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        if INTERRUPTED.load(Ordering::Relaxed) {
-            let reasons = vec![Reason::new(Error::Interrupted.code(), About::Whole)];
-            return Err(Failure { exit: Exit::Interrupted, reasons });
-        }
+        interrupt::check()?;
         self.progress.says(scene.title.text(self.lang));
         let (begun, mut text) = (Instant::now(), Text::default());
         let happened = happens(&mut text)?;

@@ -24,6 +24,7 @@ fn declared() -> Vec<(&'static str, RangeInclusive<u16>, Vec<Code>)> {
         ("cli", 901..=999, codes!(Error)),
         ("holder", 1001..=1099, codes!(coffret_holder::Error)),
         ("reader", 1101..=1199, codes!(coffret_reader::Error)),
+        ("bindings", 1201..=1299, codes!(coffret_ffi::Boundary)),
     ]
 }
 

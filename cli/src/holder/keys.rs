@@ -34,7 +34,8 @@ impl Keys {
         let refused = |error| self.wallet.failure(error);
         let mut wallet = self.wallet.unlock(context)?;
         let mut rng = randomness()?;
-        let tasks = wallet.new_keys(self.count, KeyPolicy { curve: Curve::P256 }, &mut rng);
+        let policy = KeyPolicy { curve: Curve::P256 };
+        let tasks = wallet.new_keys(self.count, policy, &mut rng).map_err(refused)?;
         let progress = Progress::new();
         let made = (1..).zip(&tasks).map(|(count, task)| {
             progress.counts(MAKING.text(context.lang), count, tasks.len());

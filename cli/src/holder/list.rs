@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::short;
 use crate::Context;
+use crate::clock::day;
 use crate::error::Failure;
 use crate::output::{Colour, Report, Text, done, one_line};
 use crate::wallet::WalletArguments;
@@ -53,10 +54,12 @@ impl List {
         for person in &people {
             let mut theirs = cards.iter().filter(|card| card.person == person.id).peekable();
             if theirs.peek().is_some() {
+                if text != Text::default() {
+                    text.line(Colour::Plain, "");
+                }
                 let name = person.name.as_deref().unwrap_or(NAMELESS.text(context.lang));
                 text.line(Colour::Strong, one_line(name));
                 theirs.for_each(|card| print(&mut text, card, context));
-                text.line(Colour::Plain, "");
             }
         }
         if cards.is_empty() {
@@ -133,9 +136,8 @@ pub(super) fn print(text: &mut Text, card: &Card, Context { lang, now, .. }: Con
 
 /// By colour, by sign and in words.
 fn state(card: &Card, now: Timestamp, lang: Lang) -> (Colour, &'static str, String) {
-    let on = |label: Label, time: Timestamp| {
-        label.text(lang).replace("{}", &show_date(time.date(), lang))
-    };
+    let on =
+        |label: Label, time: Timestamp| label.text(lang).replace("{}", &show_date(day(time), lang));
     let until = card.validity.until;
     match card.state(now) {
         State::Valid => (Colour::Green, "✓", on(VALID, until)),

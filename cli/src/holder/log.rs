@@ -2,13 +2,12 @@
 
 use clap::{Args, Subcommand};
 use coffret_catalogue::{Label, Lang, document_type, purpose, show_date};
-use coffret_cbor::{FullDate, Timestamp};
 use coffret_holder::log::{Document, Element, Entry, Outcome, Reader, Standing};
 use coffret_trust::Retention;
 use serde_json::{Value as Json, json};
-use time::OffsetDateTime;
 
-use crate::error::{About, Failure, clock, local};
+use crate::clock::{moment, time_of_day};
+use crate::error::{About, Failure};
 use crate::output::{COLON, Colour, Report, Text, done, one_line};
 use crate::prompt::Terminal;
 use crate::wallet::{WalletArguments, failure};
@@ -85,7 +84,8 @@ impl Log {
         let mut text = Text::default();
         let mut day = None;
         for (number, entry) in &entries {
-            let (date, time) = moment(entry.time, context.lang);
+            let (date, time) = moment(entry.time);
+            let time = time_of_day(time, context.lang);
             if day.replace(date) != Some(date) {
                 text.line(Colour::Strong, show_date(date, context.lang));
             }
@@ -174,15 +174,6 @@ fn print(text: &mut Text, number: u64, entry: &Entry, time: &str, lang: Lang) {
             );
         }
     }
-}
-
-/// The day, and the time of day, on the system's clock.
-fn moment(time: Timestamp, lang: Lang) -> (FullDate, String) {
-    let utc = OffsetDateTime::from_unix_timestamp(time.unix());
-    let there = local(utc.unwrap_or(OffsetDateTime::UNIX_EPOCH));
-    let offset = i64::from(there.offset().whole_seconds());
-    let day = Timestamp::from_unix(time.unix() + offset).unwrap_or(time).date();
-    (day, clock(there, lang))
 }
 
 fn who(reader: Option<&Reader>, lang: Lang) -> String {

@@ -8,7 +8,7 @@ use super::{list, named};
 use crate::error::Failure;
 use crate::output::{Colour, Report, Text, done};
 use crate::prompt::Terminal;
-use crate::wallet::{WalletArguments, failure};
+use crate::wallet::{WalletArguments, destroy_keys, failure};
 use crate::{Context, randomness};
 
 #[derive(Args)]
@@ -42,9 +42,8 @@ impl Remove {
             terminal.confirm(QUESTION.text(context.lang))?;
         }
         let mut rng = randomness()?;
-        for task in wallet.remove(card.id, &mut rng).map_err(refused)? {
-            wallet.perform(&task, &mut rng).map_err(refused)?;
-        }
+        wallet.remove(card.id, &mut rng).map_err(refused)?;
+        destroy_keys(&mut wallet, &mut rng);
 
         let mut text = Text::default();
         text.line(Colour::Green, REMOVED.text(context.lang)).append(described);

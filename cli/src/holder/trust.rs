@@ -10,7 +10,8 @@ use coffret_trust::Purpose;
 use serde_json::{Value as Json, json};
 
 use super::{named, short};
-use crate::error::{Failure, Reason};
+use crate::clock::day;
+use crate::error::{About, Failure, Reason};
 use crate::input;
 use crate::output::{Colour, Report, Text, done, one_line, reasons, reasons_json};
 use crate::wallet::{WalletArguments, failure};
@@ -80,6 +81,10 @@ const KINDS: [(TrustKind, &str, Label); 5] = [
     ),
 ];
 
+const UNREADABLE: Label = Label {
+    fr: "Données de confiance d’une autre version",
+    en: "Trust data of another version",
+};
 const TRUSTED: Label = Label { fr: "Reconnu", en: "Trusted" };
 const REMOVED: Label = Label { fr: "N’est plus reconnu", en: "No longer trusted" };
 const NOTHING: Label = Label {
@@ -171,12 +176,11 @@ enum Given {
 impl Given {
     fn read(path: &Path) -> Result<Given, Failure> {
         let bytes = input::file(path)?;
-        match String::from_utf8(bytes) {
-            Ok(text) if text.contains("-----BEGIN ") => Ok(Given::Pem(text)),
-            Ok(text) => input::decoded(text.into_bytes())
+        match str::from_utf8(&bytes) {
+            Ok(text) if text.contains(input::PEM) => Ok(Given::Pem(text.to_owned())),
+            _ => input::decoded(bytes)
                 .map(Given::Registry)
                 .map_err(|error| Failure::unusable(error, path)),
-            Err(error) => Ok(Given::Registry(error.into_bytes())),
         }
     }
 
@@ -189,40 +193,49 @@ impl Given {
 }
 
 fn unusable(entry: &TrustEntry) -> Vec<Reason> {
+    if entry.kind.is_none() {
+        return vec![Reason::new(coffret_holder::Error::RecordForm.code(), About::Whole)];
+    }
     let reason = |(place, rule): &(usize, coffret_trust::Error)| {
         Reason::new(rule.code(), format!("{} ({})", entry.source, place + 1).as_str())
     };
     entry.brought.unusable.iter().map(reason).collect()
 }
 
-/// `{"id", "purpose", "names", "source", "added", "ageDays", "until", "anchors", "warnings"}`
+/// `{"id", "purpose", "names", "source", "added", "ageDays", "until", "anchors", "warnings"}`; what
+/// does not read has no purpose and no age.
 fn entry_json(entry: &TrustEntry, Context { lang, now, .. }: Context) -> Json {
-    let kind = KINDS.iter().find(|(kind, ..)| *kind == entry.kind);
+    let age = |added: Timestamp| (now.unix() - added.unix()) / (24 * 60 * 60);
     json!({
         "id": entry.id.to_string(),
-        "purpose": kind.map(|(_, name, _)| name),
+        "purpose": kind(entry).map(|(_, name, _)| name),
         "names": entry.names,
         "source": entry.source,
-        "added": entry.added.to_string(),
-        "ageDays": (now.unix() - entry.added.unix()) / (24 * 60 * 60),
+        "added": entry.added.map(|added| added.to_string()),
+        "ageDays": entry.added.map(age),
         "until": entry.until.map(|until| until.to_string()),
         "anchors": entry.brought.anchors,
         "warnings": reasons_json(&unusable(entry), lang),
     })
 }
 
+fn kind(entry: &TrustEntry) -> Option<&(TrustKind, &str, Label)> {
+    KINDS.iter().find(|(kind, ..)| Some(*kind) == entry.kind)
+}
+
 fn print(text: &mut Text, entry: &TrustEntry, Context { lang, now, .. }: Context) {
-    let kind = KINDS.iter().find(|(kind, ..)| *kind == entry.kind);
-    let kind = kind.map_or("", |(_, _, label)| label.text(lang));
+    let kind = kind(entry).map_or(UNREADABLE, |(_, _, label)| *label).text(lang);
     let named = entry.names.iter().map(|name| format!(" · {}", one_line(name)));
     text.add(Colour::Strong, format!("  {kind}"))
         .add(Colour::Plain, named.collect::<String>())
         .line(Colour::Faint, format!("  {}", short(entry.id)));
     let dated = |label: Label, time: Timestamp| {
-        format!("    {}", label.text(lang).replace('#', &show_date(time.date(), lang)))
+        format!("    {}", label.text(lang).replace('#', &show_date(day(time), lang)))
     };
-    let source = dated(SOURCE, entry.added).replace("{}", &one_line(&entry.source));
-    text.line(Colour::Faint, source);
+    if let Some(added) = entry.added {
+        let source = dated(SOURCE, added).replace("{}", &one_line(&entry.source));
+        text.line(Colour::Faint, source);
+    }
     if let Some(until) = entry.until {
         let (colour, said) =
             if until < now { (Colour::Orange, OLD) } else { (Colour::Faint, UNTIL) };

@@ -125,6 +125,17 @@ pub(crate) struct Watch {
     texts: Vec<String>,
 }
 
+/// What a look comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// The text of a code.
+    Code(String),
+    /// Nothing so far.
+    Nothing,
+    /// The time is over.
+    Over,
+}
+
 /// A picture as it was; one that has changed since is another.
 type Sighting = (OsString, u64, Option<SystemTime>);
 
@@ -143,26 +154,23 @@ impl Watch {
         watch
     }
 
-    /// The text of the next code; none when the time is over. What is there at the start is
-    /// read however short the time.
-    pub(crate) fn next(&mut self) -> Option<String> {
-        loop {
-            if let Some(text) = self.texts.pop() {
-                return Some(text);
-            }
-            if let Some(path) = self.found.pop_front() {
-                self.texts = read(&path);
-                continue;
-            }
-            // Before another look: pictures that keep changing are no reason to go on.
-            if Instant::now() >= self.until {
-                return None;
-            }
-            self.look();
-            if self.found.is_empty() {
-                thread::sleep(PAUSE);
+    /// Comes back soon, with a code or not. What is there at the start is read however short the
+    /// time.
+    pub(crate) fn next(&mut self) -> Look {
+        if self.texts.is_empty() {
+            match self.found.pop_front() {
+                Some(path) => self.texts = read(&path),
+                // Before another look: pictures that keep changing are no reason to go on.
+                None if Instant::now() >= self.until => return Look::Over,
+                None => {
+                    self.look();
+                    if self.found.is_empty() {
+                        thread::sleep(PAUSE);
+                    }
+                }
             }
         }
+        self.texts.pop().map_or(Look::Nothing, Look::Code)
     }
 
     fn look(&mut self) {

@@ -1,13 +1,49 @@
 //! One message a line: the wallet's engagement as `mdoc:…`, then hexadecimal CBOR both ways.
 
 use std::io::{self, BufRead, Read, Write};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+
+use crate::interrupt;
 
 /// Characters of a line: the largest message, in hexadecimal.
 const MAX_LINE: u64 = 16 << 20;
 
-/// The next line of the other side; none once it has ended, or written what is no message.
+/// What comes next.
+pub(crate) enum Next {
+    /// A message; empty, which none is, where the line is not hexadecimal.
+    Message(Vec<u8>),
+    /// The other side has ended, or written what is no line.
+    End,
+    /// The person wants the command to end.
+    Interrupted,
+}
+
+/// Between two looks whether the person wants the command to end.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// The next message of the other side.
+pub(crate) fn next() -> Next {
+    let (sender, lines) = mpsc::channel();
+    // What waits for a line cannot be told to stop: it is left to itself.
+    thread::spawn(move || sender.send(line()));
+    loop {
+        match lines.recv_timeout(PAUSE) {
+            Ok(Some(line)) => {
+                let message = HEXLOWER_PERMISSIVE.decode(line.as_bytes());
+                return Next::Message(message.unwrap_or_default());
+            }
+            Err(RecvTimeoutError::Timeout) if interrupt::check().is_ok() => {}
+            Err(RecvTimeoutError::Timeout) => return Next::Interrupted,
+            Ok(None) | Err(RecvTimeoutError::Disconnected) => return Next::End,
+        }
+    }
+}
+
+/// The next line of the other side; none once it has ended, or written what is no line.
 pub(crate) fn line() -> Option<String> {
     let mut input = io::stdin().lock();
     loop {
@@ -20,12 +56,6 @@ pub(crate) fn line() -> Option<String> {
             return Some(line.trim().to_owned());
         }
     }
-}
-
-/// The message of the next line; empty, which no message is, where it is not hexadecimal.
-pub(crate) fn message() -> Option<Vec<u8>> {
-    let line = line()?;
-    Some(HEXLOWER_PERMISSIVE.decode(line.as_bytes()).unwrap_or_default())
 }
 
 pub(crate) fn send(message: &[u8]) {

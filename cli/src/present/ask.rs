@@ -2,6 +2,7 @@ use coffret_catalogue::{Label, Lang};
 use coffret_holder::{Approval, Candidate, Choice, Consent, ElementConsent, Need, Person, Risk};
 use coffret_mdoc::ElementName;
 
+use crate::clock::Deadline;
 use crate::consent;
 use crate::error::Failure;
 use crate::output::{Colour, Text};
@@ -20,12 +21,13 @@ const WHOSE: Label = Label {
 /// Answers that share, in either language.
 const SHARING: [&str; 4] = ["p", "partager", "s", "share"];
 
-/// Asks the person on the terminal, until they share or refuse. A line that is neither, nor a
-/// number, is a refusal.
+/// Asks the person on the terminal, until they share or refuse, or it is too late. A line that is
+/// neither, nor a number, is a refusal.
 pub(super) fn ask(
     terminal: &mut Terminal,
     consent: &Consent,
     people: &[Person],
+    until: Deadline,
     lang: Lang,
 ) -> Result<Approval, Failure> {
     let mut title = Text::default();
@@ -38,7 +40,7 @@ pub(super) fn ask(
             [] => None,
             candidates => {
                 terminal.show(&consent::request(consent, asked, lang).indented(2));
-                candidate(terminal, candidates, people, lang)?
+                candidate(terminal, candidates, people, until, lang)?
             }
         };
         approval.choices.extend(candidate.map(|candidate| required(request, candidate)));
@@ -46,7 +48,7 @@ pub(super) fn ask(
     loop {
         terminal.show(&consent::text(consent, &approval, people, lang).indented(2));
         let question = if consent.risk == Risk::Invalid { REFUSE } else { DECIDE };
-        let answer = terminal.ask(question.text(lang))?.to_lowercase();
+        let answer = terminal.ask(question.text(lang), until)?.to_lowercase();
         match answer.parse::<usize>() {
             Ok(number) => toggle(consent, &mut approval, number),
             Err(_) if SHARING.contains(&answer.as_str()) => return Ok(approval),
@@ -60,6 +62,7 @@ fn candidate<'c>(
     terminal: &mut Terminal,
     candidates: &'c [Candidate],
     people: &[Person],
+    until: Deadline,
     lang: Lang,
 ) -> Result<Option<&'c Candidate>, Failure> {
     let mut text = Text::default();
@@ -68,7 +71,7 @@ fn candidate<'c>(
         text.line(Colour::Plain, format!("   {:>3} {person}", number + 1));
     }
     terminal.show(&text);
-    let answer = terminal.ask(WHOSE.text(lang))?;
+    let answer = terminal.ask(WHOSE.text(lang), until)?;
     let place = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     Ok(place.and_then(|place| candidates.get(place)))
 }

@@ -7,14 +7,14 @@ use coffret_holder::{Approval, Consent, Effect, Engage, Event, Presentation, Wal
 use coffret_mdoc::DeviceAuthMethod;
 use rand_core::CryptoRng;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Deadline};
 use crate::error::{About, Failure, Reason};
 use crate::wallet::failure;
 
-/// Who answers a consent.
-pub(crate) trait Decide: FnMut(&Consent) -> Result<Approval, Failure> {}
+/// Who answers a consent, while there is time.
+pub(crate) trait Decide: FnMut(&Consent, Deadline) -> Result<Approval, Failure> {}
 
-impl<F: FnMut(&Consent) -> Result<Approval, Failure>> Decide for F {}
+impl<F: FnMut(&Consent, Deadline) -> Result<Approval, Failure>> Decide for F {}
 
 /// A wallet in somebody's hand: the consent is answered and the keys are used at once, and what is
 /// left is for the link.
@@ -136,12 +136,19 @@ impl<'w, D: Decide> Bearer<'w, D> {
     }
 
     fn answer(&mut self, consent: Consent) -> Result<Event, Failure> {
-        let approval = (self.decide)(&consent)?;
-        let event = match approval.choices.iter().all(|choice| choice.elements.is_empty()) {
-            true => Event::Refused,
-            false => Event::Approved(approval.clone()),
+        let until = Deadline::new(self.clock, self.expires);
+        let (approval, event, errors) = match (self.decide)(&consent, until) {
+            Ok(approval) if approval.choices.iter().all(|choice| choice.elements.is_empty()) => {
+                (approval, Event::Refused, Vec::new())
+            }
+            Ok(approval) => (approval.clone(), Event::Approved(approval), Vec::new()),
+            // Nobody has answered. What is too late is said to be so once the wallet knows it.
+            Err(failure) => {
+                let errors = if until.is_over()? { Vec::new() } else { failure.reasons };
+                (Approval::default(), Event::GivenUp, errors)
+            }
         };
-        self.decided = Some(Decided { consent, approval, errors: Vec::new() });
+        self.decided = Some(Decided { consent, approval, errors });
         Ok(event)
     }
 }

@@ -87,7 +87,14 @@ impl<'d> Shared<'d> {
     }
 
     fn errors(&self) -> Vec<Reason> {
-        let before = self.decided.into_iter().flat_map(|decided| decided.errors.clone());
+        let before = self.decided.into_iter().flat_map(|decided| {
+            let asked = decided.consent.documents.iter();
+            let used_up =
+                asked.filter(|asked| asked.candidates.is_empty() && !asked.used_up.is_empty());
+            let no_copy = coffret_holder::Error::NoCopyLeft.code();
+            let used_up = used_up.map(move |asked| Reason::new(no_copy, asked.doc_type.as_str()));
+            used_up.chain(decided.errors.clone())
+        });
         let last = match self.outcome {
             Outcome::Failed(error) => Some(Reason::new(error.code(), About::Whole)),
             _ => None,

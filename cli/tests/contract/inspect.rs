@@ -66,6 +66,25 @@ fn every_kind_is_known_by_its_form() {
 }
 
 #[test]
+fn a_picture_and_pem_are_named_where_bytes_are_expected() {
+    let folder = Folder::with_pki();
+    folder.write("code.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    folder.write("code.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF");
+    for command in [&["inspect"][..], &["verify"], &["add"], &["trust", "add"]] {
+        for picture in ["code.png", "code.jpg"] {
+            let ran = folder.json(&[command, &[picture]].concat()).ends(2);
+            assert_eq!(ran.codes(), ["file-is-picture"], "{command:?} {picture}");
+        }
+    }
+    for command in ["verify", "add"] {
+        let ran = folder.json(&[command, "pki/iaca.pem"]).ends(2);
+        assert_eq!(ran.codes(), ["file-is-pem"], "{command}");
+    }
+    let ran = folder.json(&["verify", "--raw", "pki/iaca.pem"]).ends(2);
+    assert_eq!(ran.codes(), ["cbor-trailing-bytes"], "as it is");
+}
+
+#[test]
 fn what_a_session_exchanges_is_known_by_its_form() {
     let folder = Folder::new();
     let mut rng = ChaCha20Rng::from_seed([8; 32]);

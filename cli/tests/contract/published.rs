@@ -128,6 +128,11 @@ fn annex_d() {
     let expected = hex(&annex["device_response_portrait_data"]);
     assert_eq!(*portrait, data_encoding::BASE64URL_NOPAD.encode(&expected));
 
+    let said = [&verified[..], &session, &now, &["--lang", "fr"]].concat();
+    let said = folder.run_with(&said, &[("TZ", "XXX5")], b"").ends(0).stdout;
+    let validity = "1er octobre 2020, 8\u{a0}h\u{a0}30 → 1er octobre 2021, 8\u{a0}h\u{a0}30\n";
+    assert!(said.contains(validity), "in local time: {said}");
+
     let uri = annex["device_engagement_qr_uri"].as_str().unwrap();
     assert_eq!(folder.json(&["inspect", uri]).ends(0).json()["kind"], "DeviceEngagement");
     for (file, kind) in [

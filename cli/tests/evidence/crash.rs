@@ -53,7 +53,7 @@ fn no_kill_loses_or_uses_twice() {
     let (mut left, mut answered) = (0, 0);
     let mut pace = Duration::from_millis(20);
     for kill in 0..kills {
-        if left <= SURE as usize {
+        if left <= u64::from(SURE) {
             let (reuse, copies) = (Reuse::OneTime, COPIES);
             let credentials = issuer.issue(&mut wallet, DOC_TYPE, &data, reuse, copies, rng);
             wallet.add(&credentials, wallet::now(), rng).unwrap();
@@ -71,7 +71,7 @@ fn no_kill_loses_or_uses_twice() {
         assert!(sessions.is_subset(&logged), "kill {kill}: the log has lost an entry");
         let [card] = wallet.documents(wallet::now()).unwrap().try_into().unwrap();
         let used = card.copies.all - card.copies.left;
-        assert_eq!(used, log.len(), "kill {kill}: a copy and its entry are one commit");
+        assert_eq!(used, log.len() as u64, "kill {kill}: a copy and its entry are one commit");
         (left, answered) = (card.copies.left, used);
     }
     wallet.verify_log(wallet::now(), rng).unwrap();

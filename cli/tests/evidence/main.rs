@@ -5,6 +5,7 @@
 
 mod crash;
 mod debug;
+mod keys;
 mod leaks;
 mod no_network;
 mod program;

@@ -1,6 +1,6 @@
 //! Three documents issued, checked, held and shown, by commands.
 
-use coffret_catalogue::{Specimen, specimen};
+use coffret_catalogue::{Specimen, SpecimenDocument, specimen};
 use coffret_cbor::Value;
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value as Json, json};
@@ -32,21 +32,24 @@ pub(crate) fn held() -> (Folder, Vec<Ran>) {
     ] {
         said.push(of_wallet(&folder, &["trust", "add", file, "--purpose", purpose]).ends(0));
     }
-    for document in person().documents {
-        let keys = of_wallet(&folder, &["--json", "keys", "--count", "1"]).ends(0);
-        folder.write("keys.json", &keys.stdout);
-        let mut data = json!({});
-        for (namespace, id, value) in document.elements() {
-            data[namespace][id] = form(&value);
-        }
-        folder.write("data.json", data.to_string());
-        let issue = ["issue", "--type", document.doc_type, "--data", "data.json", "--pki", "pki"];
-        let files = ["--keys", "keys.json", "--out", "credential"];
-        let _ = std::fs::remove_file(folder.path("credential"));
-        said.push(folder.run(&[&issue[..], &files].concat()).ends(0));
-        said.push(of_wallet(&folder, &["add", "credential"]).ends(0));
-    }
+    said.extend(person().documents.iter().flat_map(|document| issued(&folder, document, &[])));
     (folder, said)
+}
+
+/// A document, issued for a new key and added.
+pub(crate) fn issued(folder: &Folder, document: &SpecimenDocument, more: &[&str]) -> [Ran; 2] {
+    let keys = of_wallet(folder, &["--json", "keys", "--count", "1"]).ends(0);
+    folder.write("keys.json", &keys.stdout);
+    let mut data = json!({});
+    for (namespace, id, value) in document.elements() {
+        data[namespace][id] = form(&value);
+    }
+    folder.write("data.json", data.to_string());
+    let issue = ["issue", "--type", document.doc_type, "--data", "data.json", "--pki", "pki"];
+    let files = ["--keys", "keys.json", "--out", "credential"];
+    let _ = std::fs::remove_file(folder.path("credential"));
+    let issued = folder.run(&[&issue[..], &files, more].concat()).ends(0);
+    [issued, of_wallet(folder, &["add", "credential"]).ends(0)]
 }
 
 /// A command upon the wallet.

@@ -63,7 +63,7 @@ impl Issuer {
         copies: u8,
         rng: &mut ChaCha20Rng,
     ) -> Vec<u8> {
-        let tasks = wallet.new_keys(copies, KeyPolicy { curve: Curve::P256 }, rng);
+        let tasks = wallet.new_keys(copies, KeyPolicy { curve: Curve::P256 }, rng).unwrap();
         let made = tasks.iter().map(|task| wallet.perform(task, rng).unwrap()).collect();
         let keys = wallet.keys_ready(made, rng).unwrap();
         let signer = &self.0.document_signer;

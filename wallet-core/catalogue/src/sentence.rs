@@ -15,6 +15,7 @@ macro_rules! sentences {
     };
 }
 
+mod bindings;
 mod catalogue;
 mod cbor;
 mod cli;
@@ -79,4 +80,5 @@ static TABLES: &[&[Sentence]] = &[
     holder::SENTENCES,
     holder_presentation::SENTENCES,
     cli::SENTENCES,
+    bindings::SENTENCES,
 ];

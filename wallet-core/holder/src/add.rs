@@ -52,8 +52,14 @@ impl fmt::Display for AddError {
 
 impl std::error::Error for AddError {}
 
+/// The copies of one document that may be shown: what is left of one lot, and the next of as many
+/// as are handed over at once. A listing reads 150 bytes of each.
+const MAX_COPIES: usize = 512;
+
 /// A credential with which nothing is wrong.
 struct Accepted {
+    /// Its place among those given.
+    place: usize,
     credential: Credential,
     document: VerifiedDocument,
     key: KeyRef,
@@ -63,14 +69,15 @@ impl Wallet {
     /// Takes what an issuer hands over, one credential or several: all of them or none.
     ///
     /// Each is judged as a reader that trusts whom the wallet trusts would judge it, and has to be
-    /// bound to a device key of this wallet that no other is bound to. Several of one type that say
-    /// the same are copies of one document, which may be held already. The documents are returned in
-    /// the order given, each once.
+    /// bound to a device key of this wallet that no other is bound to. Several of one type by which
+    /// one authority says the same are copies of one document, which may be held already. The
+    /// documents are returned in the order given, each once.
     ///
     /// # Errors
     /// [`AddError::Refused`] with [`Error::ForeignKey`], [`Error::UsedKey`],
-    /// [`Error::AlreadyHeld`] and what [`coffret_mdoc::verify`] finds; [`AddError::Failed`] with
-    /// [`Error::CredentialForm`], [`Error::TooManyCredentials`], [`Error::Cbor`], [`Error::Store`]
+    /// [`Error::AlreadyHeld`] and what [`coffret_mdoc::verify`] finds, or with
+    /// [`Error::TooManyCopies`]; [`AddError::Failed`] with [`Error::CredentialForm`],
+    /// [`Error::TooManyCredentials`], [`Error::Cbor`], [`Error::Store`]
     pub fn add(
         &mut self,
         credentials: &[u8],
@@ -87,6 +94,7 @@ impl Wallet {
         }
         let mut people = People::read(&self.store)?;
         let (mut changes, mut documents) = (Changes::default(), Vec::new());
+        let mut refusals = Vec::new();
         for (fingerprint, copies) in alike {
             let Some(first) = copies.first() else { continue };
             let (id, mut record) = match self.known(&fingerprint)? {
@@ -96,7 +104,11 @@ impl Wallet {
                     (DocumentId::random(rng), first.record(fingerprint, person))
                 }
             };
-            for Accepted { credential, document, key } in copies {
+            for Accepted { place, credential, document, key } in copies {
+                if record.left() >= MAX_COPIES {
+                    let rule = Error::TooManyCopies;
+                    refusals.push(Refusal { credential: place, rule, element: None });
+                }
                 let copy = CopyRecord {
                     id: CopyId::random(rng),
                     key,
@@ -111,10 +123,13 @@ impl Wallet {
                     Some(term.as_bytes()),
                     credential.bytes,
                 );
-                record.copies.push(copy);
+                record.give_copy(copy);
             }
-            changes = records::put(changes, id.record(), &record);
+            changes = record.put(changes, id);
             documents.push(id);
+        }
+        if !refusals.is_empty() {
+            return Err(AddError::Refused(refusals));
         }
         self.commit(people.put(changes), rng)?;
         Ok(documents)
@@ -146,7 +161,7 @@ impl Wallet {
                 }
             });
             if let (Ok(key), Ok(document)) = (key, document) {
-                accepted.push(Accepted { credential, document, key });
+                accepted.push(Accepted { place, credential, document, key });
             }
         }
         if refusals.is_empty() { Ok(accepted) } else { Err(AddError::Refused(refusals)) }
@@ -179,9 +194,14 @@ impl Accepted {
     /// What copies of one document have in common, and other documents have not.
     ///
     /// ```cddl
-    /// fingerprint = SHA-256(bytes .cbor [docType: tstr, oneTime: bool, specimen: bool,
+    /// fingerprint = SHA-256(bytes .cbor [docType: tstr, authority: tstr, oneTime: bool,
+    ///                                    specimen: bool,
     ///                                    { * namespace => { * identifier => value } }])
     /// ```
+    ///
+    /// The authority is the one that the signer's certificate names as its issuer, as RFC 4514
+    /// writes it: a signer and its name last for a year or two, those of its authority stay (ISO
+    /// 18013-5 §B.1.2).
     fn fingerprint(&self) -> Vec<u8> {
         let namespaces = self.document.elements().namespaces().iter();
         let elements = namespaces.map(|(namespace, elements)| {
@@ -190,6 +210,7 @@ impl Accepted {
         });
         let alike = Encoded::array([
             self.document.doc_type().into(),
+            self.credential.issuer_signed.chain().leaf().issuer().as_str().into(),
             (self.credential.reuse == Reuse::OneTime).into(),
             self.document.issuer().specimen.into(),
             Encoded::map(elements),
@@ -207,6 +228,8 @@ impl Accepted {
             specimen: issuer.specimen,
             reuse: self.credential.reuse,
             issuer: Issuer { country: issuer.country.clone(), name: issuer.name.clone() },
+            given: 0,
+            uses: 0,
             copies: Vec::new(),
         }
     }

@@ -26,7 +26,8 @@ pub struct Consent {
 /// What to think of a request: who and what together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Risk {
-    /// By a registered reader: its name and purpose are known.
+    /// By a registered reader: who it is and what it is registered for are known. Whether that
+    /// justifies a document, its [`purpose`](DocumentConsent::purpose) says.
     Registered,
     /// By another, for what anyone may ask: nothing to warn of.
     Neutral,
@@ -41,8 +42,8 @@ pub enum Risk {
 pub struct DocumentConsent {
     /// Its type.
     pub doc_type: String,
-    /// Why: of the reader's purposes the smallest that covers the request, else the one with the
-    /// fewest elements beyond it. `None` where it has none.
+    /// Why: of the reader's purposes for this type the smallest that covers the request, else the
+    /// one with the fewest elements beyond it. `None` where it has none.
     pub purpose: Option<&'static Purpose>,
     /// Said where the law lets people refuse this document to this reader.
     pub refusable: Option<Label>,
@@ -52,6 +53,8 @@ pub struct DocumentConsent {
     pub candidates: Vec<Candidate>,
     /// The candidate to begin with: never another person's.
     pub preselected: Option<DocumentId>,
+    /// The documents of which no copy is left to show: their issuer gives more.
+    pub used_up: Vec<DocumentId>,
 }
 
 /// A document that can answer.
@@ -90,7 +93,8 @@ pub enum Need {
     Required,
     /// There is no purpose that could: off.
     Optional,
-    /// It does not, or another element is enough: off, and this says so.
+    /// It does not, or another element is enough, or the reader's purposes are for other documents:
+    /// off, and this says so.
     NotNeeded(Label),
 }
 
@@ -99,11 +103,12 @@ pub(crate) struct Holding {
     pub(crate) document: DocumentId,
     pub(crate) person: PersonId,
     pub(crate) whose: Whose,
-    pub(crate) issuer_signed: IssuerSigned,
+    /// The copy to show, if one is left.
+    pub(crate) copy: Option<IssuerSigned>,
 }
 
 impl Consent {
-    /// `held` gives the documents of a type that have a copy to show, the preferred first.
+    /// `held` gives the documents of a type, the preferred first.
     pub(crate) fn new(
         request: &DeviceRequest,
         reader: ReaderVerdict,
@@ -155,27 +160,30 @@ impl Asking<'_> {
     fn of(&self, held: &[Holding], taken: impl Fn(DocumentId) -> bool) -> DocumentConsent {
         let doc_type = &self.items.doc_type;
         let refusable = document_type(doc_type).and_then(|known| known.refusable);
-        let mut candidates: Vec<_> = held.iter().map(|holding| self.candidate(holding)).collect();
+        let mut candidates: Vec<_> =
+            held.iter().filter_map(|holding| self.candidate(holding)).collect();
+        let used_up = held.iter().filter(|holding| holding.copy.is_none());
         candidates.sort_by_key(|candidate| candidate.whose == Whose::Other);
         let own =
             |candidate: &&Candidate| candidate.whose == Whose::Holder && !taken(candidate.document);
         DocumentConsent {
             doc_type: doc_type.clone(),
-            purpose: self.purpose,
+            purpose: self.purpose.filter(|purpose| purpose.doc_type == *doc_type),
             refusable: refusable.filter(|_| !purpose::registered_for(self.registration, doc_type)),
             elements: self.elements(None),
             preselected: candidates.iter().find(own).map(|candidate| candidate.document),
             candidates,
+            used_up: used_up.map(|holding| holding.document).collect(),
         }
     }
 
-    fn candidate(&self, holding: &Holding) -> Candidate {
-        Candidate {
+    fn candidate(&self, holding: &Holding) -> Option<Candidate> {
+        Some(Candidate {
             document: holding.document,
             person: holding.person,
             whose: holding.whose,
-            elements: self.elements(Some(&holding.issuer_signed)),
-        }
+            elements: self.elements(Some(holding.copy.as_ref()?)),
+        })
     }
 
     fn elements(&self, held: Option<&IssuerSigned>) -> Vec<ElementConsent> {

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use coffret_cbor::{Timestamp, Value};
-use coffret_crypto::{KeyRef, KeyTask};
+use coffret_crypto::KeyRef;
 use coffret_mdoc::{
     self as mdoc, Binding, Check, DeviceResponse, DocumentVerdict, IssuerSigned, NameSpaces,
 };
@@ -26,7 +26,7 @@ pub struct Card {
     pub specimen: bool,
     /// Who issued it.
     pub issuer: Issuer,
-    /// Of the copy that is valid longest.
+    /// Of the copy that is valid longest, of those that may be shown if there are any.
     pub validity: Validity,
     /// How many copies there are.
     pub copies: Copies,
@@ -37,10 +37,10 @@ pub struct Card {
 pub struct Copies {
     /// Whether one may be shown more than once.
     pub reuse: Reuse,
-    /// How many there are.
-    pub all: usize,
+    /// How many there were, those that are used up included.
+    pub all: u64,
     /// How many may still be shown, and have not expired.
-    pub left: usize,
+    pub left: u64,
     /// How often the one that was shown most was shown.
     pub uses: u64,
 }
@@ -67,6 +67,7 @@ const EXPIRING: i64 = 60;
 impl Card {
     fn new(id: DocumentId, record: DocumentRecord, now: Timestamp) -> Result<Card, Error> {
         let longest = record.copies.iter().map(|copy| copy.validity);
+        let usable = record.usable(now).into_iter();
         Ok(Card {
             id,
             person: record.person,
@@ -74,9 +75,9 @@ impl Card {
             validity: longest.max_by_key(|validity| validity.until).ok_or(Error::RecordForm)?,
             copies: Copies {
                 reuse: record.reuse,
-                all: record.copies.len(),
-                left: record.usable(now).iter().filter(|copy| now <= copy.validity.until).count(),
-                uses: record.copies.iter().map(|copy| copy.uses).max().unwrap_or(0),
+                all: record.given,
+                left: usable.filter(|copy| now <= copy.validity.until).count() as u64,
+                uses: record.uses,
             },
             doc_type: record.doc_type,
             issuer: record.issuer,
@@ -173,16 +174,11 @@ impl Wallet {
         Ok(Document { card: Card::new(id, record, now)?, issuer_signed, verdict, elements })
     }
 
-    /// Forgets a document with all its copies. Then there are their keys to be destroyed, by these
-    /// tasks.
+    /// Forgets a document with all its copies, and abandons their keys.
     ///
     /// # Errors
     /// [`Error::UnknownDocument`], [`Error::Store`], [`Error::RecordForm`]
-    pub fn remove(
-        &mut self,
-        id: DocumentId,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Vec<KeyTask>, Error> {
+    pub fn remove(&mut self, id: DocumentId, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         let record = self.record(id)?;
         let left = records::all::<DocumentRecord>(&self.store)?;
         let left = left.iter().filter(|(other, _)| *other != id.record());
@@ -191,23 +187,21 @@ impl Wallet {
         people.retain(|person| left.contains(&person));
         let changes = Changes::default().delete(table::DOCUMENTS, id.record());
         let changes = record.copies.iter().fold(people.put(changes), |changes, copy| {
-            changes.delete(table::COPIES, copy.id.record())
+            records::abandon(changes.delete(table::COPIES, copy.id.record()), copy.key)
         });
-        self.commit(changes, rng)?;
-        Ok(record.copies.iter().map(|copy| KeyTask::Delete { key: copy.key }).collect())
+        self.commit(changes, rng)
     }
 
     pub(crate) fn record(&self, id: DocumentId) -> Result<DocumentRecord, Error> {
         records::read(&self.store, id.record())?.ok_or(Error::UnknownDocument)
     }
 
-    /// The documents of a type of which a copy can be shown, be it expired: the holder's own first,
-    /// then those that are valid longest.
+    /// The documents of a type: the holder's own first, then those that are valid longest.
     pub(crate) fn held(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Held>, Error> {
         let holder = self.people()?.first().map(|holder| holder.id);
         let mut held = Vec::new();
         for (id, record) in records::all::<DocumentRecord>(&self.store)? {
-            if record.doc_type == doc_type && !record.usable(now).is_empty() {
+            if record.doc_type == doc_type {
                 let is_holders = Some(record.person) == holder;
                 let whose = if is_holders { Whose::Holder } else { Whose::Other };
                 held.push(Held { id: id.into(), whose, card: Card::new(id.into(), record, now)? });
@@ -241,7 +235,7 @@ impl Wallet {
     ) -> Result<Changes, Error> {
         let mut record = self.record(document)?;
         record.use_copy(copy);
-        Ok(records::put(changes, document.record(), &record))
+        Ok(record.put(changes, document))
     }
 
     /// Marks a copy as one whose key is gone.
@@ -253,7 +247,7 @@ impl Wallet {
     ) -> Result<Changes, Error> {
         let mut record = self.record(document)?;
         record.lose_copy(copy);
-        Ok(records::put(changes, document.record(), &record))
+        Ok(record.put(changes, document))
     }
 
     fn issuer_signed(&self, copy: CopyId) -> Result<IssuerSigned, Error> {

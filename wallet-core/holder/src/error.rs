@@ -13,17 +13,21 @@ coffret_code::rules! {
         PersonName = (1005, "person-name", "Coffret wallet §2"),
         /// A delay before the wallet locks itself that is under 15 seconds or over an hour.
         AutoLock = (1006, "auto-lock-delay", "Coffret wallet §6"),
+        /// Trust data of more than 4 MiB.
+        TrustTooLarge = (1007, "trust-data-too-large", "Coffret wallet §5"),
 
         /// Neither a credential, nor several, nor an `IssuerSigned`.
         CredentialForm = (1011, "credential-form", "Coffret wallet §4"),
         /// More credentials at once than 255, the most keys that are asked for at once.
         TooManyCredentials = (1012, "credential-too-many", "Coffret wallet §4"),
-        /// A credential for a device key that this wallet did not make.
+        /// A credential for a device key that this wallet has not.
         ForeignKey = (1013, "credential-key-foreign", "Coffret wallet §4"),
         /// A credential for a device key that another already has.
         UsedKey = (1014, "credential-key-used", "Coffret wallet §4"),
         /// A credential that the wallet holds.
         AlreadyHeld = (1015, "credential-already-held", "Coffret wallet §4"),
+        /// A copy more than 512 of one document.
+        TooManyCopies = (1016, "credential-copies-too-many", "Coffret wallet §4"),
 
         /// Outcomes of other key tasks than those that are waited for.
         KeyTasks = (1021, "key-tasks-mismatch", "Coffret wallet §3"),
@@ -47,8 +51,6 @@ coffret_code::rules! {
         PresentationKeys = (1054, "presentation-keys-mismatch", "Coffret presentation §3"),
         /// A document of which no copy is left to show.
         NoCopyLeft = (1055, "document-no-copy-left", "Coffret presentation §3"),
-        /// A request of more than 32 KiB, or for more than 512 elements.
-        RequestTooLarge = (1056, "request-too-large", "Coffret presentation §1"),
 
         /// No entry of the log of this number.
         UnknownEntry = (1061, "log-entry-unknown", "Coffret log §1"),

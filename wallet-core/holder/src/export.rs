@@ -28,7 +28,7 @@
 use coffret_cbor::{Encoded, Item, Limits, Timestamp};
 use coffret_crypto::SymmetricKey;
 use coffret_crypto::aead::{self, Nonce};
-use coffret_crypto::password::{self, Cost};
+use coffret_crypto::password::{self, Cost, Salt};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -37,8 +37,6 @@ use crate::{Error, Wallet};
 
 const FORMAT: &str = "coffret-export";
 const VERSION: &str = "1.0";
-/// Bytes of salt.
-const SALT: usize = 16;
 const INFO: &[u8] = b"Coffret export";
 /// Four words that nobody has said in this order before.
 const SHORTEST: usize = 12;
@@ -71,7 +69,7 @@ impl Wallet {
             return Err(Error::ShortPassphrase);
         }
         let content = Zeroizing::new(self.content(now, rng)?.into_bytes());
-        let (mut salt, mut nonce) = ([0; SALT], Nonce::default());
+        let (mut salt, mut nonce) = (Salt::default(), Nonce::default());
         rng.fill_bytes(&mut salt);
         rng.fill_bytes(&mut nonce);
         let header = Encoded::map([
@@ -138,7 +136,7 @@ pub fn open(export: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u8>>, Error
 struct Sealed {
     header: Vec<u8>,
     cost: Result<Cost, coffret_crypto::Error>,
-    salt: Vec<u8>,
+    salt: Salt,
     nonce: Nonce,
     content: Vec<u8>,
 }
@@ -156,7 +154,7 @@ impl Sealed {
         is_known.then_some(())?;
         Some(Sealed {
             cost: Cost::new(number("memory")?, number("passes")?),
-            salt: bytes("salt").filter(|salt| salt.len() == SALT)?,
+            salt: bytes("salt")?.try_into().ok()?,
             nonce: bytes("nonce")?.try_into().ok()?,
             content: content.byte_string().ok()?.into_owned(),
             header,
@@ -164,6 +162,6 @@ impl Sealed {
     }
 }
 
-fn key(passphrase: &str, salt: &[u8], cost: Cost) -> Result<SymmetricKey, Error> {
+fn key(passphrase: &str, salt: &Salt, cost: Cost) -> Result<SymmetricKey, Error> {
     Ok(password::derive(passphrase.as_bytes(), salt, cost)?.derive(salt, INFO))
 }

@@ -7,18 +7,26 @@ use crate::{Error, Wallet};
 
 impl Wallet {
     /// Asks for device keys, for an issuer to bind credentials to. What the keystore answers goes to
-    /// [`Wallet::keys_ready`]; keys asked for before and not answered are forgotten.
+    /// [`Wallet::keys_ready`]; until then they are abandoned, but for being waited for, as are keys
+    /// asked for before and not answered.
+    ///
+    /// # Errors
+    /// [`Error::Store`]
     pub fn new_keys(
         &mut self,
         count: u8,
         policy: KeyPolicy,
         rng: &mut dyn CryptoRng,
-    ) -> Vec<KeyTask> {
-        self.making = (0..count).map(|_| KeyRef::random(rng)).collect();
-        self.making.iter().map(|key| KeyTask::Create { key: *key, policy }).collect()
+    ) -> Result<Vec<KeyTask>, Error> {
+        let making: Vec<_> = (0..count).map(|_| KeyRef::random(rng)).collect();
+        let abandon = |changes, key: &KeyRef| records::abandon(changes, *key);
+        self.commit(making.iter().fold(Changes::default(), abandon), rng)?;
+        self.making = making;
+        Ok(self.making.iter().map(|key| KeyTask::Create { key: *key, policy }).collect())
     }
 
     /// Keeps the keys that were made, in the order of the tasks, until a credential comes for each.
+    /// The others stay abandoned.
     ///
     /// # Errors
     /// [`Error::KeyTasks`] where there are more or fewer outcomes than tasks, or one of another
@@ -37,7 +45,9 @@ impl Wallet {
                 KeyOutcome::Created(public, _) => {
                     let bytes = public.to_cose().into_bytes();
                     let id = records::of_key(*key);
-                    changes = changes.put(table::UNUSED_KEYS, id, Some(&bytes), bytes.clone());
+                    changes = changes
+                        .put(table::UNUSED_KEYS, id, Some(&bytes), bytes.clone())
+                        .delete(table::ABANDONED_KEYS, id);
                     made.push(public);
                 }
                 KeyOutcome::Declined | KeyOutcome::Gone | KeyOutcome::Failed(_) => {}
@@ -52,6 +62,43 @@ impl Wallet {
         self.commit(changes, rng)?;
         self.making.clear();
         Ok(made)
+    }
+
+    /// Asks that the keys be destroyed that no document needs, or not any more: of copies that were
+    /// shown for the only time, of documents that were removed, of requests for keys that were not
+    /// finished. What the keystore answers goes to [`Wallet::keys_deleted`].
+    ///
+    /// # Errors
+    /// [`Error::Store`]
+    pub fn abandoned_keys(&mut self) -> Result<Vec<KeyTask>, Error> {
+        let abandoned = self.store.all(table::ABANDONED_KEYS)?.into_iter();
+        let abandoned = abandoned.map(|(id, _)| KeyRef::from(*id.as_bytes()));
+        self.deleting = abandoned.filter(|key| !self.making.contains(key)).collect();
+        Ok(self.deleting.iter().map(|key| KeyTask::Delete { key: *key }).collect())
+    }
+
+    /// Forgets the keys that there are no more, in the order of the tasks. The others are asked for
+    /// again the next time.
+    ///
+    /// # Errors
+    /// [`Error::KeyTasks`] where there are more or fewer outcomes than tasks; [`Error::Store`]
+    pub fn keys_deleted(
+        &mut self,
+        outcomes: Vec<KeyOutcome>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        if outcomes.len() != self.deleting.len() {
+            return Err(Error::KeyTasks);
+        }
+        let done = self.deleting.iter().zip(outcomes);
+        let gone =
+            done.filter(|(_, outcome)| matches!(outcome, KeyOutcome::Deleted | KeyOutcome::Gone));
+        let changes = gone.fold(Changes::default(), |changes, (key, _)| {
+            changes.delete(table::ABANDONED_KEYS, records::of_key(*key))
+        });
+        self.commit(changes, rng)?;
+        self.deleting.clear();
+        Ok(())
     }
 
     /// The keystore of desktops: does a task with private keys that are sealed records of the

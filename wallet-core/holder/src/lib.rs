@@ -12,14 +12,16 @@
 //!    not made.
 //! 2. *People.* Each document belongs to one person; the first person is the wallet's own holder. A
 //!    new document belongs to the one person of its names and birth date, whatever the case, the
-//!    diacritics and the hyphens, else to someone new; the holder may say otherwise.
+//!    diacritics and the hyphens, else to someone new; the holder may say otherwise of either.
 //! 3. *Keys.* A device key is made for one credential and used for no other. It waits for it
-//!    however often the wallet is closed.
+//!    however often the wallet is closed. Each that the keystore may have is known here before it is
+//!    made, until it is destroyed: none is left behind.
 //! 4. *Adding.* What an issuer hands over is judged as a reader would judge it, all of it or none.
-//!    Copies that say the same are one document: one-time copies are shown once each, reusable ones
-//!    in turn.
+//!    Copies by which one authority says the same are one document: one-time copies are shown once
+//!    each, reusable ones in turn. A copy that is shown no more goes, unless the document could not
+//!    be read without it.
 //! 5. *Trust.* Trust data is kept as it came, with its source and the time; it is judged as of
-//!    then. What cannot be used disables itself only.
+//!    then. What cannot be used, or not be read, disables itself only, and is listed.
 //! 6. *Locking.* The delay after which an open wallet is locked runs on the boot clock.
 //!
 //! ```
@@ -39,7 +41,7 @@
 //! wallet.import_trust(TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen), "", now, &mut rng)?;
 //!
 //! // Keys for an issuer to bind a document to. Here the wallet is its own keystore.
-//! let tasks = wallet.new_keys(1, KeyPolicy { curve: Curve::P256 }, &mut rng);
+//! let tasks = wallet.new_keys(1, KeyPolicy { curve: Curve::P256 }, &mut rng)?;
 //! let made = tasks.iter().map(|task| wallet.perform(task, &mut rng)).collect::<Result<_, _>>()?;
 //! let keys = wallet.keys_ready(made, &mut rng)?;
 //! # let credentials = specimen(&keys, now, &mut rng);

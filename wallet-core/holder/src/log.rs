@@ -14,8 +14,9 @@
 //! zero bytes. The head is the length and the last link; the store keeps it in its sealed header.
 //!
 //! §3. A log leaves the wallet with its head signed by a key of its own, and is checked by
-//! [`check`] without the wallet. Who asked for what is proven by the reader's own signature: an
-//! entry says the same, or the log is refused.
+//! [`check`] without the wallet. Who asked for what, and to keep what, is proven by the reader's own
+//! request, signed if it signed: an entry that names a reader or an element has that evidence and
+//! says the same, or the log is refused. It may say of more that it is kept: so may a registration.
 //!
 //! ```cddl
 //! Log      = { "version": "1.0", "key": COSE_Key, "head": COSE_Sign1,  ; payload: bstr .cbor Head

@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::records::{self, DocumentRecord, ONLY, PersonId, Record, id, table};
 use crate::{DocumentId, Error, Wallet};
 
-/// Someone whose documents the wallet holds. The first is the wallet's own holder.
+/// Someone whose documents the wallet holds. The first is the wallet's own holder: who was there
+/// first, or whom [`Wallet::set_holder`] has named.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The person's id.
@@ -48,8 +49,7 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
         let mut people = People::read(&self.store)?;
-        let known = people.0.iter_mut().find(|known| known.id == person);
-        known.ok_or(Error::UnknownPerson)?.name = Some(chosen(name)?);
+        people.known(person)?.name = Some(chosen(name)?);
         self.commit(people.put(Changes::default()), rng)
     }
 
@@ -65,6 +65,17 @@ impl Wallet {
         Ok(person)
     }
 
+    /// Says who is the wallet's own holder, where the first document was someone else's.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`], [`Error::Store`]
+    pub fn set_holder(&mut self, person: PersonId, rng: &mut dyn CryptoRng) -> Result<(), Error> {
+        let mut people = People::read(&self.store)?;
+        people.known(person)?;
+        people.0.sort_by_key(|known| known.id != person);
+        self.commit(people.put(Changes::default()), rng)
+    }
+
     /// Says whose a document is, where the wallet has guessed wrong.
     ///
     /// # Errors
@@ -75,10 +86,7 @@ impl Wallet {
         person: PersonId,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
-        let people = People::read(&self.store)?;
-        if people.0.iter().all(|known| known.id != person) {
-            return Err(Error::UnknownPerson);
-        }
+        People::read(&self.store)?.known(person)?;
         let record = DocumentRecord { person, ..self.record(document)? };
         self.commit(records::put(Changes::default(), document.record(), &record), rng)
     }
@@ -121,6 +129,10 @@ impl People {
 
     pub(crate) fn put(&self, changes: Changes) -> Changes {
         records::put(changes, RecordId::from(ONLY), self)
+    }
+
+    fn known(&mut self, person: PersonId) -> Result<&mut Known, Error> {
+        self.0.iter_mut().find(|known| known.id == person).ok_or(Error::UnknownPerson)
     }
 
     /// Whose a document is: of the one known person whom it is about, of someone not yet known, or,
@@ -184,6 +196,8 @@ impl About {
             (Value::Text(family), Value::Text(given), Value::Tag(TAG_FULL_DATE, birth)) => {
                 let Value::Text(birth) = birth.as_ref() else { return None };
                 let birth = FullDate::parse(birth).ok()?;
+                let fits = |name: &String| name.chars().count() <= MAX_NAME;
+                (fits(family) && fits(given)).then_some(())?;
                 Some(About { family: family.clone(), given: given.clone(), birth })
             }
             _ => None,

@@ -5,7 +5,7 @@ mod record;
 use coffret_cbor::Timestamp;
 use coffret_crypto::{KeyOutcome, KeyTask};
 use coffret_mdoc::DeviceAuthMethod;
-use coffret_proximity::{Answering, Engaged, Frames, ReaderCode};
+use coffret_proximity::{Answering, Engaged, Frames, ReaderCode, Status};
 use rand_core::CryptoRng;
 
 use self::asking::Asking;
@@ -32,8 +32,10 @@ pub enum Event {
     Refused,
     /// What became of [`Effect::UseKeys`], in order.
     KeysDone(Vec<KeyOutcome>),
-    /// The link is closed, or the person has left.
+    /// The link is closed: nothing more is heard of the reader, nor heard by it.
     Closed,
+    /// The person leaves. The reader is told, where there is a session.
+    GivenUp,
     /// Time has passed.
     Tick,
 }
@@ -177,7 +179,7 @@ impl Wallet {
                     over(send, outcome)
                 }
             },
-            Event::Closed | Event::Refused => over(None, Outcome::Unanswered),
+            Event::Closed | Event::GivenUp | Event::Refused => over(None, Outcome::Unanswered),
             Event::Tick => (State::Waiting(engaged), Vec::new()),
             Event::Approved(_) | Event::KeysDone(_) => {
                 return (State::Waiting(engaged), Err(Error::NotNow));
@@ -195,6 +197,7 @@ fn answered(mut link: Link, outcome: Outcome, event: Event, now: Timestamp) -> S
             Err(error) => return (State::Answered(link, outcome), Err(error)),
         },
         Event::Closed => over(None, outcome),
+        Event::GivenUp => over(link.end(Status::Termination), outcome),
         Event::Tick if link.is_over(now) => over(None, outcome),
         Event::Tick => (State::Answered(link, outcome), Vec::new()),
         Event::Approved(_) | Event::Refused | Event::KeysDone(_) => {

@@ -28,6 +28,9 @@ pub(crate) mod table {
     pub(crate) const TRUST: Table = Table(7);
     pub(crate) const LOG: Table = Table(8);
     pub(crate) const LOG_KEY: Table = Table(9);
+    /// The device keys that are not needed, or not any more, and that the keystore may still have:
+    /// an empty record each, by their [`KeyRef`](coffret_crypto::KeyRef).
+    pub(crate) const ABANDONED_KEYS: Table = Table(10);
 }
 
 /// The id of a table's only record.
@@ -121,7 +124,7 @@ ids! {
 /// ```cddl
 /// DocumentRecord = {
 ///     "docType": tstr, "person": id, "fingerprint": bstr .size 32, "specimen": bool,
-///     "oneTime": bool, "issuer": Issuer, "copies": [+ Copy]
+///     "oneTime": bool, "issuer": Issuer, "given": uint, "uses": uint, "copies": [+ Copy]
 /// }
 /// Issuer = { ? "country": tstr, ? "name": tstr }
 /// Copy   = { "id": id, "key": id, "uses": uint, "lost": bool, "signed": tdate, "from": tdate,
@@ -137,6 +140,11 @@ pub(crate) struct DocumentRecord {
     pub(crate) specimen: bool,
     pub(crate) reuse: Reuse,
     pub(crate) issuer: Issuer,
+    /// How many copies there were, those that are gone included.
+    pub(crate) given: u64,
+    /// How often the copy was shown that was shown most, be it gone.
+    pub(crate) uses: u64,
+    /// Those that may be shown; where there is none, the last one, to be read.
     pub(crate) copies: Vec<CopyRecord>,
 }
 
@@ -181,10 +189,18 @@ pub(crate) struct CopyRecord {
 }
 
 impl DocumentRecord {
+    /// Takes a copy in.
+    pub(crate) fn give_copy(&mut self, copy: CopyRecord) {
+        self.given = self.given.saturating_add(1);
+        self.copies.push(copy);
+    }
+
     /// Counts a use of a copy.
     pub(crate) fn use_copy(&mut self, id: CopyId) {
-        let copies = self.copies.iter_mut().filter(|copy| copy.id == id);
-        copies.for_each(|copy| copy.uses = copy.uses.saturating_add(1));
+        for copy in self.copies.iter_mut().filter(|copy| copy.id == id) {
+            copy.uses = copy.uses.saturating_add(1);
+            self.uses = self.uses.max(copy.uses);
+        }
     }
 
     /// Gives up a copy whose key is gone.
@@ -193,14 +209,42 @@ impl DocumentRecord {
         copies.for_each(|copy| copy.lost = true);
     }
 
+    /// How many copies may be shown.
+    pub(crate) fn left(&self) -> usize {
+        self.copies.iter().filter(|copy| copy.is_left(self.reuse)).count()
+    }
+
     /// The copies that may be shown, the next one first: unused before used, the least used before
     /// others. A one-time copy is never shown twice.
     pub(crate) fn usable(&self, now: Timestamp) -> Vec<&CopyRecord> {
-        let spent = |copy: &CopyRecord| self.reuse == Reuse::OneTime && copy.uses > 0;
         let mut usable: Vec<_> =
-            self.copies.iter().filter(|copy| !copy.lost && !spent(copy)).collect();
+            self.copies.iter().filter(|copy| copy.is_left(self.reuse)).collect();
         usable.sort_by_key(|copy| (!copy.validity.holds(now), copy.uses));
         usable
+    }
+
+    /// Puts the record. The copies that are shown no more go, but for the last one where none is
+    /// left to read the document by; the keys of all of these are abandoned.
+    pub(crate) fn put(mut self, changes: Changes, id: DocumentId) -> Changes {
+        let copies = std::mem::take(&mut self.copies).into_iter();
+        let (left, mut gone): (Vec<_>, Vec<_>) = copies.partition(|copy| copy.is_left(self.reuse));
+        let changes = gone.iter().fold(changes, |changes, copy| abandon(changes, copy.key));
+        self.copies = left;
+        if self.copies.is_empty() {
+            self.copies.extend(gone.pop());
+        }
+        let changes = gone
+            .iter()
+            .fold(changes, |changes, copy| changes.delete(table::COPIES, copy.id.record()));
+        put(changes, id.record(), &self)
+    }
+}
+
+impl CopyRecord {
+    /// Whether it may be shown.
+    fn is_left(&self, reuse: Reuse) -> bool {
+        let is_spent = reuse == Reuse::OneTime && self.uses > 0;
+        !self.lost && !is_spent
     }
 }
 
@@ -228,6 +272,8 @@ impl Record for DocumentRecord {
             ("specimen", self.specimen.into()),
             ("oneTime", (self.reuse == Reuse::OneTime).into()),
             ("issuer", (&self.issuer).into()),
+            ("given", self.given.into()),
+            ("uses", self.uses.into()),
             ("copies", Encoded::array(self.copies.iter().map(Encoded::from))),
         ])
     }
@@ -251,6 +297,8 @@ impl Decode for DocumentRecord {
             specimen: map.require("specimen")?.boolean()?,
             reuse: if one_time { Reuse::OneTime } else { Reuse::Reusable },
             issuer: Issuer::decode(map.require("issuer")?)?,
+            given: map.require("given")?.unsigned()?,
+            uses: map.require("uses")?.unsigned()?,
             copies: copies.collect::<Result<_, _>>()?,
         })
     }
@@ -314,6 +362,11 @@ impl From<&CopyRecord> for Encoded {
 /// Where what belongs to a key is kept.
 pub(crate) fn of_key(key: KeyRef) -> RecordId {
     RecordId::from(*key.as_bytes())
+}
+
+/// Says of a key that it is to be destroyed.
+pub(crate) fn abandon(changes: Changes, key: KeyRef) -> Changes {
+    changes.put(table::ABANDONED_KEYS, of_key(key), None, Vec::new())
 }
 
 /// `bstr .size 16`

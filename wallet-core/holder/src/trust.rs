@@ -22,12 +22,12 @@ pub enum TrustData<'a> {
 pub struct TrustEntry {
     /// Its id.
     pub id: TrustId,
-    /// What it is.
-    pub kind: TrustKind,
+    /// What it is; `None` where this version does not read it, and it brings nothing.
+    pub kind: Option<TrustKind>,
     /// Where it came from, as told.
     pub source: String,
-    /// When it came.
-    pub added: Timestamp,
+    /// When it came, if it reads.
+    pub added: Option<Timestamp>,
     /// Of certificates, the common names.
     pub names: Vec<String>,
     /// From when on it is old: a certificate has expired, a newer registry is due.
@@ -50,8 +50,9 @@ impl Wallet {
     /// that of themselves; `source` says where they come from, such as a file's name.
     ///
     /// # Errors
-    /// [`Error::Trust`]: those of [`Trust::add_pem`] and [`Trust::add_registry`], or what is wrong
-    /// with the first certificate where none can be used; [`Error::Store`]
+    /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_pem`] and
+    /// [`Trust::add_registry`], or what is wrong with the first certificate where none can be used;
+    /// [`Error::Store`]
     pub fn import_trust(
         &mut self,
         data: TrustData<'_>,
@@ -60,6 +61,8 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<TrustId, Error> {
         let record = TrustRecord::new(data, source, now);
+        let encoded = record.encoded();
+        Item::parse(encoded.as_bytes()).map_err(|_| Error::TrustTooLarge)?;
         let added = record.bring(&mut self.trust().clone())?;
         if let (0, Some((_, rule))) = (added.anchors, added.unusable.first()) {
             return Err((*rule).into());
@@ -67,8 +70,13 @@ impl Wallet {
         let term = record.term().unwrap_or_default();
         let found = self.store.find(table::TRUST, &term).first().copied();
         let id = found.map_or_else(|| TrustId::random(rng), TrustId::from);
-        self.commit(records::put(Changes::default(), id.record(), &record), rng)?;
-        self.trusted = Trusted::read(&self.store)?;
+        let changes = records::put(Changes::default(), id.record(), &record);
+        let mut held = held(&self.store)?;
+        match held.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, known)) => *known = Some(record),
+            None => held.push((id, Some(record))),
+        }
+        self.trusts(held, changes, rng)?;
         Ok(id)
     }
 
@@ -85,10 +93,31 @@ impl Wallet {
         if self.trusted.entries.iter().all(|entry| entry.id != id) {
             return Err(Error::UnknownTrust);
         }
-        self.commit(Changes::default().delete(table::TRUST, id.record()), rng)?;
-        self.trusted = Trusted::read(&self.store)?;
+        let mut held = held(&self.store)?;
+        held.retain(|(known, _)| *known != id);
+        self.trusts(held, Changes::default().delete(table::TRUST, id.record()), rng)
+    }
+
+    /// Trusts what is held once the changes are made: if they are not, nothing else is trusted.
+    fn trusts(
+        &mut self,
+        held: Held,
+        changes: Changes,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        let trusted = Trusted::new(held);
+        self.commit(changes, rng)?;
+        self.trusted = trusted;
         Ok(())
     }
+}
+
+/// Trust data; `None` is what does not read.
+type Held = Vec<(TrustId, Option<TrustRecord>)>;
+
+fn held(store: &Store) -> Result<Held, Error> {
+    let records = store.all(table::TRUST)?.into_iter();
+    Ok(records.map(|(id, bytes)| (id.into(), records::opened(&bytes).ok())).collect())
 }
 
 /// The trust data of an open wallet.
@@ -98,20 +127,37 @@ pub(crate) struct Trusted {
 }
 
 impl Trusted {
+    pub(crate) fn read(store: &Store) -> Result<Trusted, Error> {
+        held(store).map(Trusted::new)
+    }
+
     /// Each is judged as of when it came: what time has done to it since is for verdicts to say.
     /// What cannot be used any more, or be read by this version, disables itself only.
-    pub(crate) fn read(store: &Store) -> Result<Trusted, Error> {
-        let mut records = Vec::new();
-        for (id, bytes) in store.all(table::TRUST)? {
-            let record = Item::parse(&bytes).map_err(Error::from).and_then(TrustRecord::decode);
-            records.extend(record.ok().map(|record| (TrustId::from(id), record)));
-        }
+    fn new(mut held: Held) -> Trusted {
+        let is_registry = |record: &TrustRecord| record.kind == TrustKind::Registry;
         // A registry stands on its registrar's certificate.
-        records.sort_by_key(|(_, record)| record.kind == TrustKind::Registry);
+        held.sort_by_key(|(_, record)| record.as_ref().is_some_and(is_registry));
         let mut trust = Trust::new();
-        let entries = records.into_iter().map(|(id, record)| record.entry(id, &mut trust));
+        let entries = held.into_iter().map(|(id, record)| match record {
+            Some(record) => record.entry(id, &mut trust),
+            None => TrustEntry::unreadable(id),
+        });
         let entries = entries.collect();
-        Ok(Trusted { trust, entries })
+        Trusted { trust, entries }
+    }
+}
+
+impl TrustEntry {
+    fn unreadable(id: TrustId) -> TrustEntry {
+        TrustEntry {
+            id,
+            kind: None,
+            source: String::new(),
+            added: None,
+            names: Vec::new(),
+            until: None,
+            brought: Added::default(),
+        }
     }
 }
 
@@ -175,9 +221,9 @@ impl TrustRecord {
         let unusable = |rule| Added { anchors: 0, unusable: vec![(0, rule)] };
         TrustEntry {
             id,
-            kind: self.kind,
+            kind: Some(self.kind),
             source: self.source,
-            added: self.added,
+            added: Some(self.added),
             names,
             until,
             brought: brought.unwrap_or_else(unusable),

@@ -18,8 +18,10 @@ use crate::trust::Trusted;
 pub struct Wallet {
     pub(crate) store: Store,
     pub(crate) trusted: Trusted,
-    /// The keys that were asked for, in order.
+    /// The keys that the keystore was asked to make, in order.
     pub(crate) making: Vec<KeyRef>,
+    /// Those that it was asked to destroy.
+    pub(crate) deleting: Vec<KeyRef>,
 }
 
 impl Wallet {
@@ -29,7 +31,7 @@ impl Wallet {
     /// [`Error::Store`]
     pub fn open(store: Store) -> Result<Wallet, Error> {
         let trusted = Trusted::read(&store)?;
-        Ok(Wallet { store, trusted, making: Vec::new() })
+        Ok(Wallet { store, trusted, making: Vec::new(), deleting: Vec::new() })
     }
 
     /// Closes the wallet; its PIN opens it again.

@@ -15,6 +15,8 @@ coffret_code::rules! {
         NoElements = (506, "mdoc-no-elements", "ISO 18013-5 §8.3.2.1.2.2"),
         /// More elements, digests or authorisations than 2,048.
         TooManyElements = (507, "mdoc-too-many-elements", "ISO 18013-5 §8.3.2.1"),
+        /// A request of more than 32 KiB, or for more than 512 elements.
+        RequestTooLarge = (508, "request-too-large", "ISO 18013-5 §8.3.2.1"),
 
         /// A digest algorithm other than SHA-256, SHA-384 and SHA-512.
         DigestAlgorithm = (510, "mdoc-digest-algorithm", "ISO 18013-5 §9.1.2.5"),

@@ -6,6 +6,13 @@ use coffret_trust::{Certificate, ReaderSigned, ReaderVerdict, Trust};
 use crate::elements::{check_version, text};
 use crate::{Error, MAX_DOCUMENTS, NameSpaces, SessionTranscript, age};
 
+/// The bytes of a request: it asks for names, and each document's part may be signed, with a chain
+/// of certificates of 1 KB each.
+const MAX_BYTES: usize = 32 << 10;
+
+/// The elements of a request: a licence has under 100, and no person reads a longer consent.
+const MAX_ELEMENTS: usize = 512;
+
 /// What a reader asks for.
 ///
 /// ```cddl
@@ -21,9 +28,12 @@ impl DeviceRequest {
     /// Reads a request.
     ///
     /// # Errors
-    /// The rule of the form that is broken. No signature is checked: see
-    /// [`DeviceRequest::reader`].
+    /// The rule of the form that is broken; [`Error::RequestTooLarge`] for more than 32 KiB, or more
+    /// than 512 elements. No signature is checked: see [`DeviceRequest::reader`].
     pub fn parse(bytes: &[u8]) -> Result<DeviceRequest, Error> {
+        if bytes.len() > MAX_BYTES {
+            return Err(Error::RequestTooLarge);
+        }
         let map = Item::parse(bytes)?.map()?;
         check_version(map)?;
         let doc_requests = map.require("docRequests")?.array()?;
@@ -33,7 +43,12 @@ impl DeviceRequest {
         if doc_requests.count() > MAX_DOCUMENTS {
             return Err(Error::TooManyDocuments);
         }
-        let doc_requests = doc_requests.map(DocRequest::decode).collect::<Result<_, Error>>()?;
+        let doc_requests: Vec<_> =
+            doc_requests.map(DocRequest::decode).collect::<Result<_, Error>>()?;
+        let elements = doc_requests.iter().map(|request| request.items.name_spaces.iter().count());
+        if elements.sum::<usize>() > MAX_ELEMENTS {
+            return Err(Error::RequestTooLarge);
+        }
         Ok(DeviceRequest { doc_requests })
     }
 

@@ -18,7 +18,9 @@ pub struct Verdict {
 impl Verdict {
     /// Whether there is a document, and nothing wrong with any, nor with the whole.
     pub fn is_valid(&self) -> bool {
-        self.errors.is_empty() && self.documents.iter().all(|document| document.errors.is_empty())
+        !self.documents.is_empty()
+            && self.errors.is_empty()
+            && self.documents.iter().all(|document| document.errors.is_empty())
     }
 }
 
@@ -164,5 +166,15 @@ impl Deref for VerifiedDocument {
 impl fmt::Debug for VerifiedDocument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.judgement.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict;
+
+    #[test]
+    fn no_document_is_no_valid_one() {
+        assert!(!Verdict { documents: Vec::new(), errors: Vec::new() }.is_valid());
     }
 }

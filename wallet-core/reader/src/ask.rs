@@ -20,23 +20,31 @@ pub enum Ask {
 const MAX_AGES: usize = 2;
 
 impl Ask {
-    /// What to request, such as every wallet reads.
-    pub(crate) fn items(&self) -> Result<Vec<ItemsRequest>, Error> {
-        let items = match self {
+    /// What the purpose of this id needs.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPurpose`]
+    pub fn purpose(id: &str) -> Result<Ask, Error> {
+        coffret_catalogue::purpose(id).map(Ask::Purpose).ok_or(Error::UnknownPurpose)
+    }
+
+    /// What to request, not signed, such as every wallet reads.
+    pub(crate) fn request(&self) -> Result<DeviceRequest, Error> {
+        let requests = match self {
             Ask::Purpose(purpose) => {
                 let needed = purpose.needs.iter().flat_map(|need| need.alternatives);
                 let needed = needed
                     .map(|element| (element.namespace, element.id, IntentToRetain::NotRetained));
-                vec![ItemsRequest::new(purpose.doc_type, needed)]
+                vec![DocRequest::unsigned(&ItemsRequest::new(purpose.doc_type, needed))?]
             }
-            Ask::Items(items) => items.clone(),
+            Ask::Items(items) => {
+                items.iter().map(DocRequest::unsigned).collect::<Result<_, _>>()?
+            }
         };
-        if items.iter().map(ItemsRequest::ages).sum::<usize>() > MAX_AGES {
+        if requests.iter().map(|request| request.items().ages()).sum::<usize>() > MAX_AGES {
             return Err(Error::TooManyAges);
         }
-        let unsigned = items.iter().map(DocRequest::unsigned).collect::<Result<_, _>>()?;
-        DeviceRequest::parse(DeviceRequest::new(unsigned).encoded().as_bytes())?;
-        Ok(items)
+        readable(requests)
     }
 
     /// What is to be answered.
@@ -58,6 +66,11 @@ impl Ask {
             }
         }
     }
+}
+
+/// A request that every wallet reads.
+pub(crate) fn readable(requests: Vec<DocRequest>) -> Result<DeviceRequest, Error> {
+    Ok(DeviceRequest::parse(DeviceRequest::new(requests).encoded().as_bytes())?)
 }
 
 /// One thing to be answered.

@@ -8,10 +8,14 @@ coffret_code::rules! {
         NotOfAge = (1102, "not-of-age", "Coffret reader §1"),
         /// Something that the purpose cannot do without was not shown.
         NeedMissing = (1103, "need-missing", "Coffret reader §2"),
+        /// A purpose that the catalogue does not have.
+        UnknownPurpose = (1104, "purpose-unknown", "Coffret reader §2"),
         /// An event that is not awaited.
         OutOfTurn = (1110, "reading-out-of-turn", "Coffret reader §3"),
         /// The other side has left, or could not read the request, before it answered.
         Closed = (1111, "reading-closed", "ISO 18013-5 §9.1.1.4"),
+        /// The person at the reader gave up before an answer.
+        GivenUp = (1112, "reading-given-up", "ISO 18013-5 §9.1.1.4"),
         ..
         /// A request, a response or a document.
         Mdoc(coffret_mdoc::Error),

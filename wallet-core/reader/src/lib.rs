@@ -16,7 +16,6 @@
 //! 3. *Turns.* An event that is not awaited changes nothing.
 //!
 //! ```
-//! use coffret_catalogue::purpose;
 //! use coffret_cbor::Timestamp;
 //! use coffret_reader::{Ask, Effect, Event, Outcome, Reader, Start};
 //! use coffret_trust::Trust;
@@ -25,11 +24,11 @@
 //! # let now = Timestamp::parse("2026-11-22T12:00:00Z")?;
 //!
 //! let reader = Reader::new(Trust::new(), None);
-//! let ask = Ask::Purpose(purpose("age-18").unwrap());
+//! let ask = Ask::purpose("age-18")?;
 //! let (mut reading, effects) = reader.start(&ask, Start::Code, now, &mut rng)?;
 //! assert!(matches!(effects.as_slice(), [Effect::WakeAt(_), Effect::Show(_)]));
 //!
-//! let effects = reader.step(&mut reading, Event::Closed, now)?;
+//! let effects = reader.step(&mut reading, Event::GivenUp, now)?;
 //! assert!(matches!(effects.as_slice(), [Effect::Ended(Outcome::Unanswered(_))]));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

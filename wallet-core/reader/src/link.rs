@@ -1,6 +1,6 @@
 use coffret_cbor::Timestamp;
 use coffret_crypto::PrivateKey;
-use coffret_mdoc::{DeviceRequest, DocRequest, SessionTranscript};
+use coffret_mdoc::{DeviceRequest, SessionTranscript};
 use coffret_proximity::{Collected, Collector, Establishing, Inviting, Message, Session, Status};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
@@ -42,14 +42,10 @@ impl Meeting {
         }
     }
 
-    /// What the answer comes by, the request, and what carries it.
-    pub(crate) fn ask(
-        self,
-        requests: Vec<DocRequest>,
-    ) -> Result<(Link, DeviceRequest, Effect), Error> {
-        let request = DeviceRequest::new(requests);
+    /// What the answer comes by, and what carries the request.
+    pub(crate) fn ask(self, request: &DeviceRequest) -> Result<(Link, Effect), Error> {
         let encoded = request.encoded();
-        let (link, effect) = match self {
+        Ok(match self {
             Meeting::Engagement(establishing) => {
                 let (session, message) = establishing.establish(encoded.as_bytes())?;
                 (Link::Session(Box::new(session)), Effect::Send(message))
@@ -59,8 +55,7 @@ impl Meeting {
                 let collector = inviting.collector();
                 (Link::Code { inviting, collector }, Effect::Show(frames))
             }
-        };
-        Ok((link, request, effect))
+        })
     }
 }
 
@@ -99,6 +94,14 @@ impl Link {
         match self {
             Link::Session(session) => session.e_reader_key(),
             Link::Code { inviting, .. } => Some(inviting.e_reader_key()),
+        }
+    }
+
+    /// What tells the holder that it is over, where it can be told.
+    pub(crate) fn end(&mut self) -> Option<Vec<u8>> {
+        match self {
+            Link::Session(session) => Some(session.end(Status::Termination)),
+            Link::Code { .. } => None,
         }
     }
 

@@ -8,7 +8,7 @@ use coffret_proximity::{DeviceEngagement, Frames};
 use coffret_trust::{Certificate, Trust};
 use rand_core::CryptoRng;
 
-use crate::ask::Question;
+use crate::ask::{Question, readable};
 use crate::link::{Heard, Link, Meeting};
 use crate::verdict::judge;
 use crate::{Answer, Ask, Error, Verdict};
@@ -45,8 +45,10 @@ pub enum Event {
     Received(Vec<u8>),
     /// The text of a QR code.
     Frame(String),
-    /// The link is closed, or the person at the reader gives up.
+    /// The link is closed: nothing more is heard of the holder, nor heard by it.
     Closed,
+    /// The person at the reader gives up. The holder is told, where there is a session.
+    GivenUp,
     /// Time has passed.
     Tick,
 }
@@ -115,7 +117,7 @@ impl Reader {
     /// # Errors
     /// [`Error::TooManyAges`]; [`Error::Mdoc`] for a request that no wallet would read, or a
     /// certificate whose key does not sign; [`Error::Proximity`] for an engagement whose key is of
-    /// no use, or a request too long for the link.
+    /// no use. With its signatures a request may be too large yet: the reading then ends.
     pub fn start(
         &self,
         ask: &Ask,
@@ -123,20 +125,21 @@ impl Reader {
         now: Timestamp,
         rng: &mut dyn CryptoRng,
     ) -> Result<(Reading, Vec<Effect>), Error> {
-        let items = ask.items()?;
+        let request = ask.request()?;
         let meeting = Meeting::new(how, now, rng)?;
         let mut effects: Vec<_> = meeting.expires().map(Effect::WakeAt).into_iter().collect();
         let stage = match &self.identity {
             None => {
-                let requests = items.iter().map(DocRequest::unsigned).collect::<Result<_, _>>()?;
-                let (link, request, effect) = meeting.ask(requests)?;
+                let (link, effect) = meeting.ask(&request)?;
                 effects.push(effect);
                 Stage::Waiting { link, request }
             }
             Some(ReaderIdentity { key, certificate }) => {
                 let transcript = meeting.transcript();
-                let unsigned = |items| UnsignedRequest::new(items, transcript, certificate);
-                let requests: Vec<_> = items.iter().map(unsigned).collect::<Result<_, _>>()?;
+                let asked = request.doc_requests().iter().map(DocRequest::items);
+                let unsigned =
+                    asked.map(|items| UnsignedRequest::new(items, transcript, certificate));
+                let requests: Vec<_> = unsigned.collect::<Result<_, _>>()?;
                 let tasks = requests.iter().map(|request| request.task(*key));
                 effects.push(Effect::UseKeys(tasks.collect()));
                 Stage::Signing { meeting, requests }
@@ -180,14 +183,19 @@ impl Reader {
             }
             (stage, Event::Tick) => (stage, Ok(Vec::new())),
             (_, Event::Closed) => over(None, Outcome::Unanswered(Error::Closed)),
+            (stage, Event::GivenUp) => over(stage.end(), Outcome::Unanswered(Error::GivenUp)),
             (Stage::Signing { meeting, requests }, Event::KeysDone(outcomes)) => {
                 match signed(&requests, outcomes) {
-                    Ok(requests) => match meeting.ask(requests) {
-                        Ok((link, request, effect)) => {
-                            (Stage::Waiting { link, request }, Ok(vec![effect]))
+                    Ok(requests) => {
+                        let asked = readable(requests)
+                            .and_then(|request| Ok((meeting.ask(&request)?, request)));
+                        match asked {
+                            Ok(((link, effect), request)) => {
+                                (Stage::Waiting { link, request }, Ok(vec![effect]))
+                            }
+                            Err(rule) => over(None, Outcome::Unanswered(rule)),
                         }
-                        Err(rule) => over(None, Outcome::Unanswered(rule)),
-                    },
+                    }
                     Err(rule) => (Stage::Signing { meeting, requests }, Err(rule)),
                 }
             }
@@ -237,6 +245,14 @@ impl Stage {
             Stage::Over => None,
         }
     }
+
+    /// What tells the holder that it is over, where it can be told.
+    fn end(self) -> Option<Vec<u8>> {
+        match self {
+            Stage::Waiting { mut link, .. } => link.end(),
+            Stage::Signing { .. } | Stage::Over => None,
+        }
+    }
 }
 
 impl fmt::Debug for Reading {
@@ -269,6 +285,7 @@ impl fmt::Debug for Event {
             Event::Received(_) => "Received([…])",
             Event::Frame(_) => "Frame([…])",
             Event::Closed => "Closed",
+            Event::GivenUp => "GivenUp",
             Event::Tick => "Tick",
         })
     }

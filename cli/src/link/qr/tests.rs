@@ -15,9 +15,9 @@ fn pictures_that_keep_changing_do_not_make_the_wait_longer() {
     let folder = folder("changing");
     draw(&folder, Side::Wallet, 1, "FIRST").unwrap();
     let mut watch = Watch::new(&folder, Side::Wallet, Duration::ZERO);
-    assert_eq!(watch.next().as_deref(), Some("FIRST"), "what is there is read");
+    assert_eq!(watch.next(), Look::Code("FIRST".to_owned()), "what is there is read");
     draw(&folder, Side::Wallet, 1, "SECOND, AND LONGER").unwrap();
-    assert_eq!(watch.next(), None);
+    assert_eq!(watch.next(), Look::Over);
     fs::remove_dir_all(folder).unwrap();
 }
 

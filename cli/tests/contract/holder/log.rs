@@ -52,6 +52,9 @@ fn who_asked_for_what_and_how_it_ended() {
     for words in ["21 novembre 2026", "23\u{a0}h\u{a0}00\n"] {
         assert!(said.contains(words), "in local time, {words}: {said}");
     }
+    let list = [&["list"][..], &crate::holder::WALLET].concat();
+    let said = |zone| folder.run_with(&list, &[("TZ", zone)], b"").ends(0).stdout;
+    assert_eq!(said("XXX13"), said("XXX-13"), "a whole day is that day everywhere");
 }
 
 #[test]

@@ -203,6 +203,43 @@ fn where_the_secrets_are_is_said_in_two_ways() {
 }
 
 #[test]
+fn the_wallet_s_own_files_are_no_place_for_its_secrets() {
+    let folder = Folder::new();
+    folder.write("pin", PIN);
+    let refused = |command, path: &str| {
+        let secrets = format!("file:{path}");
+        let arguments = [command, "--wallet", "wallet", "--pin-file", "pin", "--secrets", &secrets];
+        let ran = folder.json(&arguments).ends(2);
+        assert_eq!(ran.codes(), ["secrets-over-wallet-file"], "{command} {path}");
+    };
+    let paths = [
+        "wallet/store",
+        "wallet/store-wal",
+        "wallet/store-shm",
+        "wallet/store-journal",
+        "wallet/lock",
+        "wallet/lock.next",
+        "wallet/STORE",
+        "./wallet/../wallet//store.next",
+        &folder.path("wallet/store").display().to_string(),
+    ];
+    paths.iter().for_each(|path| refused("init", path));
+    assert!(!folder.path("wallet").exists());
+    folder.wallet(&["init"]).ends(0);
+    let store = folder.read("wallet/store");
+    paths.iter().for_each(|path| refused("list", path));
+    #[cfg(unix)]
+    for (link, to) in [("folder", "wallet"), ("file", "wallet/store")] {
+        std::os::unix::fs::symlink(folder.path(to), folder.path(link)).unwrap();
+        refused("erase", if link == "file" { link } else { "folder/store" });
+    }
+    assert_eq!(folder.read("wallet/store"), store);
+    let inside =
+        ["--json", "init", "--wallet", "other", "--pin-file", "pin", "--secrets", "file:other/key"];
+    folder.run(&inside).ends(0);
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn the_default_place_is_the_system_s() {
     let folder = Folder::new();

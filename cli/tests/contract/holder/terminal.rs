@@ -20,6 +20,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_coffret");
 
 /// Interrupt, as a keyboard sends it.
 pub(crate) const CONTROL_C: &str = "\u{3}";
+/// The end of what is typed.
+const CONTROL_D: &str = "\u{4}";
 
 impl Session {
     pub(crate) fn start(folder: &Folder, arguments: &[&str]) -> Session {
@@ -125,6 +127,16 @@ fn the_pin_is_asked_for_and_a_wrong_one_says_what_is_left() {
 }
 
 #[test]
+fn a_person_who_has_left_has_not_confirmed() {
+    let folder = new_wallet();
+    let mut session = Session::start(&folder, &["list"]);
+    session.trusts("NIP du portefeuille", CONTROL_D);
+    let (code, screen) = session.ends();
+    assert_eq!(code, Some(1), "{screen}");
+    assert!(screen.contains("not-confirmed"), "{screen}");
+}
+
+#[test]
 fn what_cannot_be_undone_is_confirmed() {
     let folder = wallet_with_card(1, &[]);
     let id = text(&folder.documents()[0]["id"]).to_owned();
@@ -135,6 +147,7 @@ fn what_cannot_be_undone_is_confirmed() {
         session.answers("Retirer ce document du portefeuille?", answer);
         let (code, screen) = session.ends();
         assert_eq!(code, Some(exit), "{screen}");
+        assert_eq!(screen.contains("not-confirmed"), exit == 1, "{screen}");
         assert_eq!(folder.documents().len(), left);
     }
 }

@@ -35,6 +35,9 @@ fn certificates_are_trusted_for_a_purpose() {
 fn an_entry_has_its_source_and_its_age() {
     let folder = wallet_with_pki();
     folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
+    let list = [&["trust", "list", "--lang", "fr"][..], &crate::holder::WALLET].concat();
+    let said = folder.run_with(&list, &[("TZ", "XXX-13")], b"").ends(0).stdout;
+    assert!(said.contains("ajoutée le 23 novembre 2026"), "in local time: {said}");
     let later = ["trust", "list", "--now", "2026-12-02T13:00:00Z"];
     let entry = folder.wallet(&later).ends(0).json()["trust"][0].clone();
     assert_eq!(entry["source"], "pki/iaca.pem");

@@ -1,3 +1,6 @@
+#[cfg(unix)]
+use std::process::Command;
+
 use super::*;
 use crate::program::codes;
 
@@ -149,6 +152,41 @@ fn nothing_approved_is_a_refusal() {
         assert_eq!(codes(&verdict["errors"]), ["nothing-shown"]);
         assert_eq!((&verdict["valid"], &verdict["documents"]), (&json!(false), &json!([])));
     }
+}
+
+#[test]
+fn a_document_whose_copies_are_used_up_is_said_to_be() {
+    let folder = crate::holder::trusting_wallet();
+    folder.write("keys.json", folder.wallet(&["keys", "--count", "1"]).ends(0).stdout);
+    folder.write("data.json", licence().to_string());
+    let issue = ["issue", "--type", LICENCE, "--data", "data.json", "--pki", "pki", "--one-time"];
+    folder.run(&[&issue[..], &["--keys", "keys.json", "--out", "licence"]].concat()).ends(0);
+    folder.wallet(&["add", "licence"]).ends(0);
+    let present = || talk(&folder, &approving("all", &[]), &asking("age-18", &[])).present;
+    let (sent, errors) = (result(&present()), result(&present()));
+    assert_eq!((&sent["outcome"], codes(&sent["errors"])), (&json!("shared"), vec![]));
+    assert_eq!(errors["outcome"], "refused");
+    assert_eq!(codes(&errors["errors"]), ["document-no-copy-left"]);
+}
+
+/// Whoever reads gives up while the holder is asked.
+#[test]
+#[cfg(unix)]
+fn a_holder_is_told_that_the_reader_was_stopped() {
+    let folder = equipped();
+    let engagement = folder.run(&approving("all", &[])).stdout;
+    let mut reader = folder.spawn(&asking("age-18", &[]), &[]);
+    // Kept open: it is not the link that ends.
+    let mut input = reader.stdin.take().unwrap();
+    input.write_all(engagement.as_bytes()).unwrap();
+    let mut lines = BufReader::new(reader.stdout.take().unwrap()).lines();
+    lines.next().unwrap().unwrap();
+    let stopped = Command::new("kill").args(["-INT", &reader.id().to_string()]).status();
+    assert!(stopped.unwrap().success());
+    assert_eq!(lines.next().unwrap().unwrap(), "a16673746174757314", "status 20");
+    drop(input);
+    let ran = Ran::of(reader).ends(1);
+    assert_eq!(codes(&result(&ran)["errors"]), ["reading-given-up"]);
 }
 
 #[test]

@@ -1,10 +1,19 @@
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use coffret_cbor::{Encoded, Timestamp};
+use coffret_crypto::{Curve, PrivateKey};
+use coffret_mdoc::{DeviceRequest, DocRequest, IntentToRetain, ItemsRequest};
+use qrcode::{Color, QrCode};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
 use rxing::common::HybridBinarizer;
 use rxing::qrcode::cpp_port::QrReader;
 use rxing::{BinaryBitmap, Luma8LuminanceSource, Reader};
+use ur::bytewords::{Style, encode};
 
 use super::*;
+use crate::program::NOW;
 
 /// The pictures of a folder, in the order of their names.
 pub(crate) fn pictures(folder: &Path, side: &str) -> Vec<PathBuf> {
@@ -52,13 +61,38 @@ fn photograph(from: &Path, to: &Path) {
         let is_dark = is_in(x) && is_in(y) && picture[y as usize * side + x as usize] < 128;
         if is_dark { 50 } else { 220 }
     };
-    let pixels: Vec<u8> = (0..width * width).map(pixel).collect();
+    save(&(0..width * width).map(pixel).collect::<Vec<u8>>(), width, to);
+}
+
+/// A square picture, there whole or not at all.
+fn save(pixels: &[u8], width: usize, to: &Path) {
     let unseen = to.with_extension("new");
     let mut encoder =
         png::Encoder::new(fs::File::create(&unseen).unwrap(), width as u32, width as u32);
     encoder.set_color(png::ColorType::Grayscale);
-    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    encoder.write_header().unwrap().write_image_data(pixels).unwrap();
     fs::rename(unseen, to).unwrap();
+}
+
+/// The code of another reader than ours, whose key is on `curve`: it asks for the card's `sex`.
+fn code_of_another(curve: Curve, to: &Path) {
+    let key = PrivateKey::generate(curve, &mut ChaCha20Rng::from_seed([9; 32])).public_key();
+    let suite = Encoded::array([1u64.into(), Encoded::embedded(&key.to_cose())]);
+    let expires = Timestamp::parse(NOW).unwrap().unix() + 60;
+    let hello = Encoded::map([(0u64, Encoded::from("1.0")), (1, suite), (2, expires.into())]);
+    let items = ItemsRequest::new(CARD, [(CARD, "sex", IntentToRetain::NotRetained)]);
+    let request = DeviceRequest::new(vec![DocRequest::unsigned(&items).unwrap()]);
+    let parts = [&hello, &request.encoded()].map(Encoded::embedded);
+    let body = encode(Encoded::array(parts).as_bytes(), Style::Minimal);
+    let code = QrCode::new(format!("UR:X-MDOC-READER/{}", body.to_uppercase())).unwrap();
+    let (scale, quiet) = (6, 4);
+    let width = (code.width() + 2 * quiet) * scale;
+    let pixel = |place: usize| {
+        let module = |at: usize| (at / scale).checked_sub(quiet).filter(|at| *at < code.width());
+        let at = module(place % width).zip(module(place / width));
+        if at.is_some_and(|at| code[at] == Color::Dark) { 0 } else { 255 }
+    };
+    save(&(0..width * width).map(pixel).collect::<Vec<u8>>(), width, to);
 }
 
 /// Until the pictures of a side are all there: they are as many as each says.
@@ -143,6 +177,22 @@ fn photographs_will_do_in_any_order() {
 }
 
 #[test]
+fn a_mac_needs_keys_on_one_curve() {
+    let folder = equipped();
+    fs::create_dir_all(folder.path("pictures")).unwrap();
+    code_of_another(Curve::P384, &folder.path("pictures/reader-0001.png"));
+    let approve = ["--link", "qr:pictures", "--wait", "0", "--approve", "all"];
+    let mac = present(&[&approve[..], &["--device-auth", "mac"]].concat());
+    let ran = folder.run(&mac).ends(1);
+    assert_eq!(
+        (ran.codes(), &ran.json()["sent"]),
+        (vec!["mac-not-possible".to_owned()], &false.into())
+    );
+    let ran = folder.run(&present(&approve)).ends(0);
+    assert_eq!(shown(&ran.json()), ["sex"], "a signature is none of the reader's key");
+}
+
+#[test]
 fn nobody_at_the_other_end() {
     let folder = equipped();
     let silent = ["--link", "qr:pictures", "--wait", "0"];
@@ -160,6 +210,22 @@ fn nobody_at_the_other_end() {
     assert_eq!(folder.run(&present(&late)).ends(1).codes(), ["link-silent"], "it has expired");
     let elsewhere = ["--link", "qr:elsewhere", "--wait", "0", "--approve", "all"];
     assert_eq!(folder.run(&present(&elsewhere)).ends(1).codes(), ["link-silent"]);
+}
+
+/// As Ctrl-C, the system and a closed window do.
+#[test]
+#[cfg(unix)]
+fn a_reader_that_is_stopped_takes_its_code_away() {
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let folder = Folder::new();
+        let read = ["--json", "read", "--purpose", "age-18", "--link", "qr:pictures"];
+        let reader = folder.spawn(&read, &[]);
+        assert!(!wait_for(&folder.path("pictures"), "reader-").is_empty());
+        let stopped = Command::new("kill").args([signal, &reader.id().to_string()]).status();
+        assert!(stopped.unwrap().success());
+        assert_eq!(Ran::of(reader).ends(130).codes(), ["interrupted"], "{signal}");
+        assert!(pictures(&folder.path("pictures"), "reader-").is_empty(), "{signal}");
+    }
 }
 
 #[test]

@@ -44,6 +44,18 @@ fn who_asks_why_and_for_what_is_read_before_anything_is_shared() {
 }
 
 #[test]
+fn nothing_more_is_said_of_what_is_not_in_the_document() {
+    let folder = equipped();
+    asked(&folder, &["--purpose", "age-18", "--reader-pki", "pki"]);
+    let mut session = session(&folder);
+    session.sees("pas dans le document");
+    let rest = session.sees("\n");
+    assert!(!rest.contains('·'), "{rest}");
+    session.answers(DECIDE, "r\r");
+    assert_eq!(session.ends().0, Some(1));
+}
+
+#[test]
 fn what_is_unticked_stays() {
     let folder = equipped();
     asked(&folder, &PHARMACY);

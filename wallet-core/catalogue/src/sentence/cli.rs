@@ -66,11 +66,6 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Vérifiez l’espace libre et vos droits sur le dossier, puis recommencez."
         en "The file could not be written."
            "Check the free space and your rights on the folder, then try again.";
-    "purpose-unknown"
-        fr "Cette raison de demander des renseignements n’est pas au catalogue."
-           "Choisissez-en une de la liste, par exemple age-18 ou pharmacy."
-        en "This reason to ask for information is not in the catalogue."
-           "Choose one from the list, for example age-18 or pharmacy.";
     "randomness-missing"
         fr "L’appareil n’a pas pu tirer de nombres au hasard; par sécurité, rien n’a été créé."
            "Redémarrez l’appareil, puis recommencez."
@@ -121,6 +116,21 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Ouvrez une session avec trousseau, ou gardez les secrets dans un fichier avec --secrets file:CHEMIN, de préférence sur un autre support."
         en "This system has no keyring that Coffret can open, so there is no place to keep the wallet’s secrets."
            "Log in to a session with a keyring, or keep the secrets in a file with --secrets file:PATH, preferably on another device.";
+    "secrets-over-wallet-file"
+        fr "Le fichier indiqué pour les secrets est l’un de ceux du portefeuille lui-même, qu’il aurait remplacé. Rien n’a été changé."
+           "Indiquez un autre fichier, de préférence sur un autre support."
+        en "The file given for the secrets is one of the wallet’s own, which it would have replaced. Nothing was changed."
+           "Give another file, preferably on another device.";
+    "file-is-picture"
+        fr "Le fichier est une image, et la commande attend un document ou un message tel quel."
+           "Pour faire lire des codes QR, mettez leurs images dans un dossier et donnez-le à «\u{a0}coffret read\u{a0}» ou à «\u{a0}coffret present\u{a0}» par --link qr:DOSSIER."
+        en "The file is a picture, and the command takes a document or a message as it is."
+           "To have QR codes read, put their pictures in a folder and give it to “coffret read” or “coffret present” by --link qr:FOLDER.";
+    "file-is-pem"
+        fr "Le fichier est en PEM\u{a0}: il contient un certificat ou une clé, et la commande attend un document ou un message tel quel."
+           "Donnez un certificat reconnu à «\u{a0}coffret trust add\u{a0}», ou par --trust ou --signer; «\u{a0}coffret inspect\u{a0}» montre ce que le fichier contient."
+        en "The file is PEM: it holds a certificate or a key, and the command takes a document or a message as it is."
+           "Give a trusted certificate to “coffret trust add”, or by --trust or --signer; “coffret inspect” shows what the file holds.";
     "link-silent"
         fr "L’autre côté n’a rien envoyé dans le temps prévu, donc rien n’a été échangé."
            "Vérifiez que l’autre commande tourne et utilise le même lien, puis recommencez."

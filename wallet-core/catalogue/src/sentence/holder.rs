@@ -31,6 +31,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Choisissez un délai de 15 secondes à une heure."
         en "The delay before locking is too short or too long, so it was not changed."
            "Choose a delay of 15 seconds to one hour.";
+    "trust-data-too-large"
+        fr "Ce fichier dépasse 4\u{a0}Mio, plus que ce que le portefeuille peut garder, donc rien n’a été changé."
+           "Séparez les certificats en plusieurs fichiers, puis ajoutez-les l’un après l’autre."
+        en "This file is larger than 4\u{a0}MiB, more than the wallet can keep, so nothing was changed."
+           "Split the certificates into several files, then add them one after the other.";
     "credential-form"
         fr "Ce fichier n’est pas un document qu’un émetteur remet, donc rien n’a été ajouté."
            "Demandez à l’émetteur le fichier du document, puis recommencez."
@@ -42,9 +47,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "This file holds more than 255 copies, so nothing was added."
            "Ask the issuer for fewer copies at a time.";
     "credential-key-foreign"
-        fr "Ce document est lié à une clé que ce portefeuille n’a pas créée, donc vous ne pourriez pas le présenter et il n’a pas été ajouté."
+        fr "Ce document est lié à une clé que ce portefeuille n’a pas, donc vous ne pourriez pas le présenter et il n’a pas été ajouté."
            "Créez des clés dans ce portefeuille, puis demandez le document à l’émetteur avec ces clés."
-        en "This document is bound to a key that this wallet did not create, so you could not present it and it was not added."
+        en "This document is bound to a key that this wallet does not have, so you could not present it and it was not added."
            "Create keys in this wallet, then ask the issuer for the document with these keys.";
     "credential-key-used"
         fr "Ce document est lié à une clé qui sert déjà à un autre, ce qui permettrait de vous suivre d’une présentation à l’autre, donc il n’a pas été ajouté."
@@ -56,6 +61,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Affichez la liste de vos documents\u{a0}: il y est."
         en "This document is in the wallet already, so nothing was added."
            "Show the list of your documents: it is there.";
+    "credential-copies-too-many"
+        fr "Le portefeuille aurait plus de 512 exemplaires de ce document, donc rien n’a été ajouté."
+           "Présentez d’abord ceux que vous avez, ou demandez moins d’exemplaires à l’émetteur."
+        en "The wallet would have more than 512 copies of this document, so nothing was added."
+           "Present those that you have first, or ask the issuer for fewer copies.";
     "key-tasks-mismatch"
         fr "Le magasin de clés a répondu à autre chose que ce qui lui était demandé, donc rien n’a été gardé."
            "Demandez de nouvelles clés."

@@ -34,11 +34,6 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Demandez d’autres exemplaires à l’émetteur, ou montrez votre carte."
         en "There is no copy of this document left to present."
            "Ask the issuer for more copies, or show your card.";
-    "request-too-large"
-        fr "La demande est trop longue pour qu’une personne puisse la lire, donc elle a été refusée."
-           "Demandez au vérificateur de demander moins de renseignements."
-        en "The request is too long for a person to read, so it was refused."
-           "Ask the verifier to ask for less.";
     "log-entry-unknown"
         fr "Cette activité n’est pas dans le journal."
            "Affichez le journal, puis choisissez-y une activité."

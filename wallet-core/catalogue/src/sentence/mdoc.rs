@@ -36,6 +36,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Demandez-en moins à la fois, ou signalez-le à l’émetteur."
         en "The document holds too many elements to be read safely."
            "Ask for fewer at a time, or report it to the issuer.";
+    "request-too-large"
+        fr "La demande est trop longue pour qu’une personne puisse la lire, donc elle a été refusée."
+           "Demandez au vérificateur de demander moins de renseignements."
+        en "The request is too long for a person to read, so it was refused."
+           "Ask the verifier to ask for less.";
     "mdoc-digest-algorithm"
         fr "Le document protège ses renseignements d’une manière que Coffret n’utilise pas, donc il n’a pas pu être vérifié."
            "Demandez à l’émetteur un nouveau document."

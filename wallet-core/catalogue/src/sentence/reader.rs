@@ -16,6 +16,11 @@ pub(super) static SENTENCES: &[Sentence] = sentences! {
            "Dites à la personne ce qui manque et recommencez, ou demandez une autre preuve."
         en "An element that is needed was not shown, so the check is not complete."
            "Tell the person what is missing and start again, or ask for another proof.";
+    "purpose-unknown"
+        fr "Cette raison de demander des renseignements n’est pas au catalogue."
+           "Choisissez-en une de la liste, par exemple age-18 ou pharmacy."
+        en "This reason to ask for information is not in the catalogue."
+           "Choose one from the list, for example age-18 or pharmacy.";
     "reading-out-of-turn"
         fr "La lecture a reçu quelque chose qu’elle n’attendait pas et n’en a pas tenu compte."
            "Poursuivez la lecture, ou recommencez si elle n’avance plus."
@@ -26,4 +31,9 @@ pub(super) static SENTENCES: &[Sentence] = sentences! {
            "Demandez à la personne de recommencer la présentation."
         en "The exchange ended before the answer, so nothing was read."
            "Ask the person to start the presentation again.";
+    "reading-given-up"
+        fr "La vérification a été arrêtée avant la réponse, donc rien n’a été lu."
+           "Recommencez-la quand la personne est prête."
+        en "The check was stopped before the answer, so nothing was read."
+           "Start it again when the person is ready.";
 };

@@ -51,6 +51,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Remettez les secrets les plus récents."
         en "The secrets are older than the wallet’s file, which stays locked. Nothing was changed."
            "Put back the most recent secrets.";
+    "secrets-not-a-file"
+        fr "À l’endroit indiqué pour les secrets se trouve un lien, un dossier ou un périphérique plutôt qu’un fichier. Rien n’a été lu ni remplacé."
+           "Indiquez le chemin du fichier lui-même."
+        en "What is in the place given for the secrets is a link, a folder or a device rather than a file. Nothing was read or replaced."
+           "Give the path of the file itself.";
     "wallet-file-missing"
         fr "Le fichier du portefeuille n’est plus là, mais ses secrets y sont encore. Rien n’a été changé."
            "Remettez le fichier à sa place, ou effacez le portefeuille pour en créer un nouveau."

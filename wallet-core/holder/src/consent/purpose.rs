@@ -4,7 +4,8 @@ use coffret_catalogue::{Asker, Purpose, purposes};
 use coffret_mdoc::{ElementName, ItemsRequest};
 use coffret_trust::Registration;
 
-/// The smallest purpose that covers the request, else the one with the fewest elements beyond it.
+/// The smallest purpose that covers the request, else the one with the fewest elements beyond it; one
+/// for documents of another type, which none of it is for, only where there is no other.
 ///
 /// A reader has the purposes that it is registered for; what anyone may ask, it may ask too, if it
 /// asks for nothing else.
@@ -20,7 +21,9 @@ pub(super) fn choose(
         is_registered(registration, purpose)
             || (purpose.asker == Asker::Anyone && extras(purpose) == 0)
     };
-    let key = |purpose: &&Purpose| (extras(purpose), purpose.needs.len());
+    let key = |purpose: &&Purpose| {
+        (purpose.doc_type != items.doc_type, extras(purpose), purpose.needs.len())
+    };
     purposes().iter().filter(may).min_by_key(key)
 }
 

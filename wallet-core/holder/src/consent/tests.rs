@@ -51,7 +51,7 @@ fn licence(without: &[&str]) -> IssuerSigned {
 
 fn held(number: u8, whose: Whose, issuer_signed: IssuerSigned) -> Holding {
     let (document, person) = ([number; 16].into(), [whose as u8; 16].into());
-    Holding { document, person, whose, issuer_signed }
+    Holding { document, person, whose, copy: Some(issuer_signed) }
 }
 
 type Asked<'a> = (&'a str, &'a [(&'a str, &'a str, IntentToRetain)]);
@@ -215,7 +215,8 @@ fn the_purpose_is_the_smallest_that_covers_the_request() {
     // Neither covers it: the one with the fewest elements beyond.
     assert_eq!(chosen(&["care", "pharmacy"], &["sex", "portrait"]), Some("care"));
     assert_eq!(chosen(&["care", "pharmacy"], &["given_name", "portrait"]), Some("pharmacy"));
-    assert_eq!(chosen(&["identity"], &["given_name"]), Some("identity"), "and all is beyond it");
+    assert_eq!(chosen(&["identity"], &["given_name"]), None, "it is for a licence");
+    assert_eq!(chosen(&["identity", "care"], &["portrait"]), Some("care"), "all is beyond either");
     assert_eq!(chosen(&["unknown"], &["given_name"]), None);
     let police = registered(&["traffic-stop", "identity"], Retention::NotKept);
     let consent = consent(police, &request(&[(MDL, NAME)]));
@@ -232,8 +233,12 @@ fn a_registered_reader_may_ask_for_an_age_too() {
     );
     let more: Vec<_> = AGE.iter().chain(NAME).copied().collect();
     let consent = self::consent(reader(), &request(&[(MDL, &more)]));
-    assert_eq!(purpose_of(&consent.documents[0]), Some("pharmacy"));
-    assert!(shown(&consent.required()).is_empty(), "none of it is for the pharmacy");
+    let [licence] = &consent.documents[..] else { panic!() };
+    assert_eq!(purpose_of(licence), None, "a pharmacy is no reason to ask for a licence");
+    let pharmacy = coffret_catalogue::purpose("pharmacy").unwrap();
+    let needs = licence.elements.iter().map(|element| element.need);
+    assert!(needs.into_iter().all(|need| need == Need::NotNeeded(pharmacy.not_needed)));
+    assert!(shown(&consent.required()).is_empty());
 }
 
 #[test]
@@ -302,6 +307,19 @@ fn another_person_s_document_is_never_preselected() {
     let consent = with(ReaderVerdict::None, &request(&[(MDL, AGE)]), other);
     assert_eq!(consent.documents[0].preselected, None);
     assert_eq!(consent.required(), Approval::default());
+}
+
+#[test]
+fn a_document_whose_copies_are_used_up_is_said_to_be() {
+    let used_up = || Holding { copy: None, ..held(1, Whose::Holder, licence(&[])) };
+    let both = || vec![used_up(), held(2, Whose::Other, licence(&[]))];
+    let consent = with(ReaderVerdict::None, &request(&[(MDL, AGE), (CARD, NUMBER)]), both);
+    let [asked, other] = &consent.documents[..] else { panic!() };
+    assert_eq!(asked.used_up, [[1; 16].into()]);
+    assert_eq!(asked.candidates.len(), 1);
+    assert_eq!(asked.preselected, None, "nobody else's in its place");
+    assert_eq!(consent.required(), Approval::default());
+    assert!(other.used_up.is_empty(), "there never was one");
 }
 
 #[test]
@@ -404,7 +422,8 @@ proptest! {
                 let covered = purpose
                     .is_some_and(|purpose| purpose.covers(MDL, &asked.namespace, &asked.identifier));
                 prop_assert!(element.need != Need::Required || covered);
-                prop_assert_eq!(element.need == Need::Optional, purpose.is_none());
+                let no_reason = purpose.is_none() && consent.risk != Risk::Registered;
+                prop_assert_eq!(element.need == Need::Optional, no_reason);
             }
         }
         for approval in [consent.everything(), consent.required()] {

@@ -1,8 +1,8 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
-use coffret_mdoc::{DeviceRequest, ElementName, SessionTranscript};
+use coffret_mdoc::{DeviceRequest, ElementName, IntentToRetain, ItemsRequest, SessionTranscript};
 use coffret_trust::{ReaderVerdict, Retention, Trust};
 
 use crate::Error;
@@ -88,7 +88,7 @@ pub enum Outcome {
     Shared,
     /// Nothing was shown: the person would not, or nothing asked for was held.
     Refused,
-    /// It ended before the person had answered.
+    /// It ended before an answer was given.
     Unanswered,
     /// Something failed before an answer was given.
     Failed {
@@ -109,19 +109,21 @@ pub struct Evidence {
 
 impl Entry {
     /// Whether who asked for what is what the evidence proves: the reader's own signature, if it
-    /// signed, and its request.
+    /// signed, and its request. Of a request that could not be read, an entry says nothing.
     pub(super) fn check_evidence(&self) -> Result<(), Error> {
-        let Some(evidence) = &self.evidence else { return Ok(()) };
-        let proven = self.is_proven_by(evidence).map_err(|_| Error::LogEvidence)?;
-        if proven { Ok(()) } else { Err(Error::LogEvidence) }
+        let proven = match (&self.reader, &self.evidence) {
+            (Some(reader), Some(evidence)) => self.is_proven_by(evidence, reader),
+            (None, None) => Ok(self.documents.is_empty()),
+            _ => Ok(false),
+        };
+        if proven == Ok(true) { Ok(()) } else { Err(Error::LogEvidence) }
     }
 
-    fn is_proven_by(&self, evidence: &Evidence) -> Result<bool, Error> {
+    fn is_proven_by(&self, evidence: &Evidence, reader: &Reader) -> Result<bool, Error> {
         let request = DeviceRequest::parse(&evidence.request)?;
         let transcript = SessionTranscript::parse(evidence.transcript.as_bytes())?;
         // Whom the wallet trusted then is not in the evidence: nobody is trusted.
         let signed = request.reader(&transcript, &Trust::new(), self.time);
-        let Some(reader) = &self.reader else { return Ok(false) };
         let is_reader = match (reader.standing, signed) {
             (Standing::None, ReaderVerdict::None) => true,
             (Standing::Untrusted | Standing::Verified, ReaderVerdict::Untrusted { name, .. }) => {
@@ -130,17 +132,31 @@ impl Entry {
             (Standing::Invalid, verdict) => verdict != ReaderVerdict::None,
             _ => false,
         };
-        let asked = request.doc_requests().iter().map(|request| {
-            let items = request.items();
-            let names = items.name_spaces.iter();
-            let names = names.map(|(namespace, id, _)| ElementName::new(namespace, id));
-            (items.doc_type.as_str(), names.collect::<BTreeSet<_>>())
-        });
-        let said = self.documents.iter().map(|document| {
-            let names = document.elements.iter().map(|element| element.asked.clone());
-            (document.doc_type.as_str(), names.collect())
-        });
-        Ok(is_reader && asked.eq(said))
+        let asked = request.doc_requests();
+        let mut each = asked.iter().zip(&self.documents);
+        let is_asked = asked.len() == self.documents.len()
+            && each.all(|(asked, said)| said.says(asked.items()));
+        Ok(is_reader && is_asked)
+    }
+}
+
+impl Document {
+    /// Whether it says what was asked: each element once, and kept where the reader meant to keep
+    /// it. Its registration may say so of the others.
+    fn says(&self, asked: &ItemsRequest) -> bool {
+        let said: BTreeMap<_, _> =
+            self.elements.iter().map(|element| (&element.asked, element.retention)).collect();
+        let mut names = asked.name_spaces.iter();
+        self.doc_type == asked.doc_type
+            && said.len() == self.elements.len()
+            && said.len() == asked.name_spaces.iter().count()
+            && names.all(|(namespace, id, intent)| {
+                match said.get(&ElementName::new(namespace, id)) {
+                    Some(Retention::Kept) => true,
+                    Some(Retention::NotKept) => *intent == IntentToRetain::NotRetained,
+                    None => false,
+                }
+            })
     }
 }
 

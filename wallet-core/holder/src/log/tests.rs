@@ -143,13 +143,35 @@ fn an_entry_says_what_its_evidence_says() {
     let (documents, evidence) = asked("a");
     let good = entry("a");
     assert!(with_entry(good.clone()).is_ok());
-    assert!(with_entry(Entry { evidence: None, ..good.clone() }).is_ok(), "nothing to compare");
+    let nothing = Entry { reader: None, documents: Vec::new(), evidence: None, ..good.clone() };
+    assert!(with_entry(nothing.clone()).is_ok(), "nobody who could be understood");
     let mut other_type = documents.clone();
     other_type[0].doc_type.push('0');
     let mut fewer = documents.clone();
     fewer[0].elements.pop();
     let signed = |standing| Some(reader(standing));
+    let mut more = documents.clone();
+    more[0].elements.extend(asked("b").0.remove(0).elements);
+    let mut twice = documents.clone();
+    twice[0].elements.extend(documents[0].elements.first().cloned());
+    let retained = |kept| {
+        let elements = ["ca.example", "ca.other"].map(|namespace| {
+            let intent = if namespace == kept { IntentToRetain::Retained } else { LOOK };
+            (namespace, "a", intent)
+        });
+        let items = ItemsRequest::new("ca.example.1", elements);
+        let request = DeviceRequest::new(vec![DocRequest::unsigned(&items).unwrap()]);
+        let request = request.encoded().into_bytes();
+        Entry { evidence: Some(Evidence { request, ..evidence.clone() }), ..good.clone() }
+    };
+    assert!(with_entry(retained("ca.example")).is_ok());
     let others = [
+        Entry { evidence: None, ..good.clone() },
+        Entry { reader: good.reader.clone(), ..nothing.clone() },
+        Entry { documents: documents.clone(), ..nothing },
+        retained("ca.other"),
+        Entry { documents: more, ..good.clone() },
+        Entry { documents: twice, ..good.clone() },
         Entry { reader: None, ..good.clone() },
         Entry { reader: signed(Standing::Untrusted), ..good.clone() },
         Entry { reader: signed(Standing::Verified), ..good.clone() },

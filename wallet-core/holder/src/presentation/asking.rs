@@ -15,13 +15,6 @@ use crate::log::Evidence;
 use crate::records::CopyId;
 use crate::{Choice, Consent, Error, Wallet};
 
-/// The bytes of a request: it asks for names, and each document's part may be signed, with a chain
-/// of certificates of 1 KB each.
-const MAX_REQUEST: usize = 32 << 10;
-
-/// The elements of a request: a licence has under 100, and no person reads a longer consent.
-const MAX_ASKED: usize = 512;
-
 /// A request that is not answered yet.
 #[derive(Debug)]
 pub(super) struct Asking {
@@ -87,32 +80,23 @@ impl Wallet {
         request: &[u8],
         now: Timestamp,
     ) -> Result<(DeviceRequest, Consent), Error> {
-        if request.len() > MAX_REQUEST {
-            return Err(Error::RequestTooLarge);
-        }
         let request = DeviceRequest::parse(request)?;
-        let asked = request.doc_requests().iter();
-        let asked = asked.map(|request| request.items().name_spaces.iter().count());
-        if asked.sum::<usize>() > MAX_ASKED {
-            return Err(Error::RequestTooLarge);
-        }
         let reader = request.reader(transcript, self.trust(), now);
         let held = |doc_type: &str| self.holdings(doc_type, now);
         let consent = Consent::new(&request, reader, held)?;
         Ok((request, consent))
     }
 
-    /// The documents of a type that can be shown now.
+    /// The documents of a type, each with the copy to show next.
     fn holdings(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Holding>, Error> {
         let mut holdings = Vec::new();
         for held in self.held(doc_type, now)? {
-            let copy = self.copy(held.id, now)?;
-            holdings.extend(copy.map(|copy| Holding {
+            holdings.push(Holding {
                 document: held.id,
                 person: held.card.person,
                 whose: held.whose,
-                issuer_signed: copy.issuer_signed,
-            }));
+                copy: self.copy(held.id, now)?.map(|copy| copy.issuer_signed),
+            });
         }
         Ok(holdings)
     }
@@ -170,6 +154,10 @@ impl Wallet {
                 Ok(Turn::End(send, outcome))
             }
             Event::Closed => Ok(Turn::End(None, Outcome::Unanswered)),
+            Event::GivenUp => {
+                let told = asking.link.end(Status::Termination);
+                Ok(Turn::End(told, Outcome::Unanswered))
+            }
             Event::Tick => Ok(Turn::Stay(Vec::new())),
             Event::Approved(_) | Event::KeysDone(_) => Err(Error::NotNow),
         }

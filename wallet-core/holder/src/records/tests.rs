@@ -25,6 +25,8 @@ fn record(reuse: Reuse, copies: Vec<CopyRecord>) -> DocumentRecord {
         specimen: false,
         reuse,
         issuer: Issuer { country: Some("CA".to_owned()), name: None },
+        given: 9,
+        uses: 3,
         copies,
     }
 }

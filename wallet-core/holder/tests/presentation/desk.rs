@@ -12,6 +12,7 @@ use coffret_mdoc::{
 use coffret_proximity::{
     Collected, Collector, DeviceEngagement, Establishing, Frames, Inviting, ReaderCode, Session,
 };
+use coffret_store::Table;
 use coffret_trust::{
     Purpose, ReaderSubject, RegisteredReader, Registration, Registry, Retention, Trust,
 };
@@ -79,6 +80,17 @@ impl Desk {
         let other =
             coffret_issuer::Pki::generate(registration(&["identity"]), story.now, &mut story.rng);
         Desk { stranger: other.unwrap().reader, story, wallet }
+    }
+
+    /// How many records a table has; the wallet is closed for it, and opened again.
+    pub(crate) fn count(&mut self, table: Table) -> usize {
+        // One process opens a store at a time: another wallet stands in.
+        let (_elsewhere, other) = Story::begin();
+        drop(std::mem::replace(&mut self.wallet, other));
+        let store = self.story.store();
+        let count = store.all(table).unwrap().len();
+        self.wallet = Wallet::open(store).unwrap();
+        count
     }
 
     /// The wallet shows its engagement.

@@ -1,11 +1,15 @@
 //! Keys and copies: nothing is used up but by what leaves.
 
 use coffret_crypto::{Curve, KeyOutcome, KeyPolicy, KeyTask};
-use coffret_holder::{DocumentId, Effect, Error, Event, Presentation, Reuse};
+use coffret_holder::{Copies, DocumentId, Effect, Error, Event, Presentation, Reuse};
 use coffret_mdoc::DeviceAuthMethod;
+use coffret_store::Table;
 
 use crate::desk::{Desk, ISO, Who, asks, ids};
 use crate::story::{CARD, MDL, credentials, elements};
+
+/// The table of what issuers signed.
+const COPIES: Table = Table(4);
 
 fn name() -> coffret_mdoc::ItemsRequest {
     asks(MDL, ISO, &["family_name"])
@@ -18,7 +22,7 @@ fn desk(copies: u8, reuse: Reuse) -> (Desk, DocumentId) {
     (desk, document)
 }
 
-fn left(desk: &Desk) -> usize {
+fn left(desk: &Desk) -> u64 {
     desk.wallet.documents(desk.story.now).unwrap()[0].copies.left
 }
 
@@ -33,7 +37,7 @@ fn tasks(effects: &[Effect]) -> &[KeyTask] {
 
 #[test]
 fn a_one_time_copy_is_shown_once() {
-    let (mut desk, _) = desk(2, Reuse::OneTime);
+    let (mut desk, document) = desk(2, Reuse::OneTime);
     let mut keys = Vec::new();
     for expected in [1, 0] {
         let mut met = desk.meet(Who::Registered, &[name()]);
@@ -50,6 +54,57 @@ fn a_one_time_copy_is_shown_once() {
     assert_ne!(one, other);
     let met = desk.meet(Who::Registered, &[name()]);
     assert!(met.consent.documents[0].candidates.is_empty(), "the last copy is not shown again");
+    assert_eq!(met.consent.documents[0].used_up, [document]);
+}
+
+/// A copy goes once it was shown, and its key after it; the last one stays to be read.
+#[test]
+fn a_copy_that_was_shown_goes() {
+    let (mut desk, document) = desk(3, Reuse::OneTime);
+    for (copies, shown) in [(2, 1), (1, 2), (1, 3)] {
+        let mut met = desk.meet(Who::Registered, &[name()]);
+        let approval = met.consent.required();
+        let effects = desk.step(&mut met.presentation, Event::Approved(approval));
+        let [KeyTask::Sign { key, .. }] = tasks(&effects) else { panic!("{effects:?}") };
+        let used = KeyTask::Delete { key: *key };
+        assert_eq!(desk.wallet.abandoned_keys(), Ok(vec![]), "it is still needed");
+        let outcomes = desk.perform(tasks(&effects));
+        desk.step(&mut met.presentation, Event::KeysDone(outcomes));
+        assert_eq!(desk.count(COPIES), copies);
+        assert_eq!(desk.wallet.abandoned_keys(), Ok(vec![used]));
+        assert_eq!(desk.story.destroy_keys(&mut desk.wallet), 1);
+        let card = desk.wallet.document(document, desk.story.now).unwrap().card;
+        let Copies { all, left, uses, .. } = card.copies;
+        assert_eq!((all, left, uses), (3, 3 - shown, 1));
+    }
+    let Desk { story, wallet, .. } = &mut desk;
+    story.add(wallet, "adulte", MDL, 2, Reuse::OneTime);
+    let card = &wallet.documents(story.now).unwrap()[0];
+    assert_eq!((card.copies.all, card.copies.left), (5, 2));
+    assert_eq!(story.destroy_keys(wallet), 0);
+    assert_eq!(desk.count(COPIES), 2, "it can be read by these");
+}
+
+/// What is said of a document is what can be shown of it.
+#[test]
+fn a_copy_whose_key_is_gone_goes() {
+    let (mut desk, document) = desk(1, Reuse::Reusable);
+    let Desk { story, wallet, .. } = &mut desk;
+    let keys = story.keys(wallet, 1);
+    let shorter = story.sign(MDL, &elements("adulte", MDL), &keys, 30);
+    let shorter = credentials(MDL, &shorter, Reuse::Reusable);
+    wallet.add(&shorter, story.now, &mut story.rng).unwrap();
+    for days in [30, 30] {
+        let mut met = desk.meet(Who::Registered, &[name()]);
+        let approval = met.consent.required();
+        desk.step(&mut met.presentation, Event::Approved(approval));
+        desk.step(&mut met.presentation, Event::KeysDone(vec![KeyOutcome::Gone]));
+        assert_eq!(desk.count(COPIES), 1);
+        let until = desk.wallet.document(document, desk.story.now).unwrap().card.validity.until;
+        assert_eq!(until, desk.story.now.date().start().plus_days(days));
+    }
+    assert_eq!(left(&desk), 0);
+    assert_eq!(desk.wallet.abandoned_keys().unwrap().len(), 2);
 }
 
 #[test]
@@ -123,7 +178,7 @@ fn the_next_copy_is_taken_for_a_key_that_is_gone() {
 
 #[test]
 fn when_every_key_is_gone_the_person_is_told() {
-    let (mut desk, _) = desk(1, Reuse::Reusable);
+    let (mut desk, document) = desk(1, Reuse::Reusable);
     let mut met = desk.meet(Who::Registered, &[name()]);
     let approval = met.consent.required();
     desk.step(&mut met.presentation, Event::Approved(approval.clone()));
@@ -131,6 +186,7 @@ fn when_every_key_is_gone_the_person_is_told() {
     let effects = desk.step(&mut met.presentation, gone);
     let [Effect::Ask(consent)] = &effects[..] else { panic!("{effects:?}") };
     assert!(consent.documents[0].candidates.is_empty());
+    assert_eq!(consent.documents[0].used_up, [document]);
     let again = desk.try_step(&mut met.presentation, Event::Approved(approval));
     assert_eq!(again.err(), Some(Error::NotOffered));
     let effects = desk.step(&mut met.presentation, Event::Refused);
@@ -183,7 +239,7 @@ fn a_mac_is_made_where_it_can_be() {
     let mut desk = Desk::open(&["care"]);
     let Desk { story, wallet, .. } = &mut desk;
     let policy = KeyPolicy { curve: Curve::Ed25519 };
-    let tasks = wallet.new_keys(1, policy, &mut story.rng);
+    let tasks = wallet.new_keys(1, policy, &mut story.rng).unwrap();
     let outcomes = tasks.iter().map(|task| wallet.perform(task, &mut story.rng).unwrap());
     let outcomes = outcomes.collect();
     let keys = wallet.keys_ready(outcomes, &mut story.rng).unwrap();

@@ -1,12 +1,13 @@
 //! What is remembered: who, why, which elements, how it ended; never a value.
 
+use coffret_cbor::Value;
 use coffret_holder::log::{Outcome, Standing};
-use coffret_holder::{Approval, Effect, Error, Event, Reuse};
+use coffret_holder::{Approval, Choice, Effect, Error, Event, Reuse, Whose};
 use coffret_mdoc::{DeviceAuthMethod, IntentToRetain, ItemsRequest};
 use coffret_trust::Retention;
 
 use crate::desk::{Desk, ISO, Who};
-use crate::story::MDL;
+use crate::story::{MDL, credentials, elements, with};
 
 fn desk() -> Desk {
     let mut desk = Desk::open(&["identity"]);
@@ -61,6 +62,35 @@ fn only_what_was_shown_is_said_to_be() {
     let (_, entry) = desk.wallet.log().unwrap().remove(0);
     let shown = entry.documents[0].elements.iter().filter_map(|element| element.shown.as_deref());
     assert_eq!(shown.collect::<Vec<_>>(), ["family_name"]);
+}
+
+/// Another person's licence answers with other elements.
+#[test]
+fn what_was_shown_is_of_the_document_and_the_request_that_were_chosen() {
+    let mut desk = desk();
+    let Desk { story, wallet, .. } = &mut desk;
+    let no = || Value::Bool(false);
+    let minor = [("family_name", "Mineur".into()), ("age_over_18", no()), ("age_over_21", no())];
+    let minor = with(&elements("adulte", MDL), &minor);
+    let keys = story.keys(wallet, 1);
+    let signed = story.sign(MDL, &minor, &keys, 365);
+    let credentials = credentials(MDL, &signed, Reuse::Reusable);
+    wallet.add(&credentials, story.now, &mut story.rng).unwrap();
+    let mut met = desk.meet(Who::Registered, &[asked(), asked()]);
+    let candidates = &met.consent.documents[1].candidates;
+    let other = candidates.iter().find(|candidate| candidate.whose == Whose::Other).unwrap();
+    let elements = other.elements.iter().filter_map(|element| element.answer.clone()).collect();
+    let choice = Choice { request: 1, document: other.document, elements };
+    desk.show(&mut met, Approval { choices: vec![choice] });
+    let (_, entry) = desk.wallet.log().unwrap().remove(0);
+    let shown: Vec<Vec<_>> = entry
+        .documents
+        .iter()
+        .map(|document| {
+            document.elements.iter().filter_map(|element| element.shown.as_deref()).collect()
+        })
+        .collect();
+    assert_eq!(shown, [vec![], vec!["age_over_18", "family_name"]]);
 }
 
 #[test]

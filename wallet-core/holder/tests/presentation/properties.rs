@@ -249,6 +249,7 @@ enum Happens {
     Refused,
     Keys(Keys),
     Closed,
+    GivenUp,
     Tick,
     Later,
 }
@@ -286,6 +287,7 @@ fn any_event() -> impl Strategy<Value = Happens> {
         1 => Just(Happens::Keys(Keys::Wrong)),
         1 => Just(Happens::Keys(Keys::TooFew)),
         1 => Just(Happens::Closed),
+        1 => Just(Happens::GivenUp),
         3 => Just(Happens::Tick),
         1 => Just(Happens::Later),
     ]
@@ -404,6 +406,7 @@ proptest! {
                     Event::KeysDone(outcomes)
                 }
                 Happens::Closed => Event::Closed,
+                Happens::GivenUp => Event::GivenUp,
                 Happens::Tick => Event::Tick,
                 Happens::Later => {
                     desk.story.now = desk.story.now.plus_days(1);

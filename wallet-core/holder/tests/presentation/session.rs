@@ -203,10 +203,16 @@ fn a_request_that_no_person_can_read_is_refused() {
         desk.request(Who::Nobody, &[items], &transcript).encoded().into_bytes()
     };
     let request = of(&mut desk, &ids);
-    assert_eq!(refused_request(&mut desk, &request), Error::RequestTooLarge);
+    assert_eq!(
+        refused_request(&mut desk, &request),
+        Error::Mdoc(coffret_mdoc::Error::RequestTooLarge)
+    );
     let long = "e".repeat(32 << 10);
     let request = of(&mut desk, &[&long]);
-    assert_eq!(refused_request(&mut desk, &request), Error::RequestTooLarge);
+    assert_eq!(
+        refused_request(&mut desk, &request),
+        Error::Mdoc(coffret_mdoc::Error::RequestTooLarge)
+    );
 
     // The largest there may be is asked, answered and remembered.
     let long = "e".repeat(20 << 10);
@@ -265,4 +271,31 @@ fn whoever_leaves_early_has_shown_nothing() {
     let mut met = desk.meet(Who::Registered, &[name()]);
     let effects = desk.step(&mut met.presentation, Event::Closed);
     assert!(matches!(effects[..], [Effect::Ended(Outcome::Unanswered)]), "{effects:?}");
+}
+
+#[test]
+fn a_reader_is_told_that_the_person_gives_up() {
+    let mut desk = desk();
+    let told = Some(Status::Termination.message());
+    // Before a reader there is nobody to tell.
+    let (mut waiting, _) = desk.engage(DeviceAuthMethod::Signature);
+    let effects = desk.step(&mut waiting, Event::GivenUp);
+    assert!(matches!(effects[..], [Effect::Ended(Outcome::Unanswered)]), "{effects:?}");
+    // Before the answer …
+    let mut met = desk.meet(Who::Registered, &[name()]);
+    let effects = desk.step(&mut met.presentation, Event::GivenUp);
+    assert_eq!((sent(&effects), ended(&effects)), (told.as_deref(), Outcome::Unanswered));
+    assert_eq!(desk.wallet.log().unwrap().len(), 1);
+    // … while the keystore works …
+    let mut met = desk.meet(Who::Registered, &[name()]);
+    let approval = Event::Approved(met.consent.required());
+    desk.step(&mut met.presentation, approval);
+    let effects = desk.step(&mut met.presentation, Event::GivenUp);
+    assert_eq!((sent(&effects), ended(&effects)), (told.as_deref(), Outcome::Unanswered));
+    // … and after it.
+    let mut met = desk.meet(Who::Registered, &[name()]);
+    let approval = met.consent.required();
+    desk.show(&mut met, approval);
+    let effects = desk.step(&mut met.presentation, Event::GivenUp);
+    assert_eq!((sent(&effects), ended(&effects)), (told.as_deref(), Outcome::Shared));
 }

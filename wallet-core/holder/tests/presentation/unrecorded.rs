@@ -5,33 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use coffret_crypto::KeyOutcome;
 use coffret_holder::log::Outcome as Logged;
-use coffret_holder::{Effect, Error, Event, Outcome, Reuse, Wallet};
+use coffret_holder::{Effect, Error, Event, Outcome, Reuse};
 use coffret_proximity::Status;
-use coffret_store::{MemorySecrets, Opened, Pin, PlatformSecrets};
-use zeroize::Zeroizing;
 
 use crate::desk::{Desk, ISO, Met, Who, asks};
-use crate::story::{BOOT, MDL, PIN};
-
-/// Secrets that fail to be replaced while they are told to.
-struct Failing(MemorySecrets, Arc<AtomicBool>);
-
-impl PlatformSecrets for Failing {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, coffret_store::Error> {
-        self.0.load()
-    }
-
-    fn replace(&self, slot: &[u8]) -> Result<(), coffret_store::Error> {
-        if self.1.load(Ordering::Relaxed) {
-            return Err(coffret_store::Error::SecretsUnavailable);
-        }
-        self.0.replace(slot)
-    }
-
-    fn delete(&self) -> Result<(), coffret_store::Error> {
-        self.0.delete()
-    }
-}
+use crate::story::MDL;
 
 const FAILED: Outcome = Outcome::Failed(Error::Store(coffret_store::Error::SecretsUnavailable));
 
@@ -40,17 +18,10 @@ fn desk() -> (Desk, Arc<AtomicBool>) {
     let mut desk = Desk::open(&["identity"]);
     let Desk { story, wallet, .. } = &mut desk;
     story.add(wallet, "adulte", MDL, 2, Reuse::OneTime);
-    let fails = Arc::new(AtomicBool::new(false));
-    let secrets = Failing(story.secrets.clone(), fails.clone());
-    // One process opens a store at a time: the other wallet makes room.
+    // One process opens a store at a time: another wallet stands in.
     let (_elsewhere, other) = crate::story::Story::begin();
-    drop(std::mem::replace(wallet, other));
-    let Opened::Locked(locked) = coffret_store::open(story.folder(), Box::new(secrets)).unwrap()
-    else {
-        panic!("there is no wallet")
-    };
-    let store = locked.unlock(&Pin::parse(PIN).unwrap(), BOOT).map_err(|(_, error)| error);
-    *wallet = Wallet::open(store.unwrap()).unwrap();
+    let (failing, fails) = story.reopen_failing(std::mem::replace(wallet, other));
+    *wallet = failing;
     (desk, fails)
 }
 

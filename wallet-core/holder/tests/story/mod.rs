@@ -3,19 +3,21 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use coffret_catalogue::specimen;
 use coffret_cbor::{Encoded, Timestamp, Value};
 use coffret_crypto::password::Cost;
-use coffret_crypto::{Algorithm, Curve, KeyPolicy, PublicKey};
+use coffret_crypto::{Algorithm, Curve, KeyOutcome, KeyPolicy, PublicKey};
 use coffret_holder::{DocumentId, Reuse, TrustData, Wallet};
 use coffret_issuer::{Draft, Identity, Pki};
 use coffret_mdoc::{Days, DocumentSigner, IssuerSigned, NameSpaces};
-use coffret_store::{BootTime, MemorySecrets, Opened, Pin, Store};
+use coffret_store::{BootTime, MemorySecrets, Opened, Pin, PlatformSecrets, Store, Table};
 use coffret_trust::{Purpose, Registration, Retention};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
+use zeroize::Zeroizing;
 
 pub(crate) const MDL: &str = "org.iso.18013.5.1.mDL";
 pub(crate) const CARD: &str = "ca.qc.gouv.ramq.cam.1";
@@ -24,6 +26,11 @@ pub(crate) const BIRTH: &str = "ca.qc.gouv.etatcivil.naissance.1";
 pub(crate) const PIN: &str = "271828";
 pub(crate) const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1_000 };
 pub(crate) const P256: KeyPolicy = KeyPolicy { curve: Curve::P256 };
+
+/// The table of private keys.
+pub(crate) const KEYS: Table = Table(6);
+/// The table of keys that are to be destroyed.
+pub(crate) const ABANDONED: Table = Table(10);
 
 /// An issuer whom the wallet trusts, and a folder with a wallet in it.
 pub(crate) struct Story {
@@ -72,8 +79,7 @@ impl Story {
 
     /// The store of a wallet that was closed.
     pub(crate) fn store(&self) -> Store {
-        let Opened::Locked(locked) = self.opened() else { panic!("there is no wallet") };
-        locked.unlock(&Pin::parse(PIN).unwrap(), BOOT).map_err(|(_, error)| error).unwrap()
+        unlocked(self.opened())
     }
 
     pub(crate) fn reopen(&self, wallet: Wallet) -> Wallet {
@@ -81,11 +87,32 @@ impl Story {
         Wallet::open(self.store()).unwrap()
     }
 
+    /// Reopened, with what makes its store fail.
+    pub(crate) fn reopen_failing(&self, wallet: Wallet) -> (Wallet, Arc<AtomicBool>) {
+        drop(wallet);
+        let fails = Arc::new(AtomicBool::new(false));
+        let secrets = Box::new(Failing(self.secrets.clone(), fails.clone()));
+        (
+            Wallet::open(unlocked(coffret_store::open(&self.folder, secrets).unwrap())).unwrap(),
+            fails,
+        )
+    }
+
     pub(crate) fn keys(&mut self, wallet: &mut Wallet, count: u8) -> Vec<PublicKey> {
-        let tasks = wallet.new_keys(count, P256, &mut self.rng);
+        let tasks = wallet.new_keys(count, P256, &mut self.rng).unwrap();
         let outcomes = tasks.iter().map(|task| wallet.perform(task, &mut self.rng).unwrap());
         let outcomes = outcomes.collect();
         wallet.keys_ready(outcomes, &mut self.rng).unwrap()
+    }
+
+    /// Has the keys destroyed that are not needed; how many there still were.
+    pub(crate) fn destroy_keys(&mut self, wallet: &mut Wallet) -> usize {
+        let tasks = wallet.abandoned_keys().unwrap();
+        let outcomes = tasks.iter().map(|task| wallet.perform(task, &mut self.rng).unwrap());
+        let outcomes: Vec<_> = outcomes.collect();
+        let deleted = outcomes.iter().filter(|outcome| **outcome == KeyOutcome::Deleted).count();
+        wallet.keys_deleted(outcomes, &mut self.rng).unwrap();
+        deleted
     }
 
     /// A specimen's data, signed by the issuer for some keys.
@@ -146,6 +173,31 @@ impl Drop for Story {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Secrets that fail to be replaced while they are told to.
+struct Failing(MemorySecrets, Arc<AtomicBool>);
+
+impl PlatformSecrets for Failing {
+    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, coffret_store::Error> {
+        self.0.load()
+    }
+
+    fn replace(&self, slot: &[u8]) -> Result<(), coffret_store::Error> {
+        if self.1.load(Ordering::Relaxed) {
+            return Err(coffret_store::Error::SecretsUnavailable);
+        }
+        self.0.replace(slot)
+    }
+
+    fn delete(&self) -> Result<(), coffret_store::Error> {
+        self.0.delete()
+    }
+}
+
+fn unlocked(opened: Opened) -> Store {
+    let Opened::Locked(locked) = opened else { panic!("there is no wallet") };
+    locked.unlock(&Pin::parse(PIN).unwrap(), BOOT).map_err(|(_, error)| error).unwrap()
 }
 
 pub(crate) fn time(text: &str) -> Timestamp {

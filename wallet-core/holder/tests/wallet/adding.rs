@@ -1,10 +1,12 @@
 use coffret_cbor::{Encoded, Item, Value};
-use coffret_crypto::{Curve, PrivateKey};
-use coffret_holder::{AddError, Error, Refusal, Reuse, TrustData};
+use coffret_crypto::{Algorithm, Attestation, Curve, KeyOutcome, PrivateKey};
+use coffret_holder::{AddError, Error, Refusal, Reuse, TrustData, Wallet};
+use coffret_issuer::Identity;
 use coffret_mdoc::IssuerSigned;
 use coffret_trust::{Purpose, SPECIMEN_ROOT};
+use rand_chacha::ChaCha20Rng;
 
-use crate::story::{CARD, MDL, Story, credentials, elements, time, with};
+use crate::story::{BIRTH, CARD, MDL, P256, Story, credentials, elements, time, with};
 
 fn refused(error: AddError) -> Vec<Error> {
     let AddError::Refused(reasons) = error else { panic!("{error:?}") };
@@ -75,6 +77,53 @@ fn another_document_is_another() {
     assert_eq!(cards.len(), 5);
     let specimens: Vec<_> = cards.iter().map(|card| card.specimen).collect();
     assert_eq!(specimens, [false, false, false, false, true], "in the order of adding");
+}
+
+/// The same authority by the signer that follows; then another that says the same.
+#[test]
+fn an_authority_s_documents_are_its_own() {
+    let (mut story, mut wallet) = Story::begin();
+    let root = story.pki.reader_authority.certificate_pem().unwrap();
+    let root = TrustData::Anchors(&root, Purpose::Issuer);
+    wallet.import_trust(root, "", story.now, &mut story.rng).unwrap();
+    let first = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let Story { pki, rng, now, .. } = &mut story;
+    let signer = |authority: &Identity, rng: &mut ChaCha20Rng| {
+        authority.document_signer("Signer 2", Algorithm::Es256, *now, rng).unwrap()
+    };
+    let (next, other) = (signer(&pki.issuer, rng), signer(&pki.reader_authority, rng));
+    story.pki.document_signer = next;
+    assert_eq!(story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable), first);
+    story.pki.document_signer = other;
+    assert_ne!(story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable), first);
+}
+
+/// Copies are bounded, and what is over the bound keeps out the rest of what came with it.
+#[test]
+fn a_document_has_so_many_copies() {
+    const MOST: u64 = 512;
+    let (mut story, mut wallet) = Story::begin();
+    let keys = |story: &mut Story, wallet: &mut Wallet, count| {
+        let tasks = wallet.new_keys(count, P256, &mut story.rng).unwrap();
+        let mut key = || PrivateKey::generate(Curve::P256, &mut story.rng).public_key();
+        let made = tasks.iter().map(|_| KeyOutcome::Created(key(), Attestation::Software));
+        let made = made.collect();
+        wallet.keys_ready(made, &mut story.rng).unwrap()
+    };
+    for _ in 0..2 {
+        let keys = keys(&mut story, &mut wallet, 255);
+        let copies = story.issue("adulte", BIRTH, &keys, Reuse::OneTime);
+        wallet.add(&copies, story.now, &mut story.rng).unwrap();
+    }
+    let keys = keys(&mut story, &mut wallet, 4);
+    let over = story.issue("adulte", BIRTH, &keys, Reuse::OneTime);
+    let refusal = |credential| Refusal { credential, rule: Error::TooManyCopies, element: None };
+    let refused = wallet.add(&over, story.now, &mut story.rng);
+    assert_eq!(refused, Err(AddError::Refused(vec![refusal(2), refusal(3)])));
+    assert_eq!(wallet.documents(story.now).unwrap()[0].copies.all, MOST - 2);
+    let last = story.issue("adulte", BIRTH, &keys[..2], Reuse::OneTime);
+    wallet.add(&last, story.now, &mut story.rng).unwrap();
+    assert_eq!(wallet.documents(story.now).unwrap()[0].copies.left, MOST);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn no_public_type_shows_a_value() {
     shows_nothing("TrustEntry", &wallet.trust_list());
     shows_nothing("Trust", wallet.trust());
     shows_nothing("AutoLock", &wallet.auto_lock().unwrap());
-    let tasks = wallet.new_keys(1, crate::story::P256, &mut story.rng);
+    let tasks = wallet.new_keys(1, crate::story::P256, &mut story.rng).unwrap();
     shows_nothing("KeyTask", &tasks);
     shows_nothing("KeyOutcome", &wallet.perform(&tasks[0], &mut story.rng).unwrap());
 

@@ -1,9 +1,8 @@
 use coffret_cbor::Value;
-use coffret_crypto::{KeyOutcome, KeyTask};
 use coffret_holder::{DocumentId, Error, Reuse, State, Wallet};
 use coffret_store::{Changes, Table};
 
-use crate::story::{BIRTH, CARD, MDL, Story, credentials, elements, with};
+use crate::story::{ABANDONED, BIRTH, CARD, KEYS, MDL, Story, credentials, elements, with};
 
 /// The table of what issuers signed, portraits included.
 const COPIES: Table = Table(4);
@@ -87,12 +86,10 @@ fn a_removed_document_leaves_nothing() {
     let (mut story, mut wallet) = Story::begin();
     let id = story.add(&mut wallet, "adulte", MDL, 2, Reuse::Reusable);
     let kept = story.add(&mut wallet, "adulte", BIRTH, 1, Reuse::Reusable);
-    let tasks = wallet.remove(id, &mut story.rng).unwrap();
-    assert_eq!(tasks.len(), 2);
-    for task in &tasks {
-        assert!(matches!(task, KeyTask::Delete { .. }), "{task:?}");
-        assert_eq!(wallet.perform(task, &mut story.rng), Ok(KeyOutcome::Deleted));
-    }
+    wallet.remove(id, &mut story.rng).unwrap();
+    // Closed before a key is destroyed.
+    let mut wallet = story.reopen(wallet);
+    assert_eq!(story.destroy_keys(&mut wallet), 2);
     assert_eq!(wallet.remove(id, &mut story.rng), Err(Error::UnknownDocument));
     assert_eq!(wallet.document(id, story.now).unwrap_err(), Error::UnknownDocument);
     let left: Vec<_> =
@@ -101,7 +98,7 @@ fn a_removed_document_leaves_nothing() {
     drop(wallet);
     let store = story.store();
     let count = |table| store.all(table).unwrap().len();
-    assert_eq!((count(DOCUMENTS), count(COPIES), count(Table(6))), (1, 1, 1));
+    assert_eq!((count(DOCUMENTS), count(COPIES), count(KEYS), count(ABANDONED)), (1, 1, 1, 0));
 }
 
 #[test]

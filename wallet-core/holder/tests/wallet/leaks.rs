@@ -59,7 +59,7 @@ fn the_files_say_nothing() {
     let ids: Vec<_> = wallet.documents(story.now).unwrap().iter().map(|card| card.id).collect();
     wallet.assign(ids[0], someone, &mut story.rng).unwrap();
     wallet.remove(ids[1], &mut story.rng).unwrap();
-    wallet.new_keys(1, P256, &mut story.rng);
+    wallet.new_keys(1, P256, &mut story.rng).unwrap();
 
     let mut marks = values();
     let searched = marks.len();

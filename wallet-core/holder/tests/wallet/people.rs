@@ -109,6 +109,14 @@ fn a_document_about_nobody_is_the_holder_s() {
 }
 
 #[test]
+fn a_name_that_no_document_has_room_for_names_nobody() {
+    let (mut story, mut wallet) = Story::begin();
+    let own = add(&mut story, &mut wallet, &about("Tremblay", "Rose", "1990-03-01"));
+    let endless = add(&mut story, &mut wallet, &about(&"T".repeat(151), "Rose", "1991-03-01"));
+    assert_eq!(whose(&story, &wallet, endless), whose(&story, &wallet, own));
+}
+
+#[test]
 fn a_wrong_guess_is_set_right() {
     let (mut story, mut wallet) = Story::begin();
     let own = story.add(&mut wallet, "adulte", BIRTH, 1, Reuse::Reusable);
@@ -125,6 +133,26 @@ fn a_wrong_guess_is_set_right() {
     assert_eq!(names(&wallet)[2].as_deref(), Some("Grand-maman"));
 }
 
+/// A parent whose child's card came first.
+#[test]
+fn the_holder_is_whom_the_wallet_is_told() {
+    let (mut story, mut wallet) = Story::begin();
+    let childs = story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    story.add(&mut wallet, "ainee", CARD, 1, Reuse::Reusable);
+    let own = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let [child, elder] = [0, 1].map(|place| wallet.people().unwrap()[place].id);
+    let holder = whose(&story, &wallet, own);
+    wallet.set_holder(holder, &mut story.rng).unwrap();
+    let mut wallet = story.reopen(wallet);
+    let people: Vec<_> = wallet.people().unwrap().iter().map(|person| person.id).collect();
+    assert_eq!(people, [holder, child, elder], "the others as before");
+    let nobody = [("ca.coffret.test", "plate", "H1H 1H1".into())].into_iter().collect();
+    let nobodys = add(&mut story, &mut wallet, &nobody);
+    assert_eq!(whose(&story, &wallet, nobodys), holder);
+    wallet.remove(childs, &mut story.rng).unwrap();
+    assert_eq!(wallet.people().unwrap().len(), 2, "who is not the holder is forgotten");
+}
+
 #[test]
 fn strangers_and_no_names_are_refused() {
     let (mut story, mut wallet) = Story::begin();
@@ -133,6 +161,7 @@ fn strangers_and_no_names_are_refused() {
     let person = whose(&story, &wallet, id);
     let rng = &mut story.rng;
     assert_eq!(wallet.assign(id, stranger, rng), Err(Error::UnknownPerson));
+    assert_eq!(wallet.set_holder(stranger, rng), Err(Error::UnknownPerson));
     assert_eq!(wallet.assign(nothing, person, rng), Err(Error::UnknownDocument));
     assert_eq!(wallet.rename_person(stranger, "Moi", rng), Err(Error::UnknownPerson));
     for name in ["", "  ", &"a".repeat(151)] {

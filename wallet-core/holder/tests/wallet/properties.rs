@@ -4,12 +4,20 @@ use coffret_crypto::PublicKey;
 use coffret_holder::{Copies, DocumentId, Error, PersonId, Reuse, Wallet};
 use proptest::prelude::*;
 
-use crate::story::{BIRTH, CARD, MDL, Story};
+use crate::story::{ABANDONED, BIRTH, CARD, KEYS, MDL, P256, Story};
 
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Keys(u8),
-    Add { person: usize, doc_type: usize, reuse: Reuse, copies: usize },
+    /// Keys that are asked for and perhaps made, and then left.
+    Leave(u8, u8),
+    Destroy,
+    Add {
+        person: usize,
+        doc_type: usize,
+        reuse: Reuse,
+        copies: usize,
+    },
     Repeat,
     Remove(usize),
     Assign(usize, usize),
@@ -24,6 +32,8 @@ fn step() -> impl Strategy<Value = Step> {
     let add = (0..PEOPLE.len(), 0..TYPES.len(), reuse, 1..4usize);
     prop_oneof![
         2 => (1u8..4).prop_map(Step::Keys),
+        1 => (1u8..4, 0u8..4).prop_map(|(asked, made)| Step::Leave(asked, made)),
+        1 => Just(Step::Destroy),
         6 => add.prop_map(|(person, doc_type, reuse, copies)| {
             Step::Add { person, doc_type, reuse, copies }
         }),
@@ -53,6 +63,13 @@ impl Model {
     fn step(&mut self, story: &mut Story, mut wallet: Wallet, step: Step) -> Wallet {
         match step {
             Step::Keys(count) => self.unused.extend(story.keys(&mut wallet, count)),
+            Step::Leave(asked, made) => {
+                let tasks = wallet.new_keys(asked, P256, &mut story.rng).unwrap();
+                for task in tasks.iter().take(made.into()) {
+                    wallet.perform(task, &mut story.rng).unwrap();
+                }
+            }
+            Step::Destroy => drop(story.destroy_keys(&mut wallet)),
             Step::Add { person, doc_type, reuse, copies } => {
                 let copies = copies.min(self.unused.len());
                 let keys: Vec<_> = self.unused.drain(..copies).collect();
@@ -82,8 +99,7 @@ impl Model {
             }
             Step::Remove(place) if place < self.documents.len() => {
                 let known = self.documents.remove(place);
-                let tasks = wallet.remove(known.id, &mut story.rng).unwrap();
-                assert_eq!(tasks.len(), known.copies);
+                wallet.remove(known.id, &mut story.rng).unwrap();
                 let gone = wallet.document(known.id, story.now).unwrap_err();
                 assert_eq!(gone, Error::UnknownDocument);
             }
@@ -107,7 +123,8 @@ impl Model {
         let found: Vec<_> = cards.iter().map(|card| (card.id, card.person, card.copies)).collect();
         let expected = self.documents.iter().map(|known| {
             let (.., reuse) = known.what;
-            let copies = Copies { reuse, all: known.copies, left: known.copies, uses: 0 };
+            let all = known.copies as u64;
+            let copies = Copies { reuse, all, left: all, uses: 0 };
             (known.id, known.person, copies)
         });
         assert_eq!(found, expected.collect::<Vec<_>>());
@@ -130,7 +147,15 @@ proptest! {
             wallet = model.step(&mut story, wallet, step);
             model.check(&story, &wallet);
         }
-        let wallet = story.reopen(wallet);
+        let mut wallet = story.reopen(wallet);
         model.check(&story, &wallet);
+        // The keys that are there are those that are needed.
+        story.destroy_keys(&mut wallet);
+        drop(wallet);
+        let copies: usize = model.documents.iter().map(|known| known.copies).sum();
+        let store = story.store();
+        let count = |table| store.all(table).unwrap().len();
+        prop_assert_eq!(count(KEYS), model.unused.len() + copies);
+        prop_assert_eq!(count(ABANDONED), 0);
     }
 }

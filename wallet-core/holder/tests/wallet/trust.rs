@@ -1,8 +1,10 @@
-use coffret_holder::{Error, Reuse, TrustData, TrustId, TrustKind};
+use std::sync::atomic::Ordering;
+
+use coffret_holder::{Error, Reuse, TrustData, TrustId, TrustKind, Wallet};
 use coffret_store::{Changes, RecordId, Table};
 use coffret_trust::{Added, Error as Rule, Purpose, SPECIMEN_ROOT};
 
-use crate::story::{MDL, Story, time};
+use crate::story::{MDL, P256, Story, time};
 
 #[test]
 fn each_has_a_source_a_purpose_and_an_age() {
@@ -13,12 +15,12 @@ fn each_has_a_source_a_purpose_and_an_age() {
     let wallet = story.reopen(wallet);
     let list = wallet.trust_list();
     assert_eq!(list.len(), 2);
-    assert_eq!(list[0].kind, TrustKind::Anchors(Purpose::Issuer));
+    assert_eq!(list[0].kind, Some(TrustKind::Anchors(Purpose::Issuer)));
     assert_eq!(list[0].names, ["Coffret test IACA"]);
-    assert_eq!((list[0].source.as_str(), list[0].added), ("iaca.pem", story.now));
-    assert_eq!(list[1].kind, TrustKind::Anchors(Purpose::Specimen));
+    assert_eq!((list[0].source.as_str(), list[0].added), ("iaca.pem", Some(story.now)));
+    assert_eq!(list[1].kind, Some(TrustKind::Anchors(Purpose::Specimen)));
     assert_eq!((list[1].id, list[1].source.as_str()), (id, "specimens.pem"));
-    assert_eq!(list[1].added, later);
+    assert_eq!(list[1].added, Some(later));
     assert_eq!(list[1].brought, Added { anchors: 1, unusable: vec![] });
 }
 
@@ -33,7 +35,7 @@ fn what_is_told_twice_is_held_once() {
     };
     assert_eq!(import(Purpose::Issuer), before);
     assert_ne!(import(Purpose::Reader), before, "another purpose is another thing");
-    assert_eq!(wallet.trust_list()[0].added, later);
+    assert_eq!(wallet.trust_list()[0].added, Some(later));
     assert_eq!(wallet.trust_list().len(), 2);
 }
 
@@ -55,7 +57,7 @@ fn a_removed_anchor_is_trusted_no_longer() {
     assert_eq!(wallet.remove_trust(unknown, &mut story.rng), Err(Error::UnknownTrust));
 }
 
-fn registrar(story: &mut Story, wallet: &mut coffret_holder::Wallet) -> TrustId {
+fn registrar(story: &mut Story, wallet: &mut Wallet) -> TrustId {
     let registrar = story.pki.registrar.certificate_pem().unwrap();
     let registrar = TrustData::Anchors(&registrar, Purpose::Registry);
     wallet.import_trust(registrar, "registry.pem", story.now, &mut story.rng).unwrap()
@@ -66,7 +68,7 @@ fn the_registry_of_readers_stands_on_its_registrar() {
     let (mut story, mut wallet) = Story::begin();
     let readers = story.pki.readers.clone();
     let readers = TrustData::Registry(&readers);
-    let import = |wallet: &mut coffret_holder::Wallet, story: &mut Story| {
+    let import = |wallet: &mut Wallet, story: &mut Story| {
         wallet.import_trust(readers, "readers.cose", story.now, &mut story.rng)
     };
     let untrusted = Err(Error::Trust(Rule::UntrustedRegistry));
@@ -75,7 +77,7 @@ fn the_registry_of_readers_stands_on_its_registrar() {
     import(&mut wallet, &mut story).unwrap();
     let mut wallet = story.reopen(wallet);
     let held = wallet.trust_list().last().unwrap();
-    assert_eq!(held.kind, TrustKind::Registry);
+    assert_eq!(held.kind, Some(TrustKind::Registry));
     assert_eq!(held.until, Some(story.now.date().start().plus_days(90)));
     assert_eq!(held.brought, Added { anchors: 1, unusable: vec![] });
     assert!(wallet.trust().registry().is_some());
@@ -128,7 +130,7 @@ fn a_newer_registry_takes_the_place_of_the_one_before() {
 fn what_holds_no_usable_certificate_is_refused() {
     let (mut story, mut wallet) = Story::begin();
     let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    let import = |wallet: &mut coffret_holder::Wallet, story: &mut Story, pem: &str| {
+    let import = |wallet: &mut Wallet, story: &mut Story, pem: &str| {
         let anchors = TrustData::Anchors(pem, Purpose::Issuer);
         wallet.import_trust(anchors, "", story.now, &mut story.rng)
     };
@@ -152,7 +154,48 @@ fn a_record_that_does_not_read_disables_itself_only() {
     let changes = Changes::default().put(Table(7), record, None, b"\xa1\x64kind\x63new".to_vec());
     store.commit(changes, &mut story.rng).unwrap();
     drop(store);
-    let mut wallet = coffret_holder::Wallet::open(story.store()).unwrap();
-    assert_eq!(wallet.trust_list().len(), 1);
+    let mut wallet = Wallet::open(story.store()).unwrap();
     story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let [issuer, unreadable] = wallet.trust_list() else { panic!("{:?}", wallet.trust_list()) };
+    assert_eq!((unreadable.id, unreadable.kind, unreadable.added), (record.into(), None, None));
+    assert_eq!(unreadable.brought, Added::default());
+    let issuer = issuer.clone();
+    wallet.remove_trust(unreadable.id, &mut story.rng).unwrap();
+    assert_eq!(story.reopen(wallet).trust_list(), [issuer]);
+}
+
+/// What is kept reads back.
+#[test]
+fn what_is_too_large_to_be_read_again_is_refused() {
+    let (mut story, mut wallet) = Story::begin();
+    let large = [&"\n".repeat(4 << 20), SPECIMEN_ROOT].concat();
+    let before = wallet.trust_list().to_vec();
+    let mut import = |pem| {
+        let data = TrustData::Anchors(pem, Purpose::Specimen);
+        wallet.import_trust(data, "", story.now, &mut story.rng)
+    };
+    assert_eq!(import(&large), Err(Error::TrustTooLarge));
+    import(&large[SPECIMEN_ROOT.len()..]).unwrap();
+    let list = wallet.trust_list().to_vec();
+    assert_eq!(list[..1], before);
+    assert_eq!(list[1].brought, Added { anchors: 1, unusable: vec![] });
+    assert_eq!(story.reopen(wallet).trust_list(), list);
+}
+
+/// What the store does not write is trusted no more than before, and no less.
+#[test]
+fn what_is_not_written_changes_nothing() {
+    let (mut story, wallet) = Story::begin();
+    let (mut wallet, fails) = story.reopen_failing(wallet);
+    let before = wallet.trust_list().to_vec();
+    fails.store(true, Ordering::Relaxed);
+    let unavailable = Error::Store(coffret_store::Error::SecretsUnavailable);
+    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+    let imported = wallet.import_trust(root, "", story.now, &mut story.rng);
+    assert_eq!(imported, Err(unavailable));
+    assert_eq!(wallet.trust_list(), before);
+    assert_eq!(wallet.remove_trust(before[0].id, &mut story.rng), Err(unavailable));
+    assert_eq!(wallet.trust_list(), before);
+    let unmade = wallet.new_keys(1, P256, &mut story.rng);
+    assert_eq!(unmade, Err(unavailable), "no key is asked for that is not known");
 }

@@ -53,9 +53,31 @@ fn a_holder_that_leaves_is_told_nothing() {
 fn a_link_that_closes_is_the_end() {
     let mut story = Story::begin();
     let (mut reading, ..) = story.met(&ask("age-18"));
-    assert_eq!(unanswered(story.step(&mut reading, Event::Closed)), Error::Closed);
+    let effects = story.step(&mut reading, Event::Closed);
+    assert_eq!(effects.len(), 1, "nobody hears anything: {effects:?}");
+    assert_eq!(unanswered(effects), Error::Closed);
     let (mut reading, _) = story.invited(&ask("age-18"));
     assert_eq!(unanswered(story.step(&mut reading, Event::Closed)), Error::Closed);
+}
+
+#[test]
+fn a_holder_is_told_that_the_reader_gives_up() {
+    let mut story = Story::begin();
+    let (mut reading, mut session, _) = story.met(&ask("age-18"));
+    let mut effects = story.step(&mut reading, Event::GivenUp);
+    let Effect::Send(end) = effects.remove(0) else { panic!("{effects:?}") };
+    assert_eq!(session.open(&end).unwrap().status, Some(Status::Termination));
+    assert_eq!(unanswered(effects), Error::GivenUp);
+
+    // Nobody hears it.
+    let (invited, _) = story.invited(&ask("age-18"));
+    story.identify();
+    let signing = story.reader.start(&ask("age-18"), Start::Code, story.now, &mut story.rng);
+    for mut reading in [invited, signing.unwrap().0] {
+        let effects = story.step(&mut reading, Event::GivenUp);
+        assert_eq!(effects.len(), 1);
+        assert_eq!(unanswered(effects), Error::GivenUp);
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ enum Happening {
     Signed,
     Declined(usize),
     Closed,
+    GivenUp,
     Seconds(i64),
 }
 
@@ -31,6 +32,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => Just(Happening::Signed),
         1 => (0..3usize).prop_map(Happening::Declined),
         1 => Just(Happening::Closed),
+        1 => Just(Happening::GivenUp),
         2 => (0..50i64).prop_map(Happening::Seconds),
     ]
 }
@@ -130,6 +132,7 @@ proptest! {
                     Event::KeysDone((0..count).map(|_| KeyOutcome::Declined).collect())
                 }
                 Happening::Closed => Event::Closed,
+                Happening::GivenUp => Event::GivenUp,
                 Happening::Seconds(seconds) => {
                     story.now = Timestamp::from_unix(story.now.unix() + seconds).unwrap();
                     Event::Tick

@@ -96,23 +96,30 @@ fn what_no_wallet_would_read_is_not_asked() {
 }
 
 #[test]
-fn a_request_too_long_for_the_link_is_not_asked() {
+fn a_request_too_long_for_any_wallet_is_not_asked() {
     let mut story = Story::begin();
-    let long = "x".repeat(300_000);
-    let items = vec![ItemsRequest::new(MDL, [(ISO, long.as_str(), LOOK)])];
-    let ask = Ask::Items(items);
-    let too_long = Error::Proximity(coffret_proximity::Error::MessageSize);
-    let started = story.reader.start(&ask, Start::Code, story.now, &mut story.rng);
-    assert_eq!(started.err(), Some(too_long));
+    let asks = |length| {
+        let long = "x".repeat(length);
+        Ask::Items(vec![ItemsRequest::new(MDL, [(ISO, long.as_str(), LOOK)])])
+    };
+    let too_large = Error::Mdoc(coffret_mdoc::Error::RequestTooLarge);
+    for identified in [false, true] {
+        if identified {
+            story.identify();
+        }
+        let started = story.reader.start(&asks(32 << 10), Start::Code, story.now, &mut story.rng);
+        assert_eq!(started.err(), Some(too_large));
+    }
 
-    // Signed, it is known to be once it is signed.
-    story.identify();
-    let (mut reading, mut effects) =
-        story.reader.start(&ask, Start::Code, story.now, &mut story.rng).unwrap();
+    // With its signature.
+    let (mut reading, mut effects) = story
+        .reader
+        .start(&asks((32 << 10) - 200), Start::Code, story.now, &mut story.rng)
+        .unwrap();
     let Some(Effect::UseKeys(tasks)) = effects.pop() else { panic!() };
     let done = tasks.iter().map(|task| story.keys.execute(task, &mut story.rng)).collect();
     let outcome = ended(story.step(&mut reading, Event::KeysDone(done)));
-    assert!(matches!(outcome, Outcome::Unanswered(rule) if rule == too_long), "{outcome:?}");
+    assert!(matches!(outcome, Outcome::Unanswered(rule) if rule == too_large), "{outcome:?}");
 }
 
 #[test]

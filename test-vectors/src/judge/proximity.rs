@@ -9,7 +9,7 @@ use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value as Json, json};
 
-use super::{Found, hex, list, now, run};
+use super::{Found, hex, list, now};
 
 /// Draws one number: that of a private key on P-256.
 struct Drawn(Vec<u8>);
@@ -43,17 +43,14 @@ fn found(judged: Result<(), Error>) -> Found<'static> {
     judged.map_or_else(|error| error.code().into(), |()| Found::default())
 }
 
-#[test]
-fn sessions() {
-    run("sessions.json", |input, expect| {
-        found(match input["kind"].as_str().unwrap() {
-            "engagement" => engagement(input, expect),
-            "uri" => DeviceEngagement::from_uri(input["uri"].as_str().unwrap()).map(|_| ()),
-            "holder" => Heard::default().judge(expect, |heard| holder(heard, input, expect)),
-            "reader" => Heard::default().judge(expect, |heard| reader(heard, input, expect)),
-            other => panic!("kind {other}?"),
-        })
-    });
+pub(super) fn session(input: &Json, expect: &Json) -> Found<'static> {
+    found(match input["kind"].as_str().unwrap() {
+        "engagement" => engagement(input, expect),
+        "uri" => DeviceEngagement::from_uri(input["uri"].as_str().unwrap()).map(|_| ()),
+        "holder" => Heard::default().judge(expect, |heard| holder(heard, input, expect)),
+        "reader" => Heard::default().judge(expect, |heard| reader(heard, input, expect)),
+        other => panic!("kind {other}?"),
+    })
 }
 
 fn engagement(input: &Json, expect: &Json) -> Result<(), Error> {
@@ -125,14 +122,13 @@ fn assert_transcript(transcript: &coffret_mdoc::SessionTranscript, expected: &Js
     assert_eq!(*transcript, expected);
 }
 
-#[test]
-fn qr_link() {
-    run("qr-link.json", |input, expect| match input["kind"].as_str().unwrap() {
+pub(super) fn qr_link(input: &Json, expect: &Json) -> Found<'static> {
+    match input["kind"].as_str().unwrap() {
         "code" => found(code(input, expect)),
         "answer" => found(answer(input, expect)),
         "frames" => frames(input, expect),
         other => panic!("kind {other}?"),
-    });
+    }
 }
 
 fn code(input: &Json, expect: &Json) -> Result<(), Error> {

@@ -1,0 +1,147 @@
+use std::time::SystemTime;
+
+use coffret_holder::log;
+use coffret_trust::Retention;
+
+use crate::words::{ElementName, Label, element_label, system_time, type_label};
+
+/// What the log says of one presentation: never a value.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LogEntry {
+    /// Its number, from 0; deleted ones are not given again.
+    pub number: u64,
+    /// When it was asked.
+    pub time: SystemTime,
+    /// Who asked; nothing where nothing could be read.
+    pub reader: Option<LogReader>,
+    /// What was asked.
+    pub documents: Vec<LogDocument>,
+    /// How it ended.
+    pub outcome: LogOutcome,
+}
+
+/// Who asked.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LogReader {
+    /// What was thought of its proof then.
+    pub standing: LogStanding,
+    /// The common name of its certificate.
+    pub name: Option<String>,
+    /// Its registered name.
+    pub registered: Option<Label>,
+}
+
+/// What was thought of a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum LogStanding {
+    /// It did not say who it was.
+    Anonymous,
+    /// It was somebody whom nobody trusted knows.
+    Untrusted,
+    /// It was who it said.
+    Verified,
+    /// Its proof was not good.
+    Invalid,
+}
+
+/// What was asked of one document.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LogDocument {
+    /// Its type.
+    pub doc_type: String,
+    /// What people call the type.
+    pub label: Label,
+    /// Why: the purpose's id.
+    pub purpose: Option<String>,
+    /// The elements.
+    pub elements: Vec<LogElement>,
+}
+
+/// What was asked of one element.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LogElement {
+    /// As asked.
+    pub asked: ElementName,
+    /// What people call it.
+    pub label: Label,
+    /// Whether the reader said that it keeps it.
+    pub kept: bool,
+    /// The identifier of the element that was shown: for an age it may be another. Nothing where
+    /// none was.
+    pub shown: Option<String>,
+}
+
+/// How a presentation ended.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum LogOutcome {
+    /// The elements that are marked so were shown.
+    Shared,
+    /// Nothing was shown.
+    Refused,
+    /// It ended before an answer.
+    Unanswered,
+    /// Something failed before an answer was given.
+    Failed {
+        /// The name of its code.
+        code: String,
+    },
+}
+
+/// What a check of the log found: its chain, its head, the signature and the evidence are good.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct LogChecked {
+    /// Entries that are there.
+    pub entries: u64,
+    /// Entries that were deleted, whose links stand.
+    pub deleted: u64,
+}
+
+impl LogEntry {
+    pub(crate) fn new((number, entry): (u64, log::Entry)) -> LogEntry {
+        LogEntry {
+            number,
+            time: system_time(entry.time),
+            reader: entry.reader.map(LogReader::from),
+            documents: entry.documents.into_iter().map(LogDocument::from).collect(),
+            outcome: match entry.outcome {
+                log::Outcome::Shared => LogOutcome::Shared,
+                log::Outcome::Refused => LogOutcome::Refused,
+                log::Outcome::Unanswered => LogOutcome::Unanswered,
+                log::Outcome::Failed { code } => LogOutcome::Failed { code },
+            },
+        }
+    }
+}
+
+impl From<log::Reader> for LogReader {
+    fn from(reader: log::Reader) -> Self {
+        LogReader {
+            standing: match reader.standing {
+                log::Standing::None => LogStanding::Anonymous,
+                log::Standing::Untrusted => LogStanding::Untrusted,
+                log::Standing::Verified => LogStanding::Verified,
+                log::Standing::Invalid => LogStanding::Invalid,
+            },
+            name: reader.name,
+            registered: reader.registered.map(|(fr, en)| Label { fr, en }),
+        }
+    }
+}
+
+impl From<log::Document> for LogDocument {
+    fn from(document: log::Document) -> Self {
+        let doc_type = document.doc_type;
+        let element = |element: log::Element| LogElement {
+            label: element_label(&doc_type, &element.asked.namespace, &element.asked.identifier),
+            asked: (&element.asked).into(),
+            kept: element.retention == Retention::Kept,
+            shown: element.shown,
+        };
+        LogDocument {
+            label: type_label(&doc_type),
+            purpose: document.purpose,
+            elements: document.elements.into_iter().map(element).collect(),
+            doc_type,
+        }
+    }
+}

@@ -1,0 +1,498 @@
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use coffret_crypto::{KeyRef, KeyTask as CoreTask, PrivateKey, SoftwareKeys as CoreKeys};
+use coffret_mdoc::{self as mdoc, IntentToRetain, ItemsRequest, Judgement};
+use coffret_proximity::DeviceEngagement;
+use coffret_reader::{self as reader};
+use coffret_trust::{Certificate, Trust, TrustedBy as CoreTrustedBy};
+
+use crate::call::{Guarded, call, randomness};
+use crate::documents::{Element, Validity, elements, findings};
+use crate::error::{CoffretError, Result};
+use crate::frames::Frames;
+use crate::keys::{self, KeyOutcome, KeyTask};
+use crate::presentation::DeviceAuth;
+use crate::trust::TrustData;
+use crate::words::{ElementName, Finding, KeyId, Label, system_time, timestamp, type_label};
+
+/// Who a reader says it is: its requests are signed.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct ReaderIdentity {
+    /// The key, in the keystore that does its tasks.
+    pub key: KeyId,
+    /// Its certificate, in PEM.
+    pub certificate: String,
+}
+
+/// What a reader wants to know.
+#[derive(Debug, Clone, uniffi::Enum)]
+pub enum Ask {
+    /// What a purpose needs, to look at and not to keep.
+    Purpose {
+        /// The purpose's id.
+        id: String,
+    },
+    /// These elements, each for its own sake.
+    Items {
+        /// A document each.
+        documents: Vec<AskDocument>,
+    },
+}
+
+/// What is asked of one document.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct AskDocument {
+    /// Its type.
+    pub doc_type: String,
+    /// The elements.
+    pub elements: Vec<AskElement>,
+}
+
+/// One element that is asked for.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct AskElement {
+    /// Its name.
+    pub name: ElementName,
+    /// Whether the reader means to keep it, which the holder is told.
+    pub keep: bool,
+}
+
+/// Who begins.
+#[derive(Debug, Clone, uniffi::Enum)]
+pub enum Start {
+    /// The holder has shown its engagement (ISO 18013-5's order).
+    Engagement {
+        /// The text of its QR code: `mdoc:` and base64url.
+        uri: String,
+    },
+    /// The reader shows its code (QR link).
+    Code,
+}
+
+/// What has happened outside a reading.
+#[derive(uniffi::Enum)]
+pub enum ReaderEvent {
+    /// The keystore has done the tasks of [`ReaderEffect::UseKeys`], in order.
+    KeysDone {
+        /// As many as there were tasks.
+        outcomes: Vec<KeyOutcome>,
+    },
+    /// A message of the link.
+    Received {
+        /// As it came.
+        message: Vec<u8>,
+    },
+    /// The text of a QR code.
+    Frame {
+        /// As it was read.
+        text: String,
+    },
+    /// The link is closed: nothing more is heard of the holder, nor heard by it.
+    Closed,
+    /// The person at the reader gives up. The holder is told, where there is a session.
+    GivenUp,
+    /// Time has passed.
+    Tick,
+}
+
+/// What a reading wants done outside.
+#[derive(uniffi::Enum)]
+pub enum ReaderEffect {
+    /// Have the keystore do this.
+    UseKeys {
+        /// In order.
+        tasks: Vec<KeyTask>,
+    },
+    /// Send this message over the link.
+    Send {
+        /// As it is to go.
+        message: Vec<u8>,
+    },
+    /// Show the reader's code, until the end.
+    Show {
+        /// Its frames.
+        frames: Arc<Frames>,
+    },
+    /// Say how much of the holder's code has been read.
+    Progress {
+        /// Fragments read.
+        have: u64,
+        /// Fragments in all.
+        of: u64,
+    },
+    /// Give [`ReaderEvent::Tick`] then.
+    WakeAt {
+        /// When.
+        time: SystemTime,
+    },
+    /// It is over.
+    Ended {
+        /// How it went.
+        outcome: ReaderOutcome,
+    },
+}
+
+/// How a reading ended.
+#[derive(Clone, uniffi::Enum)]
+pub enum ReaderOutcome {
+    /// With an answer.
+    Read {
+        /// What is to be thought of it.
+        verdict: Verdict,
+        /// What it answers of what was asked, in the order asked.
+        answers: Vec<Answer>,
+    },
+    /// With an answer that shows nothing: the holder will not, or has nothing to show.
+    Refused,
+    /// Without an answer.
+    Unanswered {
+        /// Why: the name of a code.
+        code: String,
+    },
+}
+
+/// What is to be thought of an answer. Only what is accepted, or would be were it no specimen, shows
+/// values.
+#[derive(Clone, uniffi::Enum)]
+pub enum Verdict {
+    /// Good, and what the purpose needs: green.
+    Accepted {
+        /// What they say.
+        documents: Vec<VerifiedDocument>,
+    },
+    /// As accepted, but one of the documents at least is a specimen, worth nothing: orange.
+    Specimen {
+        /// What they say.
+        documents: Vec<VerifiedDocument>,
+    },
+    /// Not good, or not what the purpose needs: red.
+    Rejected {
+        /// One for each document that could be read, in order, good ones too.
+        documents: Vec<JudgedDocument>,
+        /// What is wrong with the response as a whole, or how it fails the purpose.
+        errors: Vec<Finding>,
+    },
+}
+
+/// A document with which nothing is wrong, and what it says.
+#[derive(Clone, uniffi::Record)]
+pub struct VerifiedDocument {
+    /// What was found of it.
+    pub judged: JudgedDocument,
+    /// What the issuer says of the holder.
+    pub elements: Vec<Element>,
+    /// What the device says, where the issuer authorised it.
+    pub device_elements: Vec<Element>,
+}
+
+/// What was found of one document, its values left out.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct JudgedDocument {
+    /// Its type.
+    pub doc_type: String,
+    /// What people call the type.
+    pub label: Label,
+    /// Whether it is a specimen, worth nothing.
+    pub specimen: bool,
+    /// Of the signer's subject, the country.
+    pub issuer_country: Option<String>,
+    /// Of the signer's subject, the common name.
+    pub issuer_name: Option<String>,
+    /// Why the signer is trusted; nothing where it is not.
+    pub trusted_by: Option<TrustedBy>,
+    /// From when to when it says it is valid.
+    pub validity: Validity,
+    /// How the device proved its key, or claims to.
+    pub device_auth: Option<DeviceAuth>,
+    /// Whether that proof was judged.
+    pub device_auth_checked: bool,
+    /// Why it is not valid.
+    pub errors: Vec<Finding>,
+    /// Deviations that do no harm.
+    pub warnings: Vec<Finding>,
+}
+
+/// Why a signer is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum TrustedBy {
+    /// A path leads to a root.
+    Root,
+    /// The certificate itself is trusted.
+    Signer,
+}
+
+/// One thing that was asked, and what was shown for it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Answer {
+    /// The document's type.
+    pub doc_type: String,
+    /// The elements any of which answers, the best first.
+    pub asked: Vec<ElementName>,
+    /// The element that does: one of those asked, or another age that tells.
+    pub given: Option<ElementName>,
+}
+
+/// A reading that has begun, and what it wants first.
+#[derive(uniffi::Record)]
+pub struct Started {
+    /// The reading.
+    pub reading: Arc<Reading>,
+    /// What is to be done.
+    pub effects: Vec<ReaderEffect>,
+}
+
+/// Who reads: whom it trusts, and who it says it is.
+#[derive(uniffi::Object)]
+pub struct Reader(reader::Reader);
+
+/// One reading, from the request to the verdict: events in, effects out.
+#[derive(uniffi::Object)]
+pub struct Reading {
+    reader: Arc<Reader>,
+    machine: Guarded<reader::Reading>,
+}
+
+#[uniffi::export]
+impl Reader {
+    /// A reader that trusts this, and is `identity` or does not say who it is.
+    ///
+    /// # Errors
+    /// What is wrong with trust data of which nothing can be used, or with the certificate.
+    #[uniffi::constructor]
+    pub fn new(
+        trust: Vec<TrustData>,
+        identity: Option<ReaderIdentity>,
+        now: SystemTime,
+    ) -> Result<Reader> {
+        call(|| {
+            let mut trusted = Trust::new();
+            trust.iter().try_for_each(|data| data.add_to(&mut trusted, now))?;
+            let identity = identity.map(|identity| {
+                let certificate = Certificate::parse_pem(&identity.certificate)?;
+                let certificate = certificate.into_iter().next();
+                let certificate = certificate.ok_or(coffret_trust::Error::NoCertificate)?;
+                let key = KeyRef::from(&identity.key);
+                Ok::<_, CoffretError>(reader::ReaderIdentity { key, certificate })
+            });
+            Ok(Reader(reader::Reader::new(trusted, identity.transpose()?)))
+        })
+    }
+
+    /// Begins to ask.
+    ///
+    /// # Errors
+    /// What is wrong with the engagement, or with a request that no wallet would read.
+    pub fn start(self: Arc<Self>, ask: Ask, how: Start, now: SystemTime) -> Result<Started> {
+        call(|| {
+            let ask = ask.read()?;
+            let engagement = match &how {
+                Start::Engagement { uri } => Some(DeviceEngagement::from_uri(uri)?),
+                Start::Code => None,
+            };
+            let how = engagement.as_ref().map_or(reader::Start::Code, reader::Start::Engagement);
+            let (reading, effects) = self.0.start(&ask, how, timestamp(now)?, &mut randomness())?;
+            let reading = Reading { reader: Arc::clone(&self), machine: Guarded::new(reading) };
+            Ok(Started { reading: Arc::new(reading), effects: written(effects) })
+        })
+    }
+}
+
+#[uniffi::export]
+impl Reading {
+    /// Takes an event. What comes after the end is passed over.
+    ///
+    /// # Errors
+    /// The reading is then as it was.
+    pub fn step(&self, event: ReaderEvent, now: SystemTime) -> Result<Vec<ReaderEffect>> {
+        self.machine.call(|machine| {
+            let effects = self.reader.0.step(machine, event.try_into()?, timestamp(now)?)?;
+            Ok(written(effects))
+        })
+    }
+}
+
+fn written(effects: Vec<reader::Effect>) -> Vec<ReaderEffect> {
+    effects.into_iter().map(ReaderEffect::from).collect()
+}
+
+impl Ask {
+    fn read(self) -> Result<reader::Ask> {
+        match self {
+            Ask::Purpose { id } => Ok(reader::Ask::purpose(&id)?),
+            Ask::Items { documents } => {
+                let items = documents.iter().map(|document| {
+                    let elements = document.elements.iter().map(|element| {
+                        let intent = match element.keep {
+                            true => IntentToRetain::Retained,
+                            false => IntentToRetain::NotRetained,
+                        };
+                        (element.name.namespace.as_str(), element.name.identifier.as_str(), intent)
+                    });
+                    ItemsRequest::new(&document.doc_type, elements)
+                });
+                Ok(reader::Ask::Items(items.collect()))
+            }
+        }
+    }
+}
+
+impl TryFrom<ReaderEvent> for reader::Event {
+    type Error = CoffretError;
+
+    fn try_from(event: ReaderEvent) -> Result<reader::Event> {
+        Ok(match event {
+            ReaderEvent::KeysDone { outcomes } => {
+                reader::Event::KeysDone(keys::outcomes(outcomes)?)
+            }
+            ReaderEvent::Received { message } => reader::Event::Received(message),
+            ReaderEvent::Frame { text } => reader::Event::Frame(text),
+            ReaderEvent::Closed => reader::Event::Closed,
+            ReaderEvent::GivenUp => reader::Event::GivenUp,
+            ReaderEvent::Tick => reader::Event::Tick,
+        })
+    }
+}
+
+impl From<reader::Effect> for ReaderEffect {
+    fn from(effect: reader::Effect) -> Self {
+        match effect {
+            reader::Effect::UseKeys(tasks) => ReaderEffect::UseKeys { tasks: keys::tasks(tasks) },
+            reader::Effect::Send(message) => ReaderEffect::Send { message },
+            reader::Effect::Show(frames) => ReaderEffect::Show { frames: Arc::new(frames.into()) },
+            reader::Effect::Progress { have, of } => {
+                ReaderEffect::Progress { have: have as u64, of: of as u64 }
+            }
+            reader::Effect::WakeAt(time) => ReaderEffect::WakeAt { time: system_time(time) },
+            reader::Effect::Ended(outcome) => ReaderEffect::Ended { outcome: outcome.into() },
+        }
+    }
+}
+
+impl From<reader::Outcome> for ReaderOutcome {
+    fn from(outcome: reader::Outcome) -> Self {
+        match outcome {
+            reader::Outcome::Read { verdict, answers } => ReaderOutcome::Read {
+                verdict: verdict.into(),
+                answers: answers.into_iter().map(Answer::from).collect(),
+            },
+            reader::Outcome::Refused => ReaderOutcome::Refused,
+            reader::Outcome::Unanswered(error) => {
+                ReaderOutcome::Unanswered { code: error.code().name.to_owned() }
+            }
+        }
+    }
+}
+
+impl From<reader::Verdict> for Verdict {
+    fn from(verdict: reader::Verdict) -> Self {
+        let verified = |documents: Vec<mdoc::VerifiedDocument>| {
+            documents.iter().map(VerifiedDocument::from).collect()
+        };
+        match verdict {
+            reader::Verdict::Accepted(documents) => {
+                Verdict::Accepted { documents: verified(documents) }
+            }
+            reader::Verdict::Specimen(documents) => {
+                Verdict::Specimen { documents: verified(documents) }
+            }
+            reader::Verdict::Rejected(rejection) => Verdict::Rejected {
+                documents: rejection.documents.iter().map(JudgedDocument::from).collect(),
+                errors: rejection
+                    .errors
+                    .iter()
+                    .map(|found| Finding::new(found.rule.code(), found.element.as_ref()))
+                    .collect(),
+            },
+        }
+    }
+}
+
+impl From<&mdoc::VerifiedDocument> for VerifiedDocument {
+    fn from(document: &mdoc::VerifiedDocument) -> Self {
+        let doc_type = document.doc_type();
+        VerifiedDocument {
+            elements: elements(doc_type, document.elements()),
+            device_elements: elements(doc_type, document.device_elements()),
+            judged: JudgedDocument::from(&**document),
+        }
+    }
+}
+
+impl From<&Judgement> for JudgedDocument {
+    fn from(judgement: &Judgement) -> Self {
+        let (issuer, validity) = (judgement.issuer(), judgement.validity());
+        JudgedDocument {
+            doc_type: judgement.doc_type().to_owned(),
+            label: type_label(judgement.doc_type()),
+            specimen: issuer.specimen,
+            issuer_country: issuer.country.clone(),
+            issuer_name: issuer.name.clone(),
+            trusted_by: issuer.trusted_by.map(|by| match by {
+                CoreTrustedBy::Root => TrustedBy::Root,
+                CoreTrustedBy::Signer => TrustedBy::Signer,
+            }),
+            validity: Validity {
+                signed: system_time(validity.signed),
+                from: system_time(validity.from),
+                until: system_time(validity.until),
+            },
+            device_auth: judgement.device_auth().map(|method| match method {
+                mdoc::DeviceAuthMethod::Signature => DeviceAuth::Signature,
+                mdoc::DeviceAuthMethod::Mac => DeviceAuth::Mac,
+            }),
+            device_auth_checked: judgement.device_auth_checked(),
+            errors: findings(judgement.errors()),
+            warnings: findings(judgement.warnings()),
+        }
+    }
+}
+
+impl From<reader::Answer> for Answer {
+    fn from(answer: reader::Answer) -> Self {
+        Answer {
+            doc_type: answer.doc_type,
+            asked: answer.asked.iter().map(ElementName::from).collect(),
+            given: answer.given.as_ref().map(ElementName::from),
+        }
+    }
+}
+
+/// Keys in memory, which ask nobody: for a reader on a desktop, and for tests.
+#[derive(uniffi::Object)]
+pub struct SoftwareKeys(Guarded<CoreKeys>);
+
+#[uniffi::export]
+impl SoftwareKeys {
+    /// No keys yet.
+    ///
+    /// # Errors
+    /// None.
+    #[uniffi::constructor]
+    pub fn new() -> Result<SoftwareKeys> {
+        Ok(SoftwareKeys(Guarded::new(CoreKeys::default())))
+    }
+
+    /// Takes in a private key, and gives its name.
+    ///
+    /// # Errors
+    /// What is wrong with PKCS #8 in PEM.
+    pub fn insert(&self, pem: String) -> Result<KeyId> {
+        self.0.call(|keys| {
+            let private = PrivateKey::from_pkcs8_pem(&zeroize::Zeroizing::new(pem))?;
+            Ok(keys.insert(private, &mut randomness()).into())
+        })
+    }
+
+    /// Does what is asked, in order.
+    ///
+    /// # Errors
+    /// What is wrong with a peer's key.
+    pub fn perform(&self, tasks: Vec<KeyTask>) -> Result<Vec<KeyOutcome>> {
+        self.0.call(|keys| {
+            let tasks: Vec<CoreTask> =
+                tasks.into_iter().map(CoreTask::try_from).collect::<Result<_>>()?;
+            Ok(tasks.iter().map(|task| keys.execute(task, &mut randomness()).into()).collect())
+        })
+    }
+}

@@ -1,0 +1,119 @@
+use std::time::SystemTime;
+
+use coffret_holder as holder;
+use coffret_trust as trust;
+
+use crate::error::{CoffretError, Result};
+use crate::words::{TrustId, code_names, system_time};
+
+/// What trust data is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum TrustKind {
+    /// Certificates in PEM, whose document signers sign real documents.
+    Issuers,
+    /// Certificates in PEM, whose readers are who they say.
+    Readers,
+    /// Certificates in PEM, whose document signers sign specimens.
+    Specimens,
+    /// Certificates in PEM that sign the registry of readers.
+    Registrars,
+    /// The signed registry of readers. There is one: the newest.
+    Registry,
+}
+
+impl From<holder::TrustKind> for TrustKind {
+    fn from(kind: holder::TrustKind) -> Self {
+        match kind {
+            holder::TrustKind::Anchors(trust::Purpose::Issuer) => TrustKind::Issuers,
+            holder::TrustKind::Anchors(trust::Purpose::Reader) => TrustKind::Readers,
+            holder::TrustKind::Anchors(trust::Purpose::Specimen) => TrustKind::Specimens,
+            holder::TrustKind::Anchors(trust::Purpose::Registry) => TrustKind::Registrars,
+            holder::TrustKind::Registry => TrustKind::Registry,
+        }
+    }
+}
+
+impl TrustKind {
+    /// What the certificates are trusted for; nothing for a registry.
+    fn purpose(self) -> Option<trust::Purpose> {
+        match self {
+            TrustKind::Issuers => Some(trust::Purpose::Issuer),
+            TrustKind::Readers => Some(trust::Purpose::Reader),
+            TrustKind::Specimens => Some(trust::Purpose::Specimen),
+            TrustKind::Registrars => Some(trust::Purpose::Registry),
+            TrustKind::Registry => None,
+        }
+    }
+}
+
+/// Trust data, of whatever kind.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct TrustData {
+    /// What it is.
+    pub kind: TrustKind,
+    /// PEM, or the COSE_Sign1 of a registry.
+    pub content: Vec<u8>,
+}
+
+impl TrustData {
+    pub(crate) fn read(&self) -> Result<holder::TrustData<'_>> {
+        Ok(match self.kind.purpose() {
+            Some(purpose) => holder::TrustData::Anchors(self.pem()?, purpose),
+            None => holder::TrustData::Registry(&self.content),
+        })
+    }
+
+    fn pem(&self) -> Result<&str> {
+        let text = std::str::from_utf8(&self.content);
+        text.map_err(|_| CoffretError::from(trust::Error::NoCertificate))
+    }
+
+    /// Brings it to who trusts it.
+    pub(crate) fn add_to(&self, trust: &mut trust::Trust, now: SystemTime) -> Result<()> {
+        let added = match self.kind.purpose() {
+            Some(purpose) => trust.add_pem(self.pem()?, purpose)?,
+            None => trust.add_registry(&self.content, crate::words::timestamp(now)?)?,
+        };
+        match (added.anchors, added.unusable.first()) {
+            (0, Some((_, rule))) => Err((*rule).into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Trust data that the wallet holds.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct TrustEntry {
+    /// Its id.
+    pub id: TrustId,
+    /// What it is; nothing where its record cannot be read.
+    pub kind: Option<TrustKind>,
+    /// Where it came from, as told.
+    pub source: String,
+    /// When it came; nothing where its record cannot be read.
+    pub added: Option<SystemTime>,
+    /// Of certificates, the common names.
+    pub names: Vec<String>,
+    /// From when on it is old: a certificate has expired, a newer registry is due.
+    pub until: Option<SystemTime>,
+    /// How many anchors it brought.
+    pub anchors: u64,
+    /// The names of the codes of what could not be used, which disables itself only.
+    pub unusable: Vec<String>,
+}
+
+impl From<&holder::TrustEntry> for TrustEntry {
+    fn from(entry: &holder::TrustEntry) -> Self {
+        let unusable: Vec<_> = entry.brought.unusable.iter().map(|(_, rule)| *rule).collect();
+        TrustEntry {
+            id: TrustId::of(entry.id),
+            kind: entry.kind.map(TrustKind::from),
+            source: entry.source.clone(),
+            added: entry.added.map(system_time),
+            names: entry.names.clone(),
+            until: entry.until.map(system_time),
+            anchors: entry.brought.anchors as u64,
+            unusable: code_names(&unusable),
+        }
+    }
+}
