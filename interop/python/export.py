@@ -173,8 +173,11 @@ def check_log(log):
 def check_evidence(content, reader):
     """The reader itself has signed what it asked for, in that session, and the entry says the same."""
     assert ("reader" in content) == ("evidence" in content), "a reader and its proof"
+    logged = [element for document in content["documents"] for of in document["elements"].values() for element in of]
+    is_shown = any(shown is not None for _, _, shown in logged)
+    assert is_shown == (content["outcome"] == "shared"), "what is shared is shown"
     if "evidence" not in content:
-        assert not content["documents"], "a request that nobody read"
+        assert not content["documents"] and content["outcome"] == "failed", "a request that nobody read"
         return
     evidence = content["evidence"]
     transcript = embedded(evidence["transcript"])
@@ -229,7 +232,10 @@ def main(coffret):
     fails(AssertionError, lambda: check_evidence(without | {"documents": []}, reader))
     nobody = {name: said for name, said in without.items() if name != "reader"}
     fails(AssertionError, lambda: check_evidence(nobody, reader))
-    check_evidence(nobody | {"documents": []}, reader)
+    failed = nobody | {"documents": [], "outcome": "failed"}
+    check_evidence(failed, reader)
+    fails(AssertionError, lambda: check_evidence(failed | {"outcome": "refused"}, reader))
+    fails(AssertionError, lambda: check_evidence(shared | {"outcome": "refused"}, reader))
     document = shared["documents"][0]
     logged = [[name, False, shown] for name, _, shown in document["elements"][ISO]]
     nothing_kept = document | {"elements": {ISO: logged}}

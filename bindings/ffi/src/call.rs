@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use getrandom::SysRng;
 use rand_core::UnwrapErr;
 
-use crate::error::{Boundary, Result};
+use crate::error::{Boundary, CoffretError, Result};
 
 /// The system's randomness. Without it nothing can be done: that is a panic, and so one code.
 pub(crate) type Rng = UnwrapErr<SysRng>;
@@ -69,7 +69,8 @@ impl<S> Guarded<S> {
         Guarded(Mutex::new(Some(state)))
     }
 
-    /// Makes a call. A panic closes: nobody knows what state it has left.
+    /// Makes a call. A panic closes: nobody knows what state it has left. So does what it stands on,
+    /// once that is closed.
     pub(crate) fn call<T>(&self, call: impl FnOnce(&mut S) -> Result<T>) -> Result<T> {
         let _inside = Inside::enter()?;
         self.nested(call)
@@ -82,7 +83,8 @@ impl<S> Guarded<S> {
             Some(state) => caught(|| call(state)),
             None => Err(Boundary::Closed.into()),
         };
-        if matches!(result, Err(error) if error == Boundary::Panicked.into()) {
+        let ends = [Boundary::Panicked, Boundary::Closed].map(CoffretError::from);
+        if result.as_ref().is_err_and(|error| ends.contains(error)) {
             *state = None;
         }
         result

@@ -113,8 +113,9 @@ impl From<holder::State> for DocumentState {
     }
 }
 
-/// A document, with what it says.
+/// A document, with what it says. It prints none of it.
 #[derive(Clone, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct Document {
     /// What a listing says of it.
     pub card: Card,
@@ -143,8 +144,9 @@ pub(crate) fn findings(findings: &[mdoc::Finding]) -> Vec<Finding> {
     found.map(|found| Finding::new(found.rule.code(), found.element.as_ref())).collect()
 }
 
-/// One thing that a document says.
+/// One thing that a document says. It prints none of it.
 #[derive(Clone, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct Element {
     /// Its name.
     pub name: ElementName,
@@ -245,8 +247,9 @@ impl From<holder::Refusal> for Refusal {
     }
 }
 
-/// Someone whose documents the wallet holds.
+/// Someone whose documents the wallet holds. It prints no name.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct Person {
     /// The person.
     pub id: PersonId,
@@ -336,3 +339,18 @@ impl From<holder::Within> for NoticePeriod {
         }
     }
 }
+
+/// What prints as its name alone, in a log or a message: it holds what is nobody's business.
+macro_rules! opaque {
+    ($($name:ident)*) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([…])"))
+            }
+        })*
+    };
+}
+
+pub(crate) use opaque;
+
+opaque! { Document Element Person }

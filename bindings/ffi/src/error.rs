@@ -14,6 +14,8 @@ coffret_code::rules! {
         NotLocked = (1203, "wallet-not-locked", "Coffret bindings §1"),
         /// There is a wallet already.
         MadeAlready = (1204, "wallet-made-already", "Coffret bindings §1"),
+        /// What the core's own keystore has done, handed back a second time.
+        SpentOutcome = (1205, "key-outcome-spent", "Coffret bindings §1"),
         /// A call from inside a call: of `PlatformSecrets`, back into the core.
         CalledFromInside = (1211, "call-from-inside", "Coffret bindings §2"),
         /// A fault of this library. What was stored before stands.
@@ -73,10 +75,9 @@ impl From<Boundary> for CoffretError {
 
 impl From<StoreError> for CoffretError {
     fn from(error: StoreError) -> Self {
-        use StoreError::{Crypto, MustWait, PinForm, PinObvious, WrongPin};
+        use StoreError::{MustWait, PinForm, PinObvious, WrongPin};
         match error {
             PinForm | PinObvious | WrongPin | MustWait => CoffretError::Pin(error.code()),
-            Crypto(_) => CoffretError::Input(error.code()),
             _ => CoffretError::Storage(error.code()),
         }
     }
@@ -84,10 +85,15 @@ impl From<StoreError> for CoffretError {
 
 impl From<coffret_holder::Error> for CoffretError {
     fn from(error: coffret_holder::Error) -> Self {
-        use coffret_holder::Error::{KeyTasks, NotNow, PresentationKeys, RecordForm, Store};
+        use coffret_holder::Error::{
+            KeyTasks, LogChain, LogEvidence, LogForm, LogLength, LogSignature, NotNow,
+            PresentationKeys, RecordForm, Store,
+        };
         match error {
             Store(error) => error.into(),
-            RecordForm => CoffretError::Storage(error.code()),
+            RecordForm | LogForm | LogChain | LogLength | LogSignature | LogEvidence => {
+                CoffretError::Storage(error.code())
+            }
             NotNow | KeyTasks | PresentationKeys => CoffretError::State(error.code()),
             _ => CoffretError::Input(error.code()),
         }

@@ -3,8 +3,8 @@ use std::time::SystemTime;
 
 use coffret_proximity as proximity;
 
-use crate::call::Guarded;
-use crate::error::Result;
+use crate::call::{Guarded, call};
+use crate::error::{Boundary, Result};
 use crate::words::system_time;
 
 /// One message as QR codes to show in turn, without end.
@@ -32,7 +32,7 @@ impl Frames {
     /// # Errors
     /// A fault of this library.
     pub fn next(&self) -> Result<String> {
-        self.0.call(|frames| Ok(frames.next().unwrap_or_default()))
+        self.0.call(|frames| frames.next().ok_or(Boundary::Panicked.into()))
     }
 }
 
@@ -45,9 +45,9 @@ impl ReaderCode {
     /// The moment from which it is not answered.
     ///
     /// # Errors
-    /// None.
+    /// A fault of this library.
     pub fn expires(&self) -> Result<SystemTime> {
-        Ok(system_time(self.0.expires()))
+        call(|| Ok(system_time(self.0.expires())))
     }
 }
 
@@ -80,10 +80,10 @@ impl CodeScanner {
     /// A scanner that has seen nothing.
     ///
     /// # Errors
-    /// None.
+    /// A fault of this library.
     #[uniffi::constructor]
     pub fn new() -> Result<CodeScanner> {
-        Ok(CodeScanner(Guarded::new(proximity::Collector::of_codes())))
+        call(|| Ok(CodeScanner(Guarded::new(proximity::Collector::of_codes()))))
     }
 
     /// Takes the text of a QR code. Frames that are no good are as if they had not been seen.

@@ -2,8 +2,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use coffret_crypto::{self as crypto, Attestation, KeyPolicy, KeyRef, SharedSecret};
 
+use crate::documents::opaque;
 use crate::error::{Boundary, CoffretError, Result};
-use crate::words::KeyId;
+use crate::words::{KeyId, digest};
 
 /// The curve of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -75,8 +76,9 @@ pub enum KeyTask {
     },
 }
 
-/// What a keystore has done.
-#[derive(Clone, uniffi::Enum)]
+/// What a keystore has done. It prints nothing of it.
+#[derive(uniffi::Enum)]
+#[uniffi::export(Debug)]
 pub enum KeyOutcome {
     /// The key is made.
     Created {
@@ -134,9 +136,9 @@ impl From<KeyRef> for KeyId {
 }
 
 impl From<&KeyId> for KeyRef {
-    /// What is nobody's name is that of a key that is gone.
+    /// What the core has not named is a name all the same: of no key, or of an app's own.
     fn from(key: &KeyId) -> Self {
-        KeyRef::from(key.bytes().unwrap_or_default())
+        KeyRef::from(key.bytes().unwrap_or_else(|| digest(key.0.as_bytes())))
     }
 }
 
@@ -202,8 +204,10 @@ impl KeyOutcome {
             KeyOutcome::Failed => crypto::KeyOutcome::Failed(crypto::Error::UnsupportedAlgorithm),
             KeyOutcome::Software { outcome } => {
                 let taken = outcome.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-                taken.ok_or(Boundary::Closed)?
+                taken.ok_or(Boundary::SpentOutcome)?
             }
         })
     }
 }
+
+opaque! { KeyOutcome }

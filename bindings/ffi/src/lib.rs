@@ -13,10 +13,12 @@
 //!    call any object; calls on one object are made one at a time. What is closed stays so.
 //! 2. *Inside.* While the core calls [`PlatformSecrets`], the same thread cannot call the core: that
 //!    is an error, not a deadlock.
-//! 3. *Faults.* A panic is one code, and closes the object in which it happened. The store is as
-//!    the last call that returned has left it.
+//! 3. *Faults.* A panic is one code, and closes the objects whose state it was changing. The store is
+//!    as the last call that returned has left it.
 //! 4. *Errors.* A [`CoffretError`] is a kind and the name of a stable code; no value, no text of the
 //!    app's own exceptions travels in it.
+//! 5. *Secrets.* What the core makes of a PIN, a slot or a secret is wiped. UniFFI's own buffers, in
+//!    which they cross, are not, nor are the app's.
 
 mod call;
 mod consent;

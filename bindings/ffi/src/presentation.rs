@@ -157,10 +157,10 @@ impl Presentation {
     /// The presentation is then as it was, and may be given another event.
     pub fn step(&self, event: HolderEvent, now: SystemTime) -> Result<Vec<HolderEffect>> {
         self.machine.call(|machine| {
-            let (event, now) = (event.try_into()?, timestamp(now)?);
-            let effects = self
-                .wallet
-                .within(|wallet| Ok(wallet.step(machine, event, now, &mut randomness())?))?;
+            let now = timestamp(now)?;
+            let effects = self.wallet.within(|wallet| {
+                Ok(wallet.step(machine, event.try_into()?, now, &mut randomness())?)
+            })?;
             Ok(effects.into_iter().map(HolderEffect::from).collect())
         })
     }

@@ -8,7 +8,7 @@ use coffret_reader::{self as reader};
 use coffret_trust::{Certificate, Trust, TrustedBy as CoreTrustedBy};
 
 use crate::call::{Guarded, call, randomness};
-use crate::documents::{Element, Validity, elements, findings};
+use crate::documents::{Element, Validity, elements, findings, opaque};
 use crate::error::{CoffretError, Result};
 use crate::frames::Frames;
 use crate::keys::{self, KeyOutcome, KeyTask};
@@ -21,7 +21,7 @@ use crate::words::{ElementName, Finding, KeyId, Label, system_time, timestamp, t
 pub struct ReaderIdentity {
     /// The key, in the keystore that does its tasks.
     pub key: KeyId,
-    /// Its certificate, in PEM.
+    /// Its certificate, in PEM: the first, where there are several.
     pub certificate: String,
 }
 
@@ -133,8 +133,9 @@ pub enum ReaderEffect {
     },
 }
 
-/// How a reading ended.
+/// How a reading ended. It prints none of it.
 #[derive(Clone, uniffi::Enum)]
+#[uniffi::export(Debug)]
 pub enum ReaderOutcome {
     /// With an answer.
     Read {
@@ -153,8 +154,9 @@ pub enum ReaderOutcome {
 }
 
 /// What is to be thought of an answer. Only what is accepted, or would be were it no specimen, shows
-/// values.
+/// values, and none is printed.
 #[derive(Clone, uniffi::Enum)]
+#[uniffi::export(Debug)]
 pub enum Verdict {
     /// Good, and what the purpose needs: green.
     Accepted {
@@ -175,8 +177,9 @@ pub enum Verdict {
     },
 }
 
-/// A document with which nothing is wrong, and what it says.
+/// A document with which nothing is wrong, and what it says. It prints none of it.
 #[derive(Clone, uniffi::Record)]
+#[uniffi::export(Debug)]
 pub struct VerifiedDocument {
     /// What was found of it.
     pub judged: JudgedDocument,
@@ -467,10 +470,10 @@ impl SoftwareKeys {
     /// No keys yet.
     ///
     /// # Errors
-    /// None.
+    /// A fault of this library.
     #[uniffi::constructor]
     pub fn new() -> Result<SoftwareKeys> {
-        Ok(SoftwareKeys(Guarded::new(CoreKeys::default())))
+        call(|| Ok(SoftwareKeys(Guarded::new(CoreKeys::default()))))
     }
 
     /// Takes in a private key, and gives its name.
@@ -478,8 +481,9 @@ impl SoftwareKeys {
     /// # Errors
     /// What is wrong with PKCS #8 in PEM.
     pub fn insert(&self, pem: String) -> Result<KeyId> {
+        let pem = zeroize::Zeroizing::new(pem);
         self.0.call(|keys| {
-            let private = PrivateKey::from_pkcs8_pem(&zeroize::Zeroizing::new(pem))?;
+            let private = PrivateKey::from_pkcs8_pem(&pem)?;
             Ok(keys.insert(private, &mut randomness()).into())
         })
     }
@@ -496,3 +500,5 @@ impl SoftwareKeys {
         })
     }
 }
+
+opaque! { ReaderOutcome Verdict VerifiedDocument }

@@ -30,8 +30,9 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for SecretsError {
 /// One small value, the *slot*, kept where the wallet's file is not: in the platform's keystore.
 /// Without it the file says nothing, with it the file cannot be put back to an earlier one.
 ///
-/// It is called in the middle of a call on the wallet, on the thread of that call, and cannot call
-/// the wallet back.
+/// It is called in the middle of a call on the wallet, on the thread of that call. It cannot call the
+/// core back, nor may it wait for another thread that does, such as the main one: that thread waits
+/// for this call.
 #[uniffi::export(with_foreign)]
 pub trait PlatformSecrets: Send + Sync {
     /// The slot; nothing where there is none.

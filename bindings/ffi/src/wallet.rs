@@ -15,7 +15,7 @@ use crate::log::{LogChecked, LogEntry};
 use crate::presentation::{Begun, DeviceAuth, Engage, HolderEffect, Presentation};
 use crate::secrets::Secrets;
 use crate::trust::{TrustData, TrustEntry};
-use crate::words::{DocumentId, PersonId, TrustId, timestamp};
+use crate::words::{DocumentId, PersonId, TrustId, digest, timestamp};
 
 /// A moment on a clock that nobody can set.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -28,10 +28,7 @@ pub struct BootTime {
 
 impl From<BootTime> for store::BootTime {
     fn from(time: BootTime) -> Self {
-        let mut boot = [0; 16];
-        let digest = coffret_crypto::Hash::Sha256.digest(&time.boot);
-        boot.iter_mut().zip(digest).for_each(|(byte, digested)| *byte = digested);
-        store::BootTime { boot, seconds: time.seconds }
+        store::BootTime { boot: digest(&time.boot), seconds: time.seconds }
     }
 }
 
@@ -134,8 +131,8 @@ impl Wallet {
     /// Tries a PIN. The try is counted, durably, before it is made.
     ///
     /// # Errors
-    /// The PIN is wrong or must wait; the file cannot be believed; the wallet does not wait for its
-    /// PIN.
+    /// The PIN is wrong, must wait, or is not 6 to 32 digits; the wallet does not wait for its PIN.
+    /// Where the PIN is right and the file cannot be read, the object is closed.
     pub fn unlock(&self, pin: String, boot: BootTime) -> Result<()> {
         let pin = Zeroizing::new(pin);
         self.0.change(|state| {
@@ -153,7 +150,8 @@ impl Wallet {
         })
     }
 
-    /// Locks the wallet: its PIN opens it again. Presentations wait until then.
+    /// Locks the wallet: its PIN opens it again. Presentations wait until then, and cannot tell their
+    /// readers: give them up before.
     ///
     /// # Errors
     /// It is closed.
@@ -165,6 +163,7 @@ impl Wallet {
     }
 
     /// Closes the wallet: another object, or another process, may open it. Every later call says so.
+    /// Presentations are over: give them up before, so that their readers are told.
     ///
     /// # Errors
     /// A call from inside a call.
@@ -172,10 +171,10 @@ impl Wallet {
         self.0.close().map(drop)
     }
 
-    /// Destroys the wallet, its secrets first, and closes it.
+    /// Destroys the wallet, its secrets first, and closes it. [`erase_wallet`] does so without a PIN.
     ///
     /// # Errors
-    /// It is not open; its secrets or its file cannot be reached.
+    /// It is not open. Its secrets or its file cannot be reached: it is closed all the same.
     pub fn erase(&self) -> Result<()> {
         self.0.change(|state| match state {
             State::Open(wallet) => (None, wallet.erase().map_err(CoffretError::from)),
@@ -308,7 +307,8 @@ impl Wallet {
     }
 
     /// Asks for device keys, for an issuer to bind credentials to. What the keystore answers goes to
-    /// [`Wallet::keys_ready`].
+    /// [`Wallet::keys_ready`]. One request is waited for: another abandons it, be it for 0 keys, and
+    /// so does locking.
     ///
     /// # Errors
     /// It is not open.
@@ -355,12 +355,9 @@ impl Wallet {
     /// What is wrong with a peer's key; it is not open.
     pub fn perform(&self, tasks: Vec<KeyTask>) -> Result<Vec<KeyOutcome>> {
         self.with(|wallet| {
-            let mut outcomes = Vec::new();
-            for task in tasks {
-                let outcome = wallet.perform(&CoreTask::try_from(task)?, &mut randomness())?;
-                outcomes.push(outcome.into());
-            }
-            Ok(outcomes)
+            let tasks: Vec<_> = tasks.into_iter().map(CoreTask::try_from).collect::<Result<_>>()?;
+            let done = tasks.iter().map(|task| wallet.perform(task, &mut randomness()));
+            done.map(|outcome| Ok(outcome?.into())).collect()
         })
     }
 
@@ -480,6 +477,29 @@ impl Wallet {
             Ok(wallet.export(&passphrase, Cost::DESKTOP, now, &mut randomness())?)
         })
     }
+}
+
+/// Erases the wallet in a folder, whatever state it is in, its secrets first: the way out where the
+/// PIN is forgotten, or the file cannot be opened. No object may have it open.
+///
+/// # Errors
+/// There never was a wallet; the secrets are another's; they cannot be reached.
+#[uniffi::export]
+pub fn erase_wallet(folder: String, secrets: Secrets) -> Result<()> {
+    crate::call::call(|| {
+        let secrets: Box<dyn store::PlatformSecrets> = secrets.into();
+        Ok(store::erase(Path::new(&folder), &*secrets)?)
+    })
+}
+
+/// What an export says, to whoever has its passphrase: CBOR, as the export's specification has it.
+///
+/// # Errors
+/// It is not an export; the passphrase is another.
+#[uniffi::export]
+pub fn open_export(export: Vec<u8>, passphrase: String) -> Result<Vec<u8>> {
+    let passphrase = Zeroizing::new(passphrase);
+    crate::call::call(|| Ok(holder::export::open(&export, &passphrase)?.to_vec()))
 }
 
 impl Wallet {

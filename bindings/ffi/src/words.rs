@@ -178,6 +178,14 @@ pub(crate) fn system_time(time: Timestamp) -> SystemTime {
     if time.unix() < 0 { UNIX_EPOCH - seconds } else { UNIX_EPOCH + seconds }
 }
 
+/// 16 bytes for any that are told apart.
+pub(crate) fn digest(bytes: &[u8]) -> [u8; 16] {
+    let mut short = [0; 16];
+    let digest = coffret_crypto::Hash::Sha256.digest(bytes);
+    short.iter_mut().zip(digest).for_each(|(byte, digested)| *byte = digested);
+    short
+}
+
 macro_rules! ids {
     ($( $(#[$doc:meta])* $name:ident; )*) => {
         $(

@@ -104,6 +104,7 @@ impl Wallet {
                     (DocumentId::random(rng), first.record(fingerprint, person))
                 }
             };
+            record.expire_copies(now);
             for Accepted { place, credential, document, key } in copies {
                 if record.left() >= MAX_COPIES {
                     let rule = Error::TooManyCopies;

@@ -57,6 +57,13 @@ pub struct DocumentConsent {
     pub used_up: Vec<DocumentId>,
 }
 
+impl DocumentConsent {
+    /// Whether a copy is what is missing: no document answers, and one would.
+    pub fn is_used_up(&self) -> bool {
+        self.candidates.is_empty() && !self.used_up.is_empty()
+    }
+}
+
 /// A document that can answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {

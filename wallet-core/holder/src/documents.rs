@@ -180,11 +180,12 @@ impl Wallet {
     /// [`Error::UnknownDocument`], [`Error::Store`], [`Error::RecordForm`]
     pub fn remove(&mut self, id: DocumentId, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         let record = self.record(id)?;
-        let left = records::all::<DocumentRecord>(&self.store)?;
-        let left = left.iter().filter(|(other, _)| *other != id.record());
-        let left: Vec<_> = left.map(|(_, other)| other.person).collect();
         let mut people = People::read(&self.store)?;
-        people.retain(|person| left.contains(&person));
+        let held = records::all::<DocumentRecord>(&self.store)?;
+        let of_person = held.iter().filter(|(_, other)| other.person == record.person).count();
+        if of_person == 1 {
+            people.forget(record.person);
+        }
         let changes = Changes::default().delete(table::DOCUMENTS, id.record());
         let changes = record.copies.iter().fold(people.put(changes), |changes, copy| {
             records::abandon(changes.delete(table::COPIES, copy.id.record()), copy.key)

@@ -8,7 +8,7 @@ use crate::{Error, Wallet};
 impl Wallet {
     /// Asks for device keys, for an issuer to bind credentials to. What the keystore answers goes to
     /// [`Wallet::keys_ready`]; until then they are abandoned, but for being waited for, as are keys
-    /// asked for before and not answered.
+    /// asked for before and not answered: the keystore has finished with those, or answers first.
     ///
     /// # Errors
     /// [`Error::Store`]

@@ -173,10 +173,10 @@ impl People {
         self.0.get_mut(place)
     }
 
-    /// Forgets those of whom there is no document left, but for the wallet's own holder.
-    pub(crate) fn retain(&mut self, has_document: impl Fn(PersonId) -> bool) {
-        let holder = self.0.first().map(|known| known.id);
-        self.0.retain(|known| Some(known.id) == holder || has_document(known.id));
+    /// Forgets someone of whom there is no document left, unless it is the wallet's own holder.
+    pub(crate) fn forget(&mut self, person: PersonId) {
+        let mut place = 0..;
+        self.0.retain(|known| place.next() == Some(0) || known.id != person);
     }
 }
 

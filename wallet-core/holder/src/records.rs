@@ -183,7 +183,7 @@ pub(crate) struct CopyRecord {
     pub(crate) id: CopyId,
     pub(crate) key: KeyRef,
     pub(crate) uses: u64,
-    /// Its key is gone from the keystore.
+    /// Its key is gone from the keystore, or it has expired and others have come.
     pub(crate) lost: bool,
     pub(crate) validity: Validity,
 }
@@ -206,6 +206,12 @@ impl DocumentRecord {
     /// Gives up a copy whose key is gone.
     pub(crate) fn lose_copy(&mut self, id: CopyId) {
         let copies = self.copies.iter_mut().filter(|copy| copy.id == id);
+        copies.for_each(|copy| copy.lost = true);
+    }
+
+    /// Gives up the copies that have expired: others take their place.
+    pub(crate) fn expire_copies(&mut self, now: Timestamp) {
+        let copies = self.copies.iter_mut().filter(|copy| copy.validity.until < now);
         copies.for_each(|copy| copy.lost = true);
     }
 

@@ -27,7 +27,8 @@ pub enum Opened {
 }
 
 /// Opens the store in `folder`, and keeps other processes from it. What is there is not changed,
-/// but for the last step of a transaction that was cut off before it was acknowledged.
+/// but for the last step of a transaction that was cut off before it was acknowledged, and for an
+/// older form of the file, which takes that of this version.
 ///
 /// # Errors
 /// One for each state that a file and its secrets can be in; none is worse for having been opened.
@@ -85,8 +86,10 @@ pub fn erase(folder: &Path, secrets: &dyn PlatformSecrets) -> Result<(), Error> 
     let folder = Folder::new(folder);
     let _lock = folder.lock_again()?;
     if let Ok(Some(slot)) = load(secrets)
-        && let Err(Error::OtherSecrets) =
-            Database::open(&folder.database(), STEPS, |header| header.is_for(&slot))
+        && let Err(Error::OtherSecrets) = Database::open(&folder.database(), STEPS, |header| {
+            // Nothing is written to what is to go.
+            header.is_for(&slot).and(Err::<(), _>(Error::Altered))
+        })
     {
         return Err(Error::OtherSecrets);
     }

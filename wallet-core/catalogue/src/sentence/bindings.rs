@@ -21,6 +21,11 @@ pub(super) static SENTENCES: &[Sentence] = sentences! {
            "Déverrouillez-le avec votre NIP."
         en "There is a wallet here already, so no other was made."
            "Unlock it with your PIN.";
+    "key-outcome-spent"
+        fr "L’application a rendu deux fois la même réponse de ses clés, donc rien n’a été fait."
+           "Recommencez; si cela se répète, signalez ce code à qui fait l’application."
+        en "The app handed back the same answer of its keys twice, so nothing was done."
+           "Start over; if it happens again, report this code to whoever makes the app.";
     "call-from-inside"
         fr "L’application a rappelé le portefeuille pendant qu’il attendait ses secrets, donc rien n’a été fait."
            "Signalez ce défaut à qui fait l’application."

@@ -317,9 +317,14 @@ fn a_document_whose_copies_are_used_up_is_said_to_be() {
     let [asked, other] = &consent.documents[..] else { panic!() };
     assert_eq!(asked.used_up, [[1; 16].into()]);
     assert_eq!(asked.candidates.len(), 1);
+    assert!(!asked.is_used_up(), "another can answer");
     assert_eq!(asked.preselected, None, "nobody else's in its place");
     assert_eq!(consent.required(), Approval::default());
-    assert!(other.used_up.is_empty(), "there never was one");
+    assert!(other.used_up.is_empty() && !other.is_used_up(), "there never was one");
+
+    let alone = || vec![used_up()];
+    let consent = with(ReaderVerdict::None, &request(&[(MDL, AGE)]), alone);
+    assert!(consent.documents[0].is_used_up());
 }
 
 #[test]

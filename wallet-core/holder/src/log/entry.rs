@@ -109,14 +109,21 @@ pub struct Evidence {
 
 impl Entry {
     /// Whether who asked for what is what the evidence proves: the reader's own signature, if it
-    /// signed, and its request. Of a request that could not be read, an entry says nothing.
+    /// signed, and its request. Of a request that could not be read, an entry says nothing but that
+    /// it failed; and something is shown if it was shared.
     pub(super) fn check_evidence(&self) -> Result<(), Error> {
         let proven = match (&self.reader, &self.evidence) {
             (Some(reader), Some(evidence)) => self.is_proven_by(evidence, reader),
-            (None, None) => Ok(self.documents.is_empty()),
+            (None, None) => {
+                let failed = matches!(self.outcome, Outcome::Failed { .. });
+                Ok(failed && self.documents.is_empty())
+            }
             _ => Ok(false),
         };
-        if proven == Ok(true) { Ok(()) } else { Err(Error::LogEvidence) }
+        let mut elements = self.documents.iter().flat_map(|document| &document.elements);
+        let is_shown = elements.any(|element| element.shown.is_some());
+        let ends_well = is_shown == (self.outcome == Outcome::Shared);
+        if proven == Ok(true) && ends_well { Ok(()) } else { Err(Error::LogEvidence) }
     }
 
     fn is_proven_by(&self, evidence: &Evidence, reader: &Reader) -> Result<bool, Error> {

@@ -143,7 +143,14 @@ fn an_entry_says_what_its_evidence_says() {
     let (documents, evidence) = asked("a");
     let good = entry("a");
     assert!(with_entry(good.clone()).is_ok());
-    let nothing = Entry { reader: None, documents: Vec::new(), evidence: None, ..good.clone() };
+    let failed = Outcome::Failed { code: "session-over".to_owned() };
+    let nothing = Entry {
+        reader: None,
+        documents: Vec::new(),
+        evidence: None,
+        outcome: failed,
+        time: good.time,
+    };
     assert!(with_entry(nothing.clone()).is_ok(), "nobody who could be understood");
     let mut other_type = documents.clone();
     other_type[0].doc_type.push('0');
@@ -168,7 +175,9 @@ fn an_entry_says_what_its_evidence_says() {
     let others = [
         Entry { evidence: None, ..good.clone() },
         Entry { reader: good.reader.clone(), ..nothing.clone() },
-        Entry { documents: documents.clone(), ..nothing },
+        Entry { documents: documents.clone(), ..nothing.clone() },
+        Entry { outcome: Outcome::Unanswered, ..nothing.clone() },
+        Entry { outcome: Outcome::Shared, ..nothing },
         retained("ca.other"),
         Entry { documents: more, ..good.clone() },
         Entry { documents: twice, ..good.clone() },

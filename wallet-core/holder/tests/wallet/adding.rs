@@ -1,5 +1,5 @@
 use coffret_cbor::{Encoded, Item, Value};
-use coffret_crypto::{Algorithm, Attestation, Curve, KeyOutcome, PrivateKey};
+use coffret_crypto::{Algorithm, Attestation, Curve, KeyOutcome, PrivateKey, PublicKey};
 use coffret_holder::{AddError, Error, Refusal, Reuse, TrustData, Wallet};
 use coffret_issuer::Identity;
 use coffret_mdoc::IssuerSigned;
@@ -98,24 +98,26 @@ fn an_authority_s_documents_are_its_own() {
     assert_ne!(story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable), first);
 }
 
+/// Keys that nothing is signed with here: quicker than those of a keystore.
+fn keys(story: &mut Story, wallet: &mut Wallet, count: u8) -> Vec<PublicKey> {
+    let tasks = wallet.new_keys(count, P256, &mut story.rng).unwrap();
+    let mut key = || PrivateKey::generate(Curve::P256, &mut story.rng).public_key();
+    let made = tasks.iter().map(|_| KeyOutcome::Created(key(), Attestation::Software));
+    let made = made.collect();
+    wallet.keys_ready(made, &mut story.rng).unwrap()
+}
+
 /// Copies are bounded, and what is over the bound keeps out the rest of what came with it.
 #[test]
 fn a_document_has_so_many_copies() {
     const MOST: u64 = 512;
     let (mut story, mut wallet) = Story::begin();
-    let keys = |story: &mut Story, wallet: &mut Wallet, count| {
-        let tasks = wallet.new_keys(count, P256, &mut story.rng).unwrap();
-        let mut key = || PrivateKey::generate(Curve::P256, &mut story.rng).public_key();
-        let made = tasks.iter().map(|_| KeyOutcome::Created(key(), Attestation::Software));
-        let made = made.collect();
-        wallet.keys_ready(made, &mut story.rng).unwrap()
-    };
     for _ in 0..2 {
-        let keys = keys(&mut story, &mut wallet, 255);
+        let keys = self::keys(&mut story, &mut wallet, 255);
         let copies = story.issue("adulte", BIRTH, &keys, Reuse::OneTime);
         wallet.add(&copies, story.now, &mut story.rng).unwrap();
     }
-    let keys = keys(&mut story, &mut wallet, 4);
+    let keys = self::keys(&mut story, &mut wallet, 4);
     let over = story.issue("adulte", BIRTH, &keys, Reuse::OneTime);
     let refusal = |credential| Refusal { credential, rule: Error::TooManyCopies, element: None };
     let refused = wallet.add(&over, story.now, &mut story.rng);
@@ -124,6 +126,14 @@ fn a_document_has_so_many_copies() {
     let last = story.issue("adulte", BIRTH, &keys[..2], Reuse::OneTime);
     wallet.add(&last, story.now, &mut story.rng).unwrap();
     assert_eq!(wallet.documents(story.now).unwrap()[0].copies.left, MOST);
+
+    story.now = story.now.plus_days(400);
+    let keys = self::keys(&mut story, &mut wallet, 1);
+    let next = story.issue("adulte", BIRTH, &keys, Reuse::OneTime);
+    wallet.add(&next, story.now, &mut story.rng).unwrap();
+    let copies = wallet.documents(story.now).unwrap()[0].copies;
+    assert_eq!((copies.all, copies.left), (MOST + 1, 1), "those that have expired make room");
+    assert_eq!(wallet.abandoned_keys().unwrap().len() as u64, MOST, "and their keys go");
 }
 
 #[test]

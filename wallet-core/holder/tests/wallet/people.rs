@@ -182,6 +182,9 @@ fn who_has_no_document_left_is_forgotten() {
     assert_eq!(wallet.people().unwrap().len(), 2);
     wallet.remove(card, &mut story.rng).unwrap();
     assert_eq!(wallet.people().unwrap().len(), 2);
+    let someone = wallet.add_person("Grand-maman", &mut story.rng).unwrap();
     wallet.remove(birth, &mut story.rng).unwrap();
-    assert_eq!(names(&wallet), [Some("Marie-Ève Tremblay SPÉCIMEN".to_owned())]);
+    let left = wallet.people().unwrap();
+    assert_eq!(left[0].name.as_deref(), Some("Marie-Ève Tremblay SPÉCIMEN"));
+    assert_eq!((left.len(), left[1].id), (2, someone), "who has none yet stays");
 }
