@@ -483,7 +483,7 @@ impl Wallet {
 /// PIN is forgotten, or the file cannot be opened. No object may have it open.
 ///
 /// # Errors
-/// There never was a wallet; the secrets are another's; they cannot be reached.
+/// The folder never had a wallet; the secrets are another's; they cannot be reached.
 #[uniffi::export]
 pub fn erase_wallet(folder: String, secrets: Secrets) -> Result<()> {
     crate::call::call(|| {

@@ -3,7 +3,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use coffret_ffi::{BootTime, PlatformSecrets, Secrets, SecretsError, Wallet};
+use coffret_ffi::{
+    BootTime, CoffretError, PlatformSecrets, Secrets, SecretsError, Wallet, erase_wallet,
+};
 
 pub(crate) const PIN: &str = "730155";
 
@@ -40,9 +42,21 @@ impl Place {
         self.try_open().unwrap()
     }
 
-    pub(crate) fn try_open(&self) -> Result<Wallet, coffret_ffi::CoffretError> {
-        let secrets = Arc::clone(&self.secrets) as Arc<dyn PlatformSecrets>;
-        Wallet::open(self.folder.to_str().unwrap().to_owned(), Secrets::Platform { secrets })
+    pub(crate) fn try_open(&self) -> Result<Wallet, CoffretError> {
+        Wallet::open(self.path(), self.secrets())
+    }
+
+    /// Erases what is here, whatever it is.
+    pub(crate) fn erase(&self) -> Result<(), CoffretError> {
+        erase_wallet(self.path(), self.secrets())
+    }
+
+    fn path(&self) -> String {
+        self.folder.to_str().unwrap().to_owned()
+    }
+
+    fn secrets(&self) -> Secrets {
+        Secrets::Platform { secrets: Arc::clone(&self.secrets) as Arc<dyn PlatformSecrets> }
     }
 
     /// A wallet that was made here, open.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use coffret_ffi::{
     Ask, CodeScanner, CoffretError, DeviceAuth, Engage, HolderEvent, Reader, ReaderEvent, Scanned,
-    Start, WalletState,
+    SecretsError, Start, WalletState, open_export,
 };
 
 use crate::place::{PIN, Place, boot, now};
@@ -101,4 +101,56 @@ fn a_foreign_frame_is_no_error() {
     for frame in ["", "mdoc:", "UR:BYTES/1-2/AA", "\u{0}"] {
         assert!(matches!(scanner.receive(frame.to_owned()), Ok(Scanned::Foreign)), "{frame}");
     }
+}
+
+#[test]
+fn a_wallet_is_erased_without_its_pin() {
+    let place = Place::new();
+    drop(place.made());
+    place.erase().unwrap();
+    assert_eq!(place.open().state().unwrap(), WalletState::New);
+}
+
+#[test]
+fn what_cannot_be_erased_can_be_erased_again() {
+    let place = Place::new();
+    let wallet = place.made();
+    place.interrupt(|| Err(SecretsError::Unavailable));
+    assert_eq!(refused(wallet.erase()), "secrets-unavailable");
+    assert_eq!(refused(wallet.state()), "object-closed");
+    place.interrupt(|| Ok(()));
+    place.erase().unwrap();
+    assert_eq!(place.open().state().unwrap(), WalletState::New);
+}
+
+#[test]
+fn what_cannot_be_made_leaves_nothing() {
+    let place = Place::new();
+    let wallet = place.open();
+    place.interrupt(|| Err(SecretsError::Unavailable));
+    assert_eq!(refused(wallet.create(PIN.to_owned())), "secrets-unavailable");
+    assert_eq!(refused(wallet.state()), "object-closed");
+    place.interrupt(|| Ok(()));
+    assert_eq!(place.open().state().unwrap(), WalletState::New);
+}
+
+#[test]
+fn a_presentation_is_over_with_its_wallet() {
+    let place = Place::new();
+    let wallet = Arc::new(place.made());
+    let begun = Arc::clone(&wallet).present(Engage::Device, DeviceAuth::Signature, now()).unwrap();
+    wallet.close().unwrap();
+    for _ in 0..2 {
+        let refusal = begun.presentation.step(HolderEvent::GivenUp, now()).map(drop);
+        assert_eq!(refused(refusal), "object-closed");
+    }
+}
+
+#[test]
+fn an_export_is_opened_by_its_passphrase_alone() {
+    let place = Place::new();
+    let export = place.made().export("cinq mots bien à moi".to_owned(), now()).unwrap();
+    assert!(!open_export(export.clone(), "cinq mots bien à moi".to_owned()).unwrap().is_empty());
+    assert_eq!(refused(open_export(export, "cinq mots".to_owned())), "export-sealed");
+    assert_eq!(refused(open_export(vec![0], "cinq mots".to_owned())), "export-form");
 }
