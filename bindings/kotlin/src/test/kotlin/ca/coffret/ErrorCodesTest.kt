@@ -1,0 +1,76 @@
+package ca.coffret
+
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.DynamicTest.dynamicTest
+import org.junit.jupiter.api.TestFactory
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertNotEquals
+import kotlin.test.assertTrue
+
+/** Every code, provoked; and what people are told of it. */
+class ErrorCodesTest {
+    private val provoked = STORE_CODES + WALLET_CODES + SESSION_CODES
+
+    @TestFactory
+    fun `each code`(): List<DynamicTest> =
+        provoked.map { (code, provoke) ->
+            dynamicTest(code) {
+                waiting {
+                    val error = runCatching { provoke() }.exceptionOrNull()
+                    val told =
+                        when (error) {
+                            is CoffretException -> error.code.name
+                            is Told -> error.code
+                            null -> "nothing"
+                            else -> throw error
+                        }
+                    assertEquals(code, told)
+                }
+            }
+        }
+
+    @Test
+    fun `none is missing`() {
+        val known = Catalogue.codes.map { it.name }
+        assertEquals(known.size, known.toSet().size)
+        val covered = provoked.keys + vectorCodes() + NOT_FROM_HERE
+        assertEquals(emptySet(), known.toSet() - covered)
+        assertEquals(emptySet(), NOT_FROM_HERE - known.toSet())
+        assertEquals(emptySet(), NOT_FROM_HERE intersect (provoked.keys + vectorCodes()))
+    }
+
+    @Test
+    fun `each says in both languages what happened and what to do`() {
+        for (code in Catalogue.codes) {
+            for (words in listOf(code.happened, code.next)) {
+                assertTrue(words.fr.endsWith(".") && words.en.endsWith("."), code.name)
+                assertNotEquals(words.fr, words.en, code.name)
+            }
+            assertTrue(Regex("CW-\\d{3,4}").matches(code.number), code.number)
+            assertTrue(code.clause.isNotEmpty(), code.name)
+        }
+        assertEquals("pin-wrong", Catalogue.code("pin-wrong")?.name)
+        assertEquals(null, Catalogue.code("no-such-code"))
+    }
+
+    private companion object {
+        /** What no call of this library comes to: the core's own tests provoke these. */
+        val NOT_FROM_HERE =
+            setOf(
+                // The cost of a password is the core's own.
+                "password-cost",
+                // An approval is held against the consent before a document is asked for elements.
+                "element-not-held",
+                // A disk that fills is not made here.
+                "disk-full",
+                // The store refuses a file that was edited before a record is read.
+                "wallet-record-form",
+                "log-form",
+                "log-chain-broken",
+                "log-length",
+                "log-signature",
+                "log-evidence-mismatch",
+            )
+    }
+}

@@ -1,0 +1,102 @@
+package ca.coffret
+
+import kotlinx.coroutines.runBlocking
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertNull
+
+/** Secrets in memory, which do as they are told before each call. */
+class MemorySecrets : PlatformSecrets {
+    @Volatile var slot: ByteArray? = null
+
+    @Volatile var before: (String) -> Unit = {}
+
+    override fun load(): ByteArray? {
+        before("load")
+        return slot
+    }
+
+    override fun replace(slot: ByteArray) {
+        before("replace")
+        this.slot = slot
+    }
+
+    override fun delete() {
+        before("delete")
+        slot = null
+    }
+}
+
+/** An app's own secrets. */
+class SecretsTest {
+    private val personal = "what a keystore says of its owner"
+    private val memory = MemorySecrets()
+    private val holder = Holder().also { it.secrets = Secrets.Platform(memory) }
+
+    @Test
+    fun `a wallet over the app's own secrets`() =
+        waiting {
+            holder.open().apply { create(PIN) }.close()
+            val wallet = holder.open()
+            wallet.unlock(PIN)
+            wallet.erase()
+            assertNull(memory.slot)
+        }
+
+    @Test
+    fun `what they throw is one code, and goes nowhere`() =
+        waiting {
+            val fails = { call: String -> { it: String -> if (it == call) error(personal) } }
+
+            memory.before = fails("load")
+            said { holder.open() }
+            memory.before = fails("replace")
+            val new = holder.open()
+            said { new.create(PIN) }
+            new.close()
+
+            memory.before = {}
+            val wallet = holder.open()
+            if (wallet.state.value == WalletState.New) wallet.create(PIN) else wallet.unlock(PIN)
+            memory.before = fails("replace")
+            said { wallet.addPerson("Émilie") }
+            memory.before = fails("delete")
+            said { wallet.erase() }
+            wallet.close()
+        }
+
+    @Test
+    fun `a call from inside them is refused, and nothing waits for itself`() =
+        waiting {
+            val codes = mutableListOf<String>()
+            holder.open().apply { create(PIN) }.close()
+            var wallet: Wallet? = null
+            memory.before = {
+                wallet?.let { wallet ->
+                    val inside =
+                        listOf<suspend () -> Unit>(
+                            { wallet.documents() },
+                            { wallet.lock() },
+                            { wallet.close() },
+                            { holder.open() },
+                        )
+                    for (call in inside) {
+                        val error = assertFailsWith<CoffretException> { runBlocking { call() } }
+                        codes += error.code.name
+                    }
+                }
+            }
+            wallet = holder.open()
+            wallet.unlock(PIN)
+            assertEquals(setOf("call-from-inside"), codes.toSet())
+            wallet.addPerson("Émilie")
+            wallet.close()
+        }
+
+    private inline fun said(call: () -> Unit) {
+        val error = assertCode("secrets-unavailable", call)
+        assertEquals(ErrorKind.Storage, error.kind)
+        assertEquals(false, error.stackTraceToString().contains(personal))
+    }
+}
