@@ -130,7 +130,7 @@ fn heading(
         Some(candidate) => {
             text.row(2, WHOSE.text(lang), COLUMN, &person(candidate, people, lang));
         }
-        None if !asked.used_up.is_empty() => {
+        None if asked.is_used_up() => {
             text.line(Colour::Orange, format!("  {}", USED_UP.text(lang)));
         }
         None if asked.candidates.is_empty() => {
@@ -220,3 +220,6 @@ pub(crate) fn label(doc_type: &str, name: &ElementName, lang: Lang) -> String {
         |element| element.label(&name.identifier, lang).into_owned(),
     )
 }
+
+#[cfg(test)]
+mod tests;

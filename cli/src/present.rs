@@ -88,6 +88,7 @@ impl Present {
         let mut rng = randomness()?;
         let mut bearer =
             Bearer::new(&mut wallet, self.device_auth.into(), decide, context.clock, &mut rng);
+        interrupt::heed();
         let outcome = match &self.link.link {
             Link::Stdio => by_lines(&mut bearer)?,
             Link::Pictures(folder) => {
@@ -97,12 +98,14 @@ impl Present {
         };
         let report = Shared::new(outcome, bearer.decided()).report(context.lang);
         destroy_keys(&mut wallet, &mut rng);
+        if outcome == Outcome::Unanswered {
+            interrupt::check()?;
+        }
         Ok(report)
     }
 }
 
 fn by_lines(bearer: &mut Bearer<'_, impl Decide>) -> Result<Outcome, Failure> {
-    interrupt::heed();
     let mut effects = bearer.engage(Engage::Device)?;
     loop {
         for effect in effects {
@@ -157,6 +160,7 @@ fn reader_code(
     let progress = Progress::new();
     let mut collector = Collector::of_codes();
     loop {
+        interrupt::check()?;
         let frame = match watch.next() {
             Look::Code(frame) => frame,
             Look::Nothing => continue,

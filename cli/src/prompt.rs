@@ -65,7 +65,9 @@ impl Terminal {
         loop {
             match answers.recv_timeout(PAUSE) {
                 Ok(answer) => return answer.map_err(missing),
-                Err(RecvTimeoutError::Timeout) if !until.is_over()? => interrupt::check()?,
+                Err(RecvTimeoutError::Timeout) if !until.is_over()? => {
+                    interrupt::check().inspect_err(|_| drop(writeln!(&self.output)))?;
+                }
                 Err(_) => {
                     let _ = writeln!(self.output);
                     let expired = coffret_proximity::Error::CodeExpired;

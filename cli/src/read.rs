@@ -50,6 +50,7 @@ impl Read {
         let identity = self.reader_pki.as_deref().map(identity).transpose()?;
         let mut rng = randomness()?;
         let desk = Desk::new(trust, identity.as_ref(), &mut rng);
+        interrupt::heed();
         let outcome = match &self.link.link {
             Link::Stdio => by_lines(&desk, &ask, context, &mut rng)?,
             Link::Pictures(folder) => {
@@ -57,6 +58,9 @@ impl Read {
                 by_pictures(&desk, &ask, folder, watch, context, &mut rng)?
             }
         };
+        if let Outcome::Unanswered(_) = outcome {
+            interrupt::check()?;
+        }
         Ok(Reply::new(outcome, warnings).report(context.lang))
     }
 
@@ -106,10 +110,9 @@ fn by_lines(
     Context { clock, .. }: Context,
     rng: &mut dyn CryptoRng,
 ) -> Result<Outcome, Failure> {
-    let line = stdio::line().ok_or_else(|| Failure::refused(Error::LinkSilent, About::Whole))?;
+    let line = stdio::line()?.ok_or_else(|| Failure::refused(Error::LinkSilent, About::Whole))?;
     let engagement = DeviceEngagement::from_uri(&line)
         .map_err(|error| Failure::unusable(error, About::Whole))?;
-    interrupt::heed();
     let how = Start::Engagement(&engagement);
     let (mut reading, mut effects) = desk.start(ask, how, clock.now()?, rng)?;
     loop {
@@ -137,7 +140,6 @@ fn by_pictures(
     Context { lang, clock, .. }: Context,
     rng: &mut dyn CryptoRng,
 ) -> Result<Outcome, Failure> {
-    interrupt::heed();
     let progress = Progress::new();
     let _shown = Shown::new(folder, Side::Reader);
     let (mut reading, mut effects) = desk.start(ask, Start::Code, clock.now()?, rng)?;

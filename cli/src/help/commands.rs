@@ -12,9 +12,9 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
         },
         Label {
             fr: "Codes de sortie\u{a0}: 0 fait ou valide; 1 non valide ou refusé; 2 mauvaise \
-                 utilisation ou entrée illisible.\n«\u{a0}coffret COMMANDE --help\u{a0}» donne un exemple.",
+                 utilisation ou entrée illisible; 130 arrêté par Ctrl-C.\n«\u{a0}coffret COMMANDE --help\u{a0}» donne un exemple.",
             en: "Exit codes: 0 done or valid; 1 not valid or refused; 2 wrong use or unreadable \
-                 input.\n“coffret COMMAND --help” shows an example.",
+                 input; 130 stopped by Ctrl-C.\n“coffret COMMAND --help” shows an example.",
         },
     ),
     (

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 
+use crate::error::Failure;
 use crate::interrupt;
 
 /// Characters of a line: the largest message, in hexadecimal.
@@ -27,24 +28,38 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// The next message of the other side.
 pub(crate) fn next() -> Next {
-    let (sender, lines) = mpsc::channel();
-    // What waits for a line cannot be told to stop: it is left to itself.
-    thread::spawn(move || sender.send(line()));
-    loop {
-        match lines.recv_timeout(PAUSE) {
-            Ok(Some(line)) => {
-                let message = HEXLOWER_PERMISSIVE.decode(line.as_bytes());
-                return Next::Message(message.unwrap_or_default());
-            }
-            Err(RecvTimeoutError::Timeout) if interrupt::check().is_ok() => {}
-            Err(RecvTimeoutError::Timeout) => return Next::Interrupted,
-            Ok(None) | Err(RecvTimeoutError::Disconnected) => return Next::End,
+    match line() {
+        Ok(Some(line)) => {
+            let message = HEXLOWER_PERMISSIVE.decode(line.as_bytes());
+            Next::Message(message.unwrap_or_default())
         }
+        Ok(None) => Next::End,
+        Err(_) => Next::Interrupted,
     }
 }
 
 /// The next line of the other side; none once it has ended, or written what is no line.
-pub(crate) fn line() -> Option<String> {
+///
+/// # Errors
+/// [`Error::Interrupted`](crate::error::Error::Interrupted).
+pub(crate) fn line() -> Result<Option<String>, Failure> {
+    let (sender, lines) = mpsc::channel();
+    // What waits for a line cannot be told to stop: it is left to itself.
+    thread::spawn(move || sender.send(read_line()));
+    loop {
+        let heard = lines.recv_timeout(PAUSE);
+        if let Ok(Some(line)) = heard {
+            return Ok(Some(line));
+        }
+        // Before the end is believed: Ctrl-C ends both sides of a pipe.
+        interrupt::check()?;
+        if heard != Err(RecvTimeoutError::Timeout) {
+            return Ok(None);
+        }
+    }
+}
+
+fn read_line() -> Option<String> {
     let mut input = io::stdin().lock();
     loop {
         let mut line = String::new();

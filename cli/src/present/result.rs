@@ -88,9 +88,7 @@ impl<'d> Shared<'d> {
 
     fn errors(&self) -> Vec<Reason> {
         let before = self.decided.into_iter().flat_map(|decided| {
-            let asked = decided.consent.documents.iter();
-            let used_up =
-                asked.filter(|asked| asked.candidates.is_empty() && !asked.used_up.is_empty());
+            let used_up = decided.consent.documents.iter().filter(|asked| asked.is_used_up());
             let no_copy = coffret_holder::Error::NoCopyLeft.code();
             let used_up = used_up.map(move |asked| Reason::new(no_copy, asked.doc_type.as_str()));
             used_up.chain(decided.errors.clone())

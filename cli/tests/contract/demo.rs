@@ -109,8 +109,7 @@ fn stopped_it_leaves_nothing() {
     while entries() == 0 {
         thread::yield_now();
     }
-    let id = child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    crate::program::signal(&child, "INT");
     let stopped = Ran::of(child).ends(130);
     assert_eq!(stopped.codes(), ["interrupted"]);
     assert_eq!(entries(), 0);

@@ -19,6 +19,13 @@ use serde_json::{Value as Json, json};
 pub(crate) const NOW: &str = "2026-11-22T12:00:00Z";
 pub(crate) const CARD: &str = "ca.qc.gouv.ramq.cam.1";
 
+/// Sends it a signal, `INT` say.
+#[cfg(unix)]
+pub(crate) fn signal(child: &Child, signal: &str) {
+    let sent = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+    assert!(sent.unwrap().success());
+}
+
 /// A folder of its own, removed at the end.
 pub(crate) struct Folder(PathBuf);
 

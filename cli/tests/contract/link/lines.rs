@@ -1,8 +1,10 @@
-#[cfg(unix)]
-use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::program::codes;
+#[cfg(unix)]
+use crate::program::signal;
 
 const STDIO: [&str; 2] = ["--link", "stdio"];
 
@@ -181,12 +183,82 @@ fn a_holder_is_told_that_the_reader_was_stopped() {
     input.write_all(engagement.as_bytes()).unwrap();
     let mut lines = BufReader::new(reader.stdout.take().unwrap()).lines();
     lines.next().unwrap().unwrap();
-    let stopped = Command::new("kill").args(["-INT", &reader.id().to_string()]).status();
-    assert!(stopped.unwrap().success());
+    signal(&reader, "INT");
     assert_eq!(lines.next().unwrap().unwrap(), "a16673746174757314", "status 20");
     drop(input);
-    let ran = Ran::of(reader).ends(1);
-    assert_eq!(codes(&result(&ran)["errors"]), ["reading-given-up"]);
+    let ran = Ran::of(reader).ends(130);
+    assert_eq!(codes(&result(&ran)["errors"]), ["interrupted"]);
+}
+
+/// After which a test has failed rather than go on.
+#[cfg(target_os = "linux")]
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Until it takes what asks it to end (`proc_pid_status(5)`: the signals that are caught).
+#[cfg(target_os = "linux")]
+fn wait_until_it_heeds(child: &Child) {
+    const INT: u64 = 1 << 1;
+    let status = format!("/proc/{}/status", child.id());
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        let status = fs::read_to_string(&status).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:\t")).unwrap();
+        if u64::from_str_radix(caught, 16).unwrap() & INT != 0 {
+            return;
+        }
+        thread::yield_now();
+    }
+    panic!("it does not");
+}
+
+/// Whatever the link, at either end of it.
+#[test]
+#[cfg(target_os = "linux")]
+fn whoever_is_stopped_while_nobody_is_there_says_so() {
+    let folder = equipped();
+    for link in ["stdio", "qr:pictures"] {
+        let link = ["--link", link, "--result", "result.json"];
+        let present = present(&[&link[..], &["--approve", "all"]].concat());
+        let read = read(&[&link[..], &["--purpose", "age-18"]].concat());
+        for command in [present, read] {
+            let mut child = folder.spawn(&command, &[]);
+            // Kept open: it is not the link that ends.
+            let input = child.stdin.take();
+            wait_until_it_heeds(&child);
+            signal(&child, "INT");
+            Ran::of(child).ends(130);
+            drop(input);
+            let result: Json = serde_json::from_str(&folder.text("result.json")).unwrap();
+            assert_eq!(codes(&result["errors"]), ["interrupted"], "{command:?}");
+        }
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_wallet_that_nobody_reads_ends_when_it_is_asked_again() {
+    let folder = equipped();
+    let mut wallet = folder.spawn(&approving("all", &[]), &[]);
+    let (input, output) = (wallet.stdin.take(), wallet.stdout.take());
+    // Full long before the PIN is checked, and until nobody could read it any more.
+    let pipe = fs::OpenOptions::new().write(true).open(format!("/proc/{}/fd/1", wallet.id()));
+    let mut pipe = pipe.unwrap();
+    let filling = thread::spawn(move || while pipe.write(&[0; 4096]).is_ok() {});
+    wait_until_it_heeds(&wallet);
+    let begun = Instant::now();
+    let ended = loop {
+        signal(&wallet, "INT");
+        if let Some(ended) = wallet.try_wait().unwrap() {
+            break ended;
+        }
+        if begun.elapsed() > PATIENCE {
+            // By a signal, of which there is no code.
+            wallet.kill().unwrap();
+        }
+    };
+    assert_eq!(ended.code(), Some(130));
+    drop((input, output));
+    filling.join().unwrap();
 }
 
 #[test]

@@ -1,5 +1,4 @@
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::{Curve, PrivateKey};
@@ -212,17 +211,17 @@ fn nobody_at_the_other_end() {
     assert_eq!(folder.run(&present(&elsewhere)).ends(1).codes(), ["link-silent"]);
 }
 
-/// As Ctrl-C, the system and a closed window do.
+/// As Ctrl-C, the system and a closed window do, some of them twice at once.
 #[test]
 #[cfg(unix)]
 fn a_reader_that_is_stopped_takes_its_code_away() {
-    for signal in ["-INT", "-TERM", "-HUP"] {
+    for signal in ["INT", "TERM", "HUP"] {
         let folder = Folder::new();
         let read = ["--json", "read", "--purpose", "age-18", "--link", "qr:pictures"];
         let reader = folder.spawn(&read, &[]);
         assert!(!wait_for(&folder.path("pictures"), "reader-").is_empty());
-        let stopped = Command::new("kill").args([signal, &reader.id().to_string()]).status();
-        assert!(stopped.unwrap().success());
+        crate::program::signal(&reader, signal);
+        crate::program::signal(&reader, signal);
         assert_eq!(Ran::of(reader).ends(130).codes(), ["interrupted"], "{signal}");
         assert!(pictures(&folder.path("pictures"), "reader-").is_empty(), "{signal}");
     }

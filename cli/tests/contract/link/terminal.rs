@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::holder::terminal::{CONTROL_C, Session};
-use crate::program::NOW;
+use crate::program::{NOW, codes};
 
 const DECIDE: &str = "cocher ou décocher (un numéro)\u{a0}: ";
 const WHOSE: &str = "Quel document (un numéro; rien pour aucun)\u{a0}: ";
@@ -137,13 +137,19 @@ fn a_reader_that_is_not_good_can_only_be_refused() {
 }
 
 #[test]
-fn interrupted_at_the_question_nothing_is_shown() {
+fn interrupted_at_the_question_nothing_is_shown_and_the_log_says_so() {
     let folder = equipped();
     asked(&folder, &PHARMACY);
     let mut session = session(&folder);
     session.answers(DECIDE, CONTROL_C);
-    assert_eq!(session.ends().0, None, "it was interrupted");
-    assert_eq!(folder.text("sent.json"), "");
+    let (exit, screen) = session.ends();
+    assert_eq!(exit, Some(130), "{screen}");
+    assert!(screen.starts_with("^C\r\n"), "{screen:?}");
+    assert_eq!(codes(&sent(&folder)["errors"]), ["interrupted"]);
     assert!(pictures::pictures(&folder.path("pictures"), "wallet-").is_empty());
-    folder.wallet(&["list"]).ends(0);
+    let entry = folder.wallet(&["log"]).ends(0).json()["entries"][0].take();
+    assert_eq!(
+        (&entry["outcome"], &entry["documents"][0]["docType"]),
+        (&json!("unanswered"), &json!(CARD))
+    );
 }
