@@ -2,8 +2,8 @@
 
 use crate::{
     need::{
-        CARGO_DENY, JS_PEERS, JVM_PEERS, NAMESPACE, Need, PUBLISHED, PYTHON_PEERS, SECRET_SERVICE,
-        WASM32,
+        ANDROID_AARCH64, ANDROID_X86_64, CARGO_DENY, JS_PEERS, JVM_PEERS, MAVEN, NAMESPACE, Need,
+        PUBLISHED, PYTHON_PEERS, SECRET_SERVICE, SWIFT, WASM32, ZIGLANG,
     },
     shell::Line,
 };
@@ -24,22 +24,34 @@ pub(crate) struct Step {
 }
 
 /// All of them, in the order in which they run.
-pub(crate) const LANES: &[Lane] = &[CORE, NO_NETWORK, KEYRING, JS, PYTHON, JVM];
+pub(crate) const LANES: &[Lane] =
+    &[CORE, NO_NETWORK, KEYRING, JS, PYTHON, JVM, KOTLIN, SWIFT_PACKAGE, ANDROID];
 
 const CORE: Lane = Lane {
     name: "core",
-    proves: "the Rust workspace: formatting, lints, vectors, tests, documentation, dependencies",
+    proves: "the Rust workspace: formatting, lints, vectors, tests, surface, documentation, dependencies",
     steps: &[
         step("format", &[], &[&["cargo", "fmt", "--all", "--check"]]),
         step(
             "lints",
             &[],
-            &[&["cargo", "clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]],
+            &[&[
+                "cargo",
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--features",
+                TESTING,
+                "--",
+                "--deny",
+                "warnings",
+            ]],
         ),
         step("vectors", &[], &[&["cargo", "xtask", "vectors", "--check"]]),
-        step("tests", &[], &[&["cargo", "test", "--workspace"]]),
+        step("tests", &[], &[&["cargo", "test", "--workspace", "--features", TESTING]]),
         // Among the tests above, those that skip without them.
         step("published", &[&PUBLISHED], &[]),
+        step("surface", &[], &[API]),
         Step {
             environment: &[("RUSTDOCFLAGS", "--deny warnings")],
             ..step("docs", &[], &[&["cargo", "doc", "--workspace", "--no-deps"]])
@@ -165,6 +177,93 @@ const JVM: Lane = Lane {
     proves: "interoperability with multipaz and authlete",
     steps: &[step("interop", &[&JVM_PEERS], &[COFFRET, &matrix("jvm")])],
 };
+
+const KOTLIN: Lane = Lane {
+    name: "kotlin",
+    proves: "the Kotlin library: its tests on the real core, its style, its documentation",
+    steps: &[
+        step("library", &[], &[BINDINGS, COFFRET]),
+        step(
+            "tests",
+            &[&MAVEN],
+            &[&[
+                "mvn",
+                "--batch-mode",
+                "--no-transfer-progress",
+                "--file",
+                "{root}/bindings/kotlin/pom.xml",
+                "-Dcoffret.target={target}/kotlin",
+                "-Dnative.dir={target}/debug",
+                "-Dcoffret.program={target}/debug/coffret",
+                "verify",
+            ]],
+        ),
+    ],
+};
+
+const SWIFT_PACKAGE: Lane = Lane {
+    name: "swift",
+    proves: "the Swift package: its tests on the real core, its style",
+    steps: &[
+        step("library", &[], &[BINDINGS, COFFRET]),
+        Step {
+            environment: &[
+                ("COFFRET_LIBRARIES", "{target}/debug"),
+                ("COFFRET_PROGRAM", "{target}/debug/coffret"),
+            ],
+            ..step(
+                "tests",
+                &[&SWIFT],
+                &[
+                    &in_swift([
+                        "swift-format",
+                        "lint",
+                        "--strict",
+                        "--recursive",
+                        "{root}/bindings/swift/Package.swift",
+                        "{root}/bindings/swift/Sources",
+                        "{root}/bindings/swift/Tests",
+                    ]),
+                    &in_swift([
+                        "swift",
+                        "test",
+                        "--no-parallel",
+                        "--package-path={root}/bindings/swift",
+                        "--scratch-path={target}/swift",
+                        "-Xswiftc",
+                        "-use-ld=lld",
+                    ]),
+                ],
+            )
+        },
+    ],
+};
+
+const ANDROID: Lane = Lane {
+    name: "android",
+    proves: "the library that ships links for Android, wants what Android has, is small",
+    steps: &[
+        step("aarch64", &[&ZIGLANG, &ANDROID_AARCH64], &[&shipped("aarch64-linux-android")]),
+        step("x86_64", &[&ZIGLANG, &ANDROID_X86_64], &[&shipped("x86_64-linux-android")]),
+    ],
+};
+
+const fn in_swift(command: [&'static str; 7]) -> [&'static str; 11] {
+    let [a, b, c, d, e, f, g] = command;
+    ["sh", "{root}/xtask/swift/run.sh", "{tools}/swift", "{target}", a, b, c, d, e, f, g]
+}
+
+/// The tests of the bindings provoke what no app does.
+const TESTING: &str = "coffret-ffi/testing";
+
+/// The generated code, and the library that it loads.
+const BINDINGS: Line = &["cargo", "xtask", "bindings"];
+
+const API: Line = &["cargo", "xtask", "bindings", "--api", "--check"];
+
+const fn shipped(name: &'static str) -> [&'static str; 5] {
+    ["cargo", "xtask", "bindings", "--release", name]
+}
 
 /// The generator of `test-vectors/`.
 pub(crate) const VECTORS: Line =

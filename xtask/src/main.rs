@@ -4,6 +4,10 @@
 //! cargo xtask test [lane…]                     the lanes of tests; all of them when none is named
 //! cargo xtask pictures                         draws docs/*.svg anew, from what a terminal shows
 //! cargo xtask vectors [--check]                writes test-vectors/, or says whether it is up to date
+//! cargo xtask bindings                         the Kotlin and the Swift that call the core, and their library
+//! cargo xtask bindings --api [--check]         writes bindings/api.txt, or says whether all of it is in use
+//! cargo xtask bindings --release [platform…]   the libraries that apps ship, and what they are made of
+//! cargo xtask xcframework                      the same for Apple's platforms; on a Mac
 //! cargo xtask fuzz [--seconds N] [target…]     the fuzz targets, N seconds each (default 120)
 //! ```
 //!
@@ -11,6 +15,7 @@
 //! `CI=true`; otherwise the tests that need them are skipped, and the table at the end says how to
 //! enable them. With `CI=true` a skip is a failure.
 
+mod bindings;
 mod fuzz;
 mod lane;
 mod need;
@@ -35,6 +40,8 @@ fn main() -> ExitCode {
         ["test", lanes @ ..] => test(&shell, lanes),
         ["pictures"] => Some(picture::run(&shell)),
         ["vectors", options @ ..] => return vectors(&shell, options),
+        ["bindings", options @ ..] => bindings::run(&shell, options),
+        ["xcframework"] => return bindings::xcframework(&shell),
         ["fuzz", "--seconds", seconds, targets @ ..] => fuzz::run(&shell, seconds, targets),
         ["fuzz", targets @ ..] => fuzz::run(&shell, "120", targets),
         _ => None,
@@ -73,6 +80,12 @@ fn usage() -> ExitCode {
     }
     eprintln!("       cargo xtask pictures");
     eprintln!("       cargo xtask vectors [--check]");
+    eprintln!("       cargo xtask bindings");
+    eprintln!("       cargo xtask bindings --api [--check]");
+    eprintln!(
+        "       cargo xtask bindings --release [desktop] [aarch64-linux-android] [x86_64-linux-android]"
+    );
+    eprintln!("       cargo xtask xcframework");
     eprintln!("       cargo xtask fuzz [--seconds N] [target…]");
     ExitCode::from(2)
 }

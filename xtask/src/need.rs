@@ -78,7 +78,7 @@ const VENV: Need = Need {
     commands: &[APT_UPDATE, &["apt-get", "install", "--yes", "python3-venv"]],
 };
 
-const MAVEN: Need = Need {
+pub(crate) const MAVEN: Need = Need {
     name: "Maven with a JDK",
     first: &[],
     met: Met::When(&["sh", "-c", "javac -version && mvn --version"]),
@@ -136,6 +136,66 @@ pub(crate) const WASM32: Need = Need {
     ]),
     by: By::Anyone,
     commands: &[&["rustup", "target", "add", "wasm32-unknown-unknown"]],
+};
+
+/// A linker and a C compiler for Android.
+pub(crate) const ZIGLANG: Need = Need {
+    name: "ziglang",
+    first: &[&VENV],
+    met: Met::Since(&[]),
+    by: By::Anyone,
+    commands: &[
+        &["python3", "-m", "venv", "{tools}/ziglang/python"],
+        &[
+            "{tools}/ziglang/python/bin/pip",
+            "install",
+            "--quiet",
+            "--target",
+            "{tools}/ziglang",
+            "--upgrade",
+            "ziglang==0.17.1",
+        ],
+    ],
+};
+
+pub(crate) const ANDROID_AARCH64: Need = Need {
+    name: "Rust for aarch64 Android",
+    first: &[],
+    met: Met::When(&[
+        "sh",
+        "-c",
+        "test -d \"$(rustc --print target-libdir --target aarch64-linux-android)\"",
+    ]),
+    by: By::Anyone,
+    commands: &[&["rustup", "target", "add", "aarch64-linux-android"]],
+};
+
+pub(crate) const ANDROID_X86_64: Need = Need {
+    name: "Rust for x86-64 Android",
+    first: &[],
+    met: Met::When(&[
+        "sh",
+        "-c",
+        "test -d \"$(rustc --print target-libdir --target x86_64-linux-android)\"",
+    ]),
+    by: By::Anyone,
+    commands: &[&["rustup", "target", "add", "x86_64-linux-android"]],
+};
+
+/// The machine's own, or Debian's, unpacked.
+pub(crate) const SWIFT: Need = Need {
+    name: "Swift 6",
+    first: &[&NAMESPACE],
+    met: Met::When(&[
+        "sh",
+        "{root}/xtask/swift/run.sh",
+        "{tools}/swift",
+        "{target}",
+        "swift",
+        "--version",
+    ]),
+    by: By::Anyone,
+    commands: &[&["sh", "{root}/xtask/swift/setup.sh", "{tools}/swift"]],
 };
 
 pub(crate) const JS_PEERS: Need = Need {

@@ -8,12 +8,14 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// A program and its arguments, in which `{root}` is the workspace and `{tools}` is `target/tools`.
+/// A program and its arguments, in which `{root}` is the workspace, `{target}` the target folder and
+/// `{tools}` is `target/tools`.
 pub(crate) type Line = &'static [&'static str];
 
 /// Where commands run.
 pub(crate) struct Shell {
     root: PathBuf,
+    target: PathBuf,
     tools: PathBuf,
     path: OsString,
 }
@@ -23,16 +25,21 @@ impl Shell {
     pub(crate) fn of_this_build() -> Option<Shell> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.to_path_buf();
         let program = env::current_exe().ok()?;
-        let tools = program.parent()?.parent()?.join("tools");
+        let target = program.parent()?.parent()?.to_path_buf();
+        let tools = target.join("tools");
         fs::create_dir_all(&tools).ok()?;
         let inherited = env::var_os("PATH").unwrap_or_default();
         let folders = [tools.join("bin")].into_iter().chain(env::split_paths(&inherited));
         let path = env::join_paths(folders).ok()?;
-        Some(Shell { root, tools, path })
+        Some(Shell { root, target, tools, path })
     }
 
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
     }
 
     pub(crate) fn tools(&self) -> &Path {
@@ -51,12 +58,19 @@ impl Shell {
 
     pub(crate) fn run(&self, line: &[&str], environment: &[(&str, &str)]) -> bool {
         println!("$ {}", self.spell(line));
-        self.succeeds(self.command(line).envs(environment.iter().copied()))
+        let environment = environment.iter().map(|(name, value)| (name, self.fill(value)));
+        self.succeeds(self.command(line).envs(environment))
     }
 
     /// Runs the line without a word, and says whether it succeeded.
     pub(crate) fn probe(&self, line: &[&str]) -> bool {
         self.succeeds(self.command(line).stdout(Stdio::null()).stderr(Stdio::null()))
+    }
+
+    /// What the line prints; nothing where it fails.
+    pub(crate) fn output(&self, line: &[&str]) -> Option<String> {
+        let output = self.command(line).stderr(Stdio::inherit()).output().ok()?;
+        String::from_utf8(output.stdout).ok().filter(|_| output.status.success())
     }
 
     fn command(&self, line: &[&str]) -> Command {
@@ -72,8 +86,9 @@ impl Shell {
 
     fn fill(&self, word: &str) -> String {
         let root = self.root.to_string_lossy();
+        let target = self.target.to_string_lossy();
         let tools = self.tools.to_string_lossy();
-        word.replace("{root}", &root).replace("{tools}", &tools)
+        word.replace("{root}", &root).replace("{target}", &target).replace("{tools}", &tools)
     }
 }
 
