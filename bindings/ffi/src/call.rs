@@ -45,7 +45,8 @@ pub(crate) fn call<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
     caught(call)
 }
 
-fn caught<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Makes a call that reads what does not change, from wherever it comes.
+pub(crate) fn caught<T>(call: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| Err(Boundary::Panicked.into()))
 }
 

@@ -11,8 +11,8 @@
 //!
 //! 1. *States.* A call that does not fit the state of its object changes nothing. Any thread may
 //!    call any object; calls on one object are made one at a time. What is closed stays so.
-//! 2. *Inside.* While the core calls [`PlatformSecrets`], the same thread cannot call the core: that
-//!    is an error, not a deadlock.
+//! 2. *Inside.* While the core calls [`PlatformSecrets`], the same thread cannot call the core, but
+//!    for its words ([`codes`], [`purposes`]): that is an error, not a deadlock.
 //! 3. *Faults.* A panic is one code, and closes the objects whose state it was changing. The store is
 //!    as the last call that returned has left it.
 //! 4. *Errors.* A [`CoffretError`] is a kind and the name of a stable code; no value, no text of the

@@ -4,7 +4,7 @@ use coffret_catalogue::{Lang, document_type};
 use coffret_cbor::Timestamp;
 use coffret_mdoc as mdoc;
 
-use crate::call::call;
+use crate::call::caught;
 use crate::error::{Boundary, Result};
 
 /// Words in both languages.
@@ -49,7 +49,7 @@ pub struct ErrorCode {
 /// A fault of this library.
 #[uniffi::export]
 pub fn codes() -> Result<Vec<ErrorCode>> {
-    call(|| {
+    caught(|| {
         macro_rules! codes {
             ($($error:ty)*) => {
                 [$(<$error>::ALL.iter().map(|rule| rule.code()).collect::<Vec<_>>()),*].concat()
@@ -108,7 +108,7 @@ impl From<&coffret_catalogue::Purpose> for Purpose {
 /// A fault of this library.
 #[uniffi::export]
 pub fn purposes() -> Result<Vec<Purpose>> {
-    call(|| Ok(coffret_catalogue::purposes().iter().map(Purpose::from).collect()))
+    caught(|| Ok(coffret_catalogue::purposes().iter().map(Purpose::from).collect()))
 }
 
 /// What people call a document type; its own name where the catalogue does not know it.

@@ -1,0 +1,307 @@
+import CoffretCore
+import Foundation
+
+/// What a wallet is at the moment.
+public enum WalletState: Sendable {
+  /// There is none in the folder yet.
+  case new
+  /// It waits for its PIN.
+  case locked
+  /// It is open.
+  case open
+  /// It is closed, or erased: every call says so.
+  case closed
+}
+
+/// A wallet: documents, consent, presentation, log, in an encrypted file.
+///
+/// Calls are made one at a time, in the order in which they come, off Swift's own threads. It keeps
+/// other processes out until it is closed.
+public actor Wallet {
+  let core: CoffretCore.Wallet
+  let time: any TimeSource
+  let queue: CoreQueue
+  private let bootClock: any BootClock
+  private var known: WalletState
+  /// How often the state was asked for, and the last of these that was answered.
+  private var (asked, answered) = (0, 0)
+  private var watchers: [UUID: AsyncStream<WalletState>.Continuation] = [:]
+  private var presentations: [UnderWay] = []
+  /// How often presentations were given up: one that is just beginning is too.
+  private var endings = 0
+  /// Who waits until another has made or deleted keys.
+  private var keyQueue: [(id: UUID, continuation: CheckedContinuation<Void, any Error>)] = []
+  private var isUsingKeys = false
+
+  private struct UnderWay {
+    weak var driver: Driver<Holder>?
+  }
+
+  /// The wallet in a folder, or the place where one can be made.
+  ///
+  /// Throws an error for each state that a file and its secrets can be in; none is worse for it.
+  public static func open(
+    folder: URL, secrets: Secrets, bootClock: any BootClock = SystemBootClock(),
+    time: any TimeSource = SystemTime()
+  ) async throws -> Wallet {
+    let queue = CoreQueue()
+    let (core, state) = try await queue.run {
+      let core = try CoffretCore.Wallet.open(folder: folder.path, secrets: secrets)
+      return (core, WalletState(try core.state()))
+    }
+    return Wallet(core, state, queue: queue, bootClock: bootClock, time: time)
+  }
+
+  /// Erases the wallet in a folder, whatever state it is in, its secrets first: the way out where
+  /// the PIN is forgotten, or the file cannot be opened. Nobody may have it open.
+  ///
+  /// Throws where there never was a wallet, the secrets are another's, or they cannot be reached.
+  public static func erase(folder: URL, secrets: Secrets) async throws {
+    try await CoreQueue().run {
+      try CoffretCore.eraseWallet(folder: folder.path, secrets: secrets)
+    }
+  }
+
+  /// What an export says, to whoever has its passphrase: CBOR.
+  ///
+  /// Throws where it is not an export, or the passphrase is another.
+  public static func openExport(_ export: Data, passphrase: String) async throws -> Data {
+    try await CoreQueue().run {
+      try CoffretCore.openExport(export: export, passphrase: passphrase)
+    }
+  }
+
+  private init(
+    _ core: CoffretCore.Wallet, _ state: WalletState, queue: CoreQueue, bootClock: any BootClock,
+    time: any TimeSource
+  ) {
+    self.core = core
+    self.known = state
+    self.queue = queue
+    self.bootClock = bootClock
+    self.time = time
+  }
+
+  deinit {
+    watchers.values.forEach { $0.finish() }
+  }
+
+  /// What it is at the moment.
+  public var state: WalletState {
+    known
+  }
+
+  /// What it is at the moment, then each other state that it takes, until it is closed.
+  public var states: AsyncStream<WalletState> {
+    let (states, watcher) = AsyncStream<WalletState>.makeStream()
+    watcher.yield(known)
+    guard known != .closed else {
+      watcher.finish()
+      return states
+    }
+    let id = UUID()
+    watchers[id] = watcher
+    watcher.onTermination = { [weak self] _ in
+      Task { await self?.unwatch(id) }
+    }
+    return states
+  }
+
+  /// Makes a wallet, open.
+  ///
+  /// Throws where the PIN is not 6 to 32 digits or is among the first to be tried, which changes
+  /// nothing. Where the wallet cannot be stored it is closed.
+  public func create(pin: String) async throws {
+    try await changing { try $0.create(pin: pin) }
+  }
+
+  /// How often the PIN may still be tried.
+  public func attempts() async throws -> Attempts {
+    let boot = bootClock.bootTime
+    return try await call { try $0.attempts(boot: boot) }
+  }
+
+  /// Tries a PIN. The try is counted, durably, before it is made.
+  public func unlock(pin: String) async throws {
+    let boot = bootClock.bootTime
+    try await changing { try $0.unlock(pin: pin, boot: boot) }
+  }
+
+  /// Locks the wallet: its PIN opens it again. Presentations under way are given up.
+  public func lock() async throws {
+    try await ending { try $0.lock() }
+  }
+
+  /// Closes the wallet: another object, or another process, may open it. Presentations under way
+  /// are given up.
+  public func close() async throws {
+    try await ending { try $0.close() }
+  }
+
+  /// Destroys the wallet, its secrets first, and closes it.
+  public func erase() async throws {
+    try await ending { try $0.erase() }
+  }
+
+  /// Changes the PIN.
+  public func changePin(_ pin: String) async throws {
+    try await call { try $0.changePin(pin: pin) }
+  }
+
+  /// How long after its last use the wallet is to be locked.
+  public func autoLock() async throws -> Duration {
+    .seconds(try await call { try $0.autoLock() })
+  }
+
+  /// Sets how long after its last use the wallet is to be locked: 15 seconds to an hour. It is for
+  /// the app to keep the moment of the last use, to ask ``isAutoLockDue(lastUse:)``, and to lock.
+  public func setAutoLock(_ after: Duration) async throws {
+    let seconds = UInt64(clamping: after.components.seconds)
+    try await call { try $0.setAutoLock(seconds: seconds) }
+  }
+
+  /// Whether a wallet last used then is to be locked now.
+  public func isAutoLockDue(lastUse: BootTime) async throws -> Bool {
+    let now = bootClock.bootTime
+    return try await call { try $0.isAutoLockDue(lastUse: lastUse, now: now) }
+  }
+
+  /// Begins a presentation; `keys` are asked once the person has approved.
+  ///
+  /// Throws where a reader's code cannot be answered, or no longer.
+  public func present(
+    _ how: Engage, keys: any KeyExecutor, proof: DeviceAuth = .signature
+  ) async throws -> PresentationSession {
+    let (how, link) = how.parts
+    let now = time.now
+    let before = endings
+    let begun = try await call { try $0.present(how: how, method: proof, now: now) }
+    let session = PresentationSession(
+      begun, keys: keys, link: link, time: time, queue: queue,
+      failed: { [weak self] in await self?.refresh() })
+    presentations.removeAll { $0.driver == nil }
+    presentations.append(UnderWay(driver: session.driver))
+    if endings != before {
+      await session.giveUp()
+    }
+    return session
+  }
+}
+
+extension Wallet {
+  /// Makes a call of the core. One that nothing answers any more tells the state.
+  func call<Result: Sendable>(
+    _ call: @escaping @Sendable (CoffretCore.Wallet) throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await queue.run { [core] in try call(core) }
+    } catch let error as CoffretError where error.isFinal {
+      await refresh()
+      throw error
+    }
+  }
+
+  /// Makes a call that may change the state, whether it is refused or not.
+  private func changing(
+    _ call: @escaping @Sendable (CoffretCore.Wallet) throws -> Void
+  ) async throws {
+    do {
+      try await queue.run { [core] in try call(core) }
+    } catch {
+      await refresh()
+      throw error
+    }
+    await refresh()
+  }
+
+  /// Makes a call that ends the presentations under way, those that are just beginning too.
+  private func ending(
+    _ call: @escaping @Sendable (CoffretCore.Wallet) throws -> Void
+  ) async throws {
+    await giveUpPresentations()
+    do {
+      try await changing(call)
+    } catch {
+      await giveUpPresentations()
+      throw error
+    }
+    await giveUpPresentations()
+  }
+
+  private func refresh() async {
+    asked += 1
+    let turn = asked
+    let state = try? await queue.run { [core] in WalletState(try core.state()) }
+    let now = state ?? .closed
+    guard turn > answered else { return }
+    answered = turn
+    guard now != known else { return }
+    known = now
+    for watcher in watchers.values {
+      watcher.yield(now)
+      if now == .closed {
+        watcher.finish()
+      }
+    }
+  }
+
+  private func unwatch(_ id: UUID) {
+    watchers[id] = nil
+  }
+
+  /// While the wallet can still write what became of them.
+  private func giveUpPresentations() async {
+    endings += 1
+    let underWay = presentations.compactMap(\.driver)
+    presentations = []
+    for driver in underWay {
+      await driver.giveUp()
+    }
+  }
+
+  /// Has keys made or deleted: the core waits for the outcomes of one such task at a time.
+  func usingKeys<Result: Sendable>(_ use: () async throws -> Result) async throws -> Result {
+    try Task.checkCancellation()
+    if isUsingKeys {
+      let id = UUID()
+      try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { keyQueue.append((id, $0)) }
+      } onCancel: {
+        Task { await leaveKeys(id) }
+      }
+    }
+    isUsingKeys = true
+    defer {
+      if keyQueue.isEmpty {
+        isUsingKeys = false
+      } else {
+        keyQueue.removeFirst().continuation.resume()
+      }
+    }
+    return try await use()
+  }
+
+  private func leaveKeys(_ id: UUID) {
+    guard let place = keyQueue.firstIndex(where: { $0.id == id }) else { return }
+    keyQueue.remove(at: place).continuation.resume(throwing: CancellationError())
+  }
+}
+
+extension WalletState {
+  fileprivate init(_ state: CoffretCore.WalletState) {
+    switch state {
+    case .new: self = .new
+    case .locked: self = .locked
+    case .open: self = .open
+    }
+  }
+}
+
+extension Engage {
+  fileprivate var parts: (CoffretCore.Engage, (any Link)?) {
+    switch self {
+    case .device(let link): (.device, link)
+    case .reader(let code): (.reader(code: code.core), nil)
+    }
+  }
+}

@@ -1,0 +1,243 @@
+import Coffret
+import Foundation
+import Testing
+
+/// What the library's values say, on either side of a presentation.
+@Suite struct ValueTests {
+  private static let number = ElementName(
+    namespace: Specimen.card, identifier: "health_insurance_number")
+
+  private func ask(_ identifiers: String..., keep: Bool = false) -> Ask {
+    let elements = identifiers.map {
+      AskElement(name: ElementName(namespace: Specimen.card, identifier: $0), keep: keep)
+    }
+    return .items(documents: [AskDocument(docType: Specimen.card, elements: elements)])
+  }
+
+  @Test func aDocumentAndItsCard() async throws {
+    let world = try await World()
+    let document = try await world.wallet.document(try await world.add())
+    let card = document.card
+    #expect(try await world.wallet.documents() == [card])
+    #expect(card.issuerCountry == "CA" && card.issuerName?.isEmpty == false && !card.specimen)
+    #expect(card.validity.signed <= FixedTime.noon && card.validity.from <= FixedTime.noon)
+    #expect(card.validity.until > FixedTime.noon)
+    #expect(document.warnings == [])
+    let number = try #require(document.elements.first { $0.name == Self.number })
+    #expect(number.exposure == .onTouch && number.image == nil)
+    #expect(number.cbor.suffix(12) == Data("TREM04121925".utf8))
+  }
+
+  @Test func aPortraitIsAnImage() async throws {
+    let world = try await World()
+    let document = try await world.wallet.document(try await world.add(.licence()))
+    let portrait = document.elements.first { $0.name.identifier == "portrait" }
+    #expect(portrait?.image?.first == 0xff)
+    #expect(portrait?.exposure == .open)
+  }
+
+  @Test func aDocumentOfTomorrowIsNotValidYet() async throws {
+    let world = try await World()
+    try await world.add()
+    let earlier = FixedTime(at: FixedTime.noon - 86_400)
+    try await world.wallet.close()
+    let wallet = try await Wallet.open(
+      folder: world.folder.file("wallet"), secrets: .platform(secrets: world.secrets),
+      bootClock: world.time, time: earlier)
+    try await wallet.unlock(pin: World.pin)
+    #expect(try await wallet.documents().first?.state == .notYetValid)
+  }
+
+  @Test func whatARegisteredReaderAsks() async throws {
+    let world = try await World()
+    let document = try await world.add()
+    let meeting = try await Meeting(world)
+    guard
+      case .verified(let name, registration: .some(let registration), let warnings) =
+        meeting.consent.reader
+    else { throw Unexpected() }
+    #expect(name?.isEmpty == false && warnings == [])
+    #expect(registration.name.fr == "Lecteur d’essai Coffret")
+    #expect(registration.purposes.contains("pharmacy"))
+    #expect(!registration.kept && registration.privacy == nil)
+
+    let asked = try #require(meeting.consent.documents.first)
+    #expect(asked.docType == Specimen.card && asked.purpose?.id == "pharmacy")
+    #expect(asked.preselected == document && asked.usedUp == [])
+    let candidate = try #require(asked.candidates.first)
+    #expect(candidate.document == document && candidate.own)
+    #expect(try await world.wallet.people().map(\.id) == [candidate.person])
+    #expect(candidate.elements.map(\.asked) == asked.elements.map(\.asked))
+    let number = try #require(candidate.elements.first { $0.asked == Self.number })
+    #expect(number.answer == Self.number && number.need == .required)
+    #expect(number.exposure == .onTouch && !number.kept)
+    #expect(meeting.consent.required.choices.first?.request == 0)
+
+    try await meeting.session.approve(meeting.consent.required)
+    guard
+      case .read(verdict: .accepted(let documents), answers: let answers) =
+        try await meeting.reading.ended(), let shown = documents.first
+    else { throw Unexpected() }
+    #expect(answers.first { $0.asked == [Self.number] }?.given == Self.number)
+    #expect(answers.allSatisfy { $0.docType == Specimen.card })
+    #expect(shown.deviceElements.isEmpty)
+    #expect(shown.judged.issuerCountry == "CA" && shown.judged.issuerName != nil)
+    #expect(shown.judged.trustedBy == .root && shown.judged.deviceAuthChecked)
+    #expect(shown.judged.warnings == [] && !shown.judged.specimen)
+
+    let entry = try #require(try await world.wallet.log().first)
+    #expect(entry.reader?.name == name && entry.reader?.registered == registration.name)
+    let logged = try #require(entry.documents.first)
+    #expect(logged.docType == Specimen.card && logged.purpose == "pharmacy")
+    #expect(logged.label == asked.label)
+    let element = try #require(logged.elements.first { $0.asked == Self.number })
+    #expect(element.shown == Self.number.identifier && !element.kept)
+    #expect(element.label == number.label)
+  }
+
+  @Test func whoElseAsks() async throws {
+    let world = try await World()
+    try await world.add()
+    try await world.add(.licence())
+
+    let nobody = try await Meeting(world, ask("sex", keep: true), reader: try world.reader())
+    #expect(nobody.consent.reader == .anonymous && nobody.consent.risk == .unknown)
+    let sex = try #require(nobody.consent.documents.first?.elements.first)
+    #expect(sex.need == .optional && sex.kept)
+    #expect(nobody.consent.documents.first?.refusable?.fr.isEmpty == false)
+    try await nobody.session.refuse()
+
+    let age = try await Meeting(world, .purpose(id: "age-18"), reader: try world.reader())
+    #expect(age.consent.risk == .neutral)
+    try await age.session.refuse()
+
+    let stranger = try await Meeting(world, reader: try world.reader(named: "ds"))
+    guard case .untrusted(.some, _) = stranger.consent.reader else { throw Unexpected() }
+    try await stranger.session.refuse()
+
+    let root = TrustData(kind: .readers, content: try world.issuer.pki("iaca.pem"))
+    try await world.wallet.importTrust(root, source: "pki")
+    let invalid = try await Meeting(world, reader: try world.reader(named: "ds"))
+    guard case .invalid(errors: let errors) = invalid.consent.reader else { throw Unexpected() }
+    #expect(!errors.isEmpty && invalid.consent.risk == .invalid)
+    #expect(invalid.consent.everything.choices == [])
+    try await invalid.session.refuse()
+
+    // Each entry is written before its session ends.
+    let standings = try await world.wallet.log().map(\.reader?.standing)
+    #expect(standings == [.invalid, .untrusted, .anonymous, .anonymous])
+  }
+
+  @Test func whatAPurposeDoesNotNeedIsSaidSo() async throws {
+    let world = try await World()
+    try await world.add()
+    let meeting = try await Meeting(world, ask("health_insurance_number", "issuing_country"))
+    let elements = try #require(meeting.consent.documents.first?.elements)
+    let country = try #require(elements.first { $0.asked.identifier == "issuing_country" })
+    guard case .notNeeded(why: let why) = country.need else { throw Unexpected() }
+    #expect(!why.fr.isEmpty && !why.en.isEmpty)
+  }
+
+  @Test func aSpecimenIsNeverTakenForTheRealThing() async throws {
+    let world = try await World()
+    let specimens = TrustData(kind: .specimens, content: try world.issuer.pki("iaca.pem"))
+    for trusted in try await world.wallet.trustList() where trusted.kind == .issuers {
+      try await world.wallet.removeTrust(trusted.id)
+    }
+    try await world.wallet.importTrust(specimens, source: "pki")
+    try await world.add()
+    #expect(try await world.wallet.documents().first?.specimen == true)
+    let reader = try Reader(trust: [specimens], time: world.time)
+    let meeting = try await Meeting(world, ask("sex"), reader: reader)
+    try await meeting.session.approve(meeting.consent.everything)
+    guard case .read(.specimen(let documents), _) = try await meeting.reading.ended()
+    else { throw Unexpected() }
+    #expect(documents.first?.judged.specimen == true)
+  }
+
+  @Test func aSignersCertificateIsNoRoot() async throws {
+    let world = try await World()
+    try await world.add()
+    let signer = TrustData(kind: .issuers, content: try world.issuer.pki("ds.pem"))
+    let reader = try Reader(trust: [signer], time: world.time)
+    let meeting = try await Meeting(world, ask("sex"), reader: reader)
+    try await meeting.session.approve(meeting.consent.everything)
+    guard case .read(.rejected(let documents, _), _) = try await meeting.reading.ended(),
+      let judged = documents.first
+    else { throw Unexpected() }
+    #expect(judged.trustedBy != .signer && judged.errors.map(\.code) == ["untrusted-issuer"])
+  }
+
+  @Test func aDocumentThatNobodyTrustsShowsNothing() async throws {
+    let world = try await World()
+    try await world.add()
+    let reader = try Reader(trust: [], time: world.time)
+    let meeting = try await Meeting(world, ask("sex"), reader: reader)
+    try await meeting.session.approve(meeting.consent.everything)
+    guard case .read(.rejected(let documents, _), _) = try await meeting.reading.ended(),
+      let judged = documents.first
+    else { throw Unexpected() }
+    #expect(judged.trustedBy == nil && judged.label.fr.isEmpty == false)
+    #expect(judged.errors.map(\.code) == ["untrusted-issuer"])
+  }
+
+  @Test func copiesComeToTheirEnd() async throws {
+    let world = try await World()
+    let once = try await world.add(oneTime: true)
+    let first = try await Meeting(world)
+    try await first.session.approve(first.consent.required)
+    #expect(try await first.session.ended() == .shared)
+    #expect(try await world.wallet.notices() == [.noCopies(document: once)])
+    let second = try await Meeting(world)
+    #expect(second.consent.documents.first?.usedUp == [once])
+    #expect(second.consent.documents.first?.candidates == [])
+    await second.session.giveUp()
+
+    let often = try await World()
+    let reusable = try await often.add()
+    for _ in 0..<2 {
+      let meeting = try await Meeting(often)
+      try await meeting.session.approve(meeting.consent.required)
+      #expect(try await meeting.session.ended() == .shared)
+    }
+    #expect(try await often.wallet.notices() == [.reused(document: reusable, uses: 2)])
+  }
+
+  @Test func oldTrustDataAreSaidToBe() async throws {
+    let world = try await World()
+    world.time.advance(by: 3_653 * 86_400)
+    let trusted = try await world.wallet.trustList()
+    let old = try await world.wallet.notices().compactMap { notice in
+      if case .trustOld(trust: let trust) = notice { trust } else { nil }
+    }
+    #expect(!old.isEmpty && Set(old).isSubset(of: trusted.map(\.id)))
+  }
+
+  @Test func whatIsPrintedShowsNoValue() async throws {
+    let world = try await World()
+    let document = try await world.wallet.document(try await world.add())
+    let meeting = try await Meeting(world)
+    try await meeting.session.approve(meeting.consent.required)
+    let outcome = try await meeting.reading.ended()
+    guard case .read(let verdict, _) = outcome, case .accepted(let shown) = verdict
+    else { throw Unexpected() }
+    let people = try await world.wallet.people()
+    let state = ReadingState.ended(outcome)
+    let all: [Any] = [document, document.elements, people, verdict, shown, outcome, state]
+    for value in all {
+      for text in ["\(value)", String(reflecting: value)] {
+        #expect(!text.contains("TREM") && !text.contains("Émilie"), "\(type(of: value))")
+      }
+    }
+  }
+
+  @Test func nothingPersonalIsInAnError() async throws {
+    let world = try await World()
+    let error = try await refusal {
+      try await world.wallet.importTrust(
+        TrustData(kind: .issuers, content: Data("TREM04121925".utf8)), source: "TREM04121925")
+    }
+    #expect(!"\(error)\(error.localizedDescription)".contains("TREM"))
+    #expect(error.kind == .input)
+  }
+}

@@ -1,0 +1,43 @@
+import Coffret
+import Foundation
+
+/// A keystore that does what a test says, then what its own keys do.
+actor ScriptedKeys: KeyExecutor {
+  typealias Turn = @Sendable ([KeyTask]) async throws -> [KeyOutcome]?
+
+  private let keys: any KeyExecutor
+  private var script: [Turn]
+  private(set) var asked = 0
+
+  init(_ keys: any KeyExecutor, _ script: Turn...) {
+    self.keys = keys
+    self.script = script
+  }
+
+  func perform(_ tasks: [KeyTask]) async throws -> [KeyOutcome] {
+    asked += 1
+    if !script.isEmpty, let outcomes = try await script.removeFirst()(tasks) {
+      return outcomes
+    }
+    return try await keys.perform(tasks)
+  }
+}
+
+/// Something that happens once, and is waited for.
+final class Moment: Sendable {
+  private let stream: AsyncStream<Void>
+  private let source: AsyncStream<Void>.Continuation
+
+  init() {
+    (stream, source) = AsyncStream<Void>.makeStream()
+  }
+
+  func happens() {
+    source.finish()
+  }
+
+  /// Returns when it has happened, or the task is cancelled.
+  func wait() async {
+    for await _ in stream {}
+  }
+}
