@@ -20,7 +20,7 @@ public fun interface BootClock {
     public companion object {
         /**
          * The desktop's: Linux's own. Elsewhere each process counts as a boot, so that a wait begins
-         * again with it.
+         * again with it. Not for Android, which shows an app neither.
          */
         public val Desktop: BootClock = if (UPTIME.exists()) LinuxBootClock else ProcessBootClock()
     }

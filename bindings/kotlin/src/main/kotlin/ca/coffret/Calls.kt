@@ -30,9 +30,19 @@ internal class Calls(
 ) {
     private val dispatcher = dispatcher.limitedParallelism(1)
 
+    /** What follows each call, whatever comes of it. */
+    @Volatile
+    var after: () -> Unit = {}
+
     /** A call that has begun is finished, even for a coroutine that is cancelled meanwhile. */
     suspend fun <T> make(call: () -> T): T {
         Inside.refuse()
-        return withContext(dispatcher) { core(call) }
+        return withContext(dispatcher) {
+            try {
+                core(call)
+            } finally {
+                after()
+            }
+        }
     }
 }

@@ -47,10 +47,13 @@ public class CoffretException internal constructor(
         private const val WALLET_NOT_OPEN = "wallet-not-open"
     }
 
+    /** Whether what was called is closed. */
+    internal val isClosed: Boolean
+        get() = code.name == OBJECT_CLOSED
+
     /** Whether what was called is of no use any more, or not until a person acts. */
     internal val isFinal: Boolean
-        get() =
-            kind == ErrorKind.Internal || code.name == OBJECT_CLOSED || code.name == WALLET_NOT_OPEN
+        get() = kind == ErrorKind.Internal || isClosed || code.name == WALLET_NOT_OPEN
 }
 
 /** What can be done about a refused call. */

@@ -7,7 +7,7 @@ package ca.coffret
  * closes it, once the states have ended.
  */
 public interface Link {
-    /** Sends one message, whole. */
+    /** Sends one message, whole. It can be cancelled, which is done only where it takes too long. */
     public suspend fun send(message: ByteArray)
 
     /** The next message, whole; nothing once the other side is gone. It can be cancelled. */

@@ -92,7 +92,8 @@ public class PresentationSession internal constructor(
     public val states: Flow<PresentationState> = session.states
 
     /**
-     * Lets this go, and waits until the keys are used.
+     * Lets this go, and waits until the keys are used. What it throws inside the collection of
+     * [states] ends that, if it is not caught: launch it there, beside the collection.
      *
      * @throws CoffretException it was not offered, or not now: the person is asked still. Or it is
      *   what the keystore has thrown: the person is asked again.

@@ -1,6 +1,7 @@
 package ca.coffret
 
 import ca.coffret.ffi.CoreSecrets
+import ca.coffret.ffi.CoreSecretsException
 import java.nio.file.Path
 import ca.coffret.ffi.PlatformSecrets as CorePlatformSecrets
 
@@ -57,9 +58,17 @@ internal fun Secrets.core(): CoreSecrets =
 private class Called(
     private val secrets: PlatformSecrets,
 ) : CorePlatformSecrets {
-    override fun load(): ByteArray? = Inside.during { secrets.load() }
+    override fun load(): ByteArray? = told { secrets.load() }
 
-    override fun replace(slot: ByteArray) = Inside.during { secrets.replace(slot) }
+    override fun replace(slot: ByteArray) = told { secrets.replace(slot) }
 
-    override fun delete() = Inside.during { secrets.delete() }
+    override fun delete() = told { secrets.delete() }
+
+    /** An error that the core is not told of would be taken for success. */
+    private fun <T> told(call: () -> T): T =
+        try {
+            Inside.during(call)
+        } catch (_: Throwable) {
+            throw CoreSecretsException.Unavailable()
+        }
 }

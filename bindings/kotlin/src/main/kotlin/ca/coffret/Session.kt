@@ -7,6 +7,7 @@ import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.SendChannel
 import kotlinx.coroutines.coroutineScope
@@ -23,6 +24,7 @@ import java.time.Clock
 import java.time.Duration
 import java.time.Instant
 import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Duration.Companion.seconds
 
 /** How long a session that is cancelled tries to tell the other side. */
@@ -44,8 +46,9 @@ internal class Session<S : Any>(
     private val begin: (now: Instant) -> Begun<S>,
 ) {
     private val collected = AtomicBoolean()
-    private val inbox = Channel<Message<S>>(Channel.UNLIMITED)
-    private val outbox = Channel<ByteArray>(Channel.UNLIMITED)
+    private val inbox = Mailbox<Message<S>>()
+    private val outbox = Mailbox<ByteArray>()
+    private val left = AtomicReference<List<Effect<S>>>()
 
     @Volatile
     private var machine: Machine<S>? = null
@@ -54,18 +57,19 @@ internal class Session<S : Any>(
     val states: Flow<S> =
         channelFlow {
             check(collected.compareAndSet(false, true)) { "a session is collected once" }
+            // What is on its way is not cut off where the collection is cancelled.
+            val sending = CoroutineScope(coroutineContext.minusKey(Job)).launch { sendAll() }
             var failure: Throwable? = null
             try {
-                coroutineScope { Run(this, this@channelFlow).toTheEnd() }
+                coroutineScope { Run(this, this@channelFlow, sending).toTheEnd() }
             } catch (error: Throwable) {
                 failure = error
                 throw error
             } finally {
                 running.remove(this@Session)
                 inbox.close()
-                val late = generateSequence { inbox.tryReceive().getOrNull() }.toList()
-                withContext(NonCancellable) { leave(late.flatMap { it.effects.orEmpty() }) }
-                late.forEach { it.over(failure) }
+                withContext(NonCancellable) { leave(sending) }
+                inbox.rest().forEach { it.over(failure) }
             }
         }.buffer(Channel.UNLIMITED)
 
@@ -73,50 +77,65 @@ internal class Session<S : Any>(
     suspend fun give(event: Event) {
         Inside.refuse()
         val message = Message<S>(event)
-        if (inbox.trySend(message).isSuccess) message.handled.await()
+        if (inbox.put(message)) message.handled.await()
     }
 
     /** Ends it at once, as far as the core knows; the other side is told when there is time. */
     fun giveUp() {
-        val effects =
-            try {
-                machine?.step(Event.GivenUp, clock.instant())
-            } catch (_: CoffretException) {
-                null
-            }
-        if (effects != null) inbox.trySend(Message(Event.GivenUp, effects))
+        try {
+            left.compareAndSet(null, machine?.step(Event.GivenUp, clock.instant()) ?: return)
+        } catch (_: CoffretException) {
+            return
+        }
+        inbox.put(Message(Event.GivenUp))
+    }
+
+    /** What an event leads to; once it is given up, that counts and no event any more. */
+    private suspend fun step(event: Event): List<Effect<S>> {
+        val machine = checkNotNull(machine)
+        return try {
+            left.get() ?: calls.make { machine.step(event, clock.instant()) }
+        } catch (error: CoffretException) {
+            left.get() ?: throw error
+        }
     }
 
     /** What is not sent goes, and the other side is told, where that can be. */
-    private suspend fun leave(late: List<Effect<S>>) {
-        val machine = machine ?: return
-        val farewell = { machine.step(Event.GivenUp, clock.instant()) }
-        val left =
+    private suspend fun leave(sending: Job) {
+        val effects =
             try {
-                if (ended) late else late + calls.make(farewell)
+                if (machine == null || ended) emptyList() else step(Event.GivenUp)
             } catch (_: CoffretException) {
-                late
+                emptyList()
             }
-        left.filterIsInstance<Effect.Send>().forEach { outbox.trySend(it.message) }
-        outbox.close()
-        withTimeoutOrNull(FAREWELL) { sendAll() }
-        machine.close()
+        effects.filterIsInstance<Effect.Send>().forEach { outbox.put(it.message) }
+        sent(sending)
+        machine?.close()
     }
 
-    /** Until there is nothing more to send; gives what went wrong. */
-    private suspend fun sendAll(): Throwable? {
+    /** Until there is nothing more to send. */
+    private suspend fun sendAll() {
         try {
-            for (message in outbox) link?.send(message)
+            while (true) {
+                val message = outbox.next() ?: return
+                link?.send(message)
+            }
         } catch (error: Throwable) {
-            currentCoroutineContext().ensureActive()
-            return error
+            inbox.put(Message(thrown(error)))
         }
-        return null
+    }
+
+    /** Waits until all is sent, and not for ever. */
+    private suspend fun sent(sending: Job) {
+        outbox.close()
+        withTimeoutOrNull(FAREWELL) { sending.join() }
+        sending.cancelAndJoin()
     }
 
     private inner class Run(
         private val jobs: CoroutineScope,
         private val said: SendChannel<S>,
+        private val sending: Job,
     ) {
         private var using: Using<S>? = null
         private var waking: Job? = null
@@ -124,21 +143,24 @@ internal class Session<S : Any>(
 
         suspend fun toTheEnd() {
             try {
-                val begun = calls.make { begun() }
+                whole { carryOut(calls.make { begun() }.effects) }
                 val hearing = link?.let { jobs.launch { hear(it) } }
-                val sending = jobs.launch { sendAll()?.let { inbox.trySend(Message(it)) } }
-                carryOut(begun.effects)
-                while (!ended) handle(inbox.receive())
+                while (!ended) {
+                    val message = inbox.next() ?: break
+                    whole { handle(message) }
+                }
                 hearing?.cancel()
                 waking?.cancel()
-                outbox.close()
-                sending.join()
+                sent(sending)
                 last?.let { said.send(it) }
             } catch (error: Throwable) {
                 using?.stop(error)
                 throw error
             }
         }
+
+        /** What the core has been told of is carried out, even where the collection is cancelled. */
+        private suspend fun whole(step: suspend () -> Unit) = withContext(NonCancellable) { step() }
 
         private fun begun(): Begun<S> =
             begin(clock.instant()).also {
@@ -153,8 +175,7 @@ internal class Session<S : Any>(
                     try {
                         link.receive()
                     } catch (error: Throwable) {
-                        currentCoroutineContext().ensureActive()
-                        inbox.trySend(Message(error))
+                        inbox.put(Message(thrown(error)))
                         return
                     }
                 give(if (message == null) Event.Closed else Event.Received(message))
@@ -165,19 +186,15 @@ internal class Session<S : Any>(
             try {
                 when (message.event) {
                     null -> throw checkNotNull(message.failure)
-                    is Event.KeysDone -> if (message.of === using) keysDone(message.event, message)
-                    else -> carryOut(message.effects ?: step(message.event), message)
+                    is Event.KeysDone ->
+                        if (message.of === using) keysDone(message.event, message)
+                    else -> carryOut(step(message.event), message)
                 }
             } catch (error: Throwable) {
                 message.over(error)
                 val stays = error is CoffretException && !error.isFinal
                 if (!(stays && message.event is Event.OfPerson)) throw error
             }
-        }
-
-        private suspend fun step(event: Event): List<Effect<S>> {
-            val machine = checkNotNull(machine)
-            return calls.make { machine.step(event, clock.instant()) }
         }
 
         /** What the core does not take is told who approved, and counts as declined. */
@@ -207,7 +224,7 @@ internal class Session<S : Any>(
         }
 
         /** Carries out what an event has led to. An approval is dealt with once the keys are used. */
-        private suspend fun carryOut(
+        private fun carryOut(
             effects: List<Effect<S>>,
             message: Message<S>? = null,
         ) {
@@ -218,8 +235,8 @@ internal class Session<S : Any>(
             }
             for (effect in effects) {
                 when (effect) {
-                    is Effect.Say -> said.send(effect.state)
-                    is Effect.Send -> outbox.send(effect.message)
+                    is Effect.Say -> said.trySend(effect.state)
+                    is Effect.Send -> outbox.put(effect.message)
                     is Effect.UseKeys -> using = use(effect.tasks, message)
                     is Effect.WakeAt -> waking = wake(effect.time)
                     is Effect.End -> {
@@ -243,11 +260,11 @@ internal class Session<S : Any>(
                             val outcomes = checkNotNull(keys) { "a keystore" }.perform(tasks)
                             Message<S>(Event.KeysDone(outcomes), of = using)
                         } catch (error: Throwable) {
-                            currentCoroutineContext().ensureActive()
+                            val failure = thrown(error)
                             val declined = tasks.map { KeyOutcome.Declined }
-                            Message(Event.KeysDone(declined), failure = error, of = using)
+                            Message(Event.KeysDone(declined), failure, using)
                         }
-                    inbox.trySend(done)
+                    inbox.put(done)
                 }
             return using
         }
@@ -260,20 +277,28 @@ internal class Session<S : Any>(
                     if (left <= Duration.ZERO) break
                     delay(left.toMillis().coerceAtLeast(1))
                 }
-                inbox.trySend(Message(Event.Tick))
+                inbox.put(Message(Event.Tick))
             }
         }
     }
 }
 
-/** What comes to a session: an event, what one has led to already, or the failure of a job. */
+/**
+ * What a link or a keystore has thrown. A cancellation that is its own, such as that of a timeout, is
+ * a failure like others: whether the session is cancelled is told by the session's job.
+ */
+private suspend fun thrown(error: Throwable): Throwable {
+    currentCoroutineContext().ensureActive()
+    return if (error is CancellationException) IllegalStateException(null, error) else error
+}
+
+/** What comes to a session: an event, or the failure of a job. */
 private class Message<S>(
     val event: Event?,
-    val effects: List<Effect<S>>? = null,
     val failure: Throwable? = null,
     val of: Using<S>? = null,
 ) {
-    constructor(failure: Throwable) : this(null, failure = failure)
+    constructor(failure: Throwable) : this(null, failure)
 
     /** Who gave it waits for this. */
     val handled = CompletableDeferred<Unit>()

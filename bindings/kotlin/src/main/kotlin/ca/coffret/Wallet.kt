@@ -21,11 +21,13 @@ import ca.coffret.ffi.eraseWallet
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
 import java.nio.file.Path
 import java.time.Clock
 import java.util.concurrent.ConcurrentHashMap
@@ -63,6 +65,10 @@ public class Wallet private constructor(
     private val sessions: MutableSet<Session<*>> = ConcurrentHashMap.newKeySet()
     private val keys = Mutex()
     private val current = MutableStateFlow<WalletState>(WalletState.Closed)
+
+    init {
+        calls.after = ::look
+    }
 
     /** What it is at the moment. */
     public val state: StateFlow<WalletState> = current.asStateFlow()
@@ -204,7 +210,8 @@ public class Wallet private constructor(
         require(count in 1..MOST_KEYS) { "1 to $MOST_KEYS keys" }
         return this.keys.withLock {
             val outcomes = keys.perform(call { core.newKeys(count.toUByte(), curve) })
-            call { outcomes.given(core::keysReady) }
+            // Keys that are kept are given to whoever asked, even where that is cancelled.
+            withContext(NonCancellable) { call { outcomes.given(core::keysReady) } }
         }
     }
 
@@ -307,23 +314,23 @@ public class Wallet private constructor(
         Inside.refuse()
         if (core.uniffiIsDestroyed) return
         giveUp()
-        core { core.shut() }
-        core.close()
-        current.value = WalletState.Closed
+        try {
+            core { core.shut() }
+        } catch (error: CoffretException) {
+            // Somebody else closes it at the same time.
+            if (!error.isClosed) throw error
+        } finally {
+            core.close()
+            look()
+        }
     }
 
     private fun giveUp() = sessions.forEach(Session<*>::giveUp)
 
-    private suspend fun <T> call(call: () -> T): T =
-        calls.make {
-            try {
-                call()
-            } finally {
-                look()
-            }
-        }
+    private suspend fun <T> call(call: () -> T): T = calls.make(call)
 
     /** Any call can change what it is: a fault closes it. */
+    @Synchronized
     private fun look() {
         current.value =
             try {
@@ -345,7 +352,7 @@ public class Wallet private constructor(
          * The wallet in a folder, or the place where one can be made.
          *
          * @param folder a folder that is there.
-         * @param bootClock by which a wrong PIN waits.
+         * @param bootClock by which a wrong PIN waits: on a desktop [BootClock.Desktop].
          * @param clock the wall's.
          * @param dispatcher where it works, one call at a time.
          * @throws CoffretException one for each state that a file and its secrets can be in; none is
@@ -354,7 +361,7 @@ public class Wallet private constructor(
         public suspend fun open(
             folder: Path,
             secrets: Secrets,
-            bootClock: BootClock = BootClock.Desktop,
+            bootClock: BootClock,
             clock: Clock = Clock.systemUTC(),
             dispatcher: CoroutineDispatcher = Dispatchers.IO,
         ): Wallet {
@@ -367,7 +374,6 @@ public class Wallet private constructor(
                         .open(folder.toString(), secrets.core())
                         .also { core = it }
                         .let { Wallet(it, bootClock, clock, calls) }
-                        .apply(Wallet::look)
                 }
             } catch (error: CancellationException) {
                 // Nobody has it: it is not to keep others out.
