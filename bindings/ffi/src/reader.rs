@@ -5,7 +5,7 @@ use coffret_crypto::{KeyRef, KeyTask as CoreTask, PrivateKey, SoftwareKeys as Co
 use coffret_mdoc::{self as mdoc, IntentToRetain, ItemsRequest, Judgement};
 use coffret_proximity::DeviceEngagement;
 use coffret_reader::{self as reader};
-use coffret_trust::{Certificate, Trust, TrustedBy as CoreTrustedBy};
+use coffret_trust::{Certificate, Trust};
 
 use crate::call::{Guarded, call, randomness};
 use crate::documents::{Element, Validity, elements, findings, opaque};
@@ -202,8 +202,8 @@ pub struct JudgedDocument {
     pub issuer_country: Option<String>,
     /// Of the signer's subject, the common name.
     pub issuer_name: Option<String>,
-    /// Why the signer is trusted; nothing where it is not.
-    pub trusted_by: Option<TrustedBy>,
+    /// Whether a path leads from the signer to a root that is trusted.
+    pub trusted: bool,
     /// From when to when it says it is valid.
     pub validity: Validity,
     /// How the device proved its key, or claims to.
@@ -214,15 +214,6 @@ pub struct JudgedDocument {
     pub errors: Vec<Finding>,
     /// Deviations that do no harm.
     pub warnings: Vec<Finding>,
-}
-
-/// Why a signer is trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
-pub enum TrustedBy {
-    /// A path leads to a root.
-    Root,
-    /// The certificate itself is trusted.
-    Signer,
 }
 
 /// One thing that was asked, and what was shown for it.
@@ -431,10 +422,7 @@ impl From<&Judgement> for JudgedDocument {
             specimen: issuer.specimen,
             issuer_country: issuer.country.clone(),
             issuer_name: issuer.name.clone(),
-            trusted_by: issuer.trusted_by.map(|by| match by {
-                CoreTrustedBy::Root => TrustedBy::Root,
-                CoreTrustedBy::Signer => TrustedBy::Signer,
-            }),
+            trusted: issuer.trusted_by.is_some(),
             validity: Validity {
                 signed: system_time(validity.signed),
                 from: system_time(validity.from),

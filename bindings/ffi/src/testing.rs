@@ -3,7 +3,7 @@
 use coffret_test_vectors::judge::judge;
 
 use crate::call::call;
-use crate::error::{CoffretError, Result};
+use crate::error::{Boundary, CoffretError, Result};
 use crate::wallet::Wallet;
 
 /// What a vector breaks.
@@ -28,6 +28,28 @@ pub fn judge_vector(file: String, json: String) -> Result<VectorFound> {
         let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
         Ok(VectorFound { codes: owned(found.codes), warnings: owned(found.warnings) })
     })
+}
+
+/// Fails as a call would: with a code that no sound file, disk and layer come to.
+///
+/// # Errors
+/// Always, by this code; another code is a fault.
+#[uniffi::export]
+pub fn fail(code: String) -> Result<()> {
+    use coffret_holder::Error as Holder;
+    let errors = [
+        coffret_crypto::Error::PasswordCost.into(),
+        coffret_mdoc::Error::ElementNotHeld.into(),
+        Holder::Store(coffret_store::Error::DiskFull).into(),
+        Holder::RecordForm.into(),
+        Holder::LogForm.into(),
+        Holder::LogChain.into(),
+        Holder::LogLength.into(),
+        Holder::LogSignature.into(),
+        Holder::LogEvidence.into(),
+    ];
+    let error = errors.into_iter().find(|error: &CoffretError| error.to_string() == code);
+    Err(error.unwrap_or_else(|| Boundary::Panicked.into()))
 }
 
 /// How many wallets, presentations, readings, frames, scanners and keystores the core holds.

@@ -331,6 +331,20 @@ impl Wallet {
         })
     }
 
+    /// Gives up keys that wait for a credential which will not come, by their public keys as
+    /// [`Wallet::keys_ready`] gave them. They are among [`Wallet::abandoned_keys`] then; keys that wait
+    /// for none are left as they are.
+    ///
+    /// # Errors
+    /// One of them is no public key; it is not open.
+    pub fn abandon_keys(&self, public_keys: Vec<Vec<u8>>) -> Result<()> {
+        self.with(|wallet| {
+            let keys = public_keys.iter().map(|key| coffret_crypto::PublicKey::from_spki(key));
+            let keys: Vec<_> = keys.collect::<std::result::Result<_, _>>()?;
+            Ok(wallet.abandon_keys(&keys, &mut randomness())?)
+        })
+    }
+
     /// The keys that are not needed any more: what a keystore is to delete. What it answers goes to
     /// [`Wallet::keys_deleted`].
     ///

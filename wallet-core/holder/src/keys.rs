@@ -64,6 +64,26 @@ impl Wallet {
         Ok(made)
     }
 
+    /// Gives up keys that wait for a credential which will not come: an issuer has failed, or will not.
+    /// They are among [`Wallet::abandoned_keys`] then. Keys that wait for none are left as they are.
+    ///
+    /// # Errors
+    /// [`Error::Store`]
+    pub fn abandon_keys(
+        &mut self,
+        keys: &[PublicKey],
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        let waiting = keys
+            .iter()
+            .flat_map(|key| self.store.find(table::UNUSED_KEYS, key.to_cose().as_bytes()));
+        let changes = waiting.fold(Changes::default(), |changes, id| {
+            let changes = changes.delete(table::UNUSED_KEYS, id);
+            records::abandon(changes, KeyRef::from(*id.as_bytes()))
+        });
+        self.commit(changes, rng)
+    }
+
     /// Asks that the keys be destroyed that no document needs, or not any more: of copies that were
     /// shown for the only time, of documents that were removed, of requests for keys that were not
     /// finished. What the keystore answers goes to [`Wallet::keys_deleted`].

@@ -62,6 +62,7 @@ const WITHIN: [&str; 15] = [
     "ReaderEvent",
     "Reading",
     "Started",
+    "Wallet.abandon_keys",
     "Wallet.abandoned_keys",
     "Wallet.keys_deleted",
     "Wallet.keys_ready",

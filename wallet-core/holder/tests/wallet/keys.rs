@@ -55,6 +55,26 @@ fn keys_that_were_not_finished_are_destroyed() {
     assert_eq!([KEYS, ABANDONED].map(|table| store.all(table).unwrap().len()), [1, 0]);
 }
 
+/// An issuer that fails leaves none behind; others wait on.
+#[test]
+fn keys_that_no_credential_comes_for_are_given_up() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 3);
+    let licence = story.issue("adulte", MDL, &keys[..1], Reuse::Reusable);
+    wallet.add(&licence, story.now, &mut story.rng).unwrap();
+
+    wallet.abandon_keys(&keys[..2], &mut story.rng).unwrap();
+    wallet.abandon_keys(&keys[..2], &mut story.rng).unwrap();
+    assert_eq!(wallet.abandoned_keys().unwrap().len(), 1, "the document keeps its key");
+    assert_eq!(story.destroy_keys(&mut wallet), 1);
+
+    let mut wallet = story.reopen(wallet);
+    let refused = story.issue("adulte", MDL, &keys[1..2], Reuse::Reusable);
+    assert!(wallet.add(&refused, story.now, &mut story.rng).is_err(), "its key is given up");
+    let licence = story.issue("adulte", MDL, &keys[2..], Reuse::Reusable);
+    wallet.add(&licence, story.now, &mut story.rng).unwrap();
+}
+
 #[test]
 fn keys_that_are_asked_for_again_are_abandoned() {
     let (mut story, mut wallet) = Story::begin();
