@@ -1,6 +1,9 @@
 //! Writes the vectors of this folder from a seed, or with `--check` says whether they are as the
 //! seed makes them.
 //!
+//! With `answer specimen|altered FOLDER` it answers the code of a reader that looks at pictures, in frames,
+//! a line each, as no wallet of ours does.
+//!
 //! Messages are put together here from CBOR items and COSE signatures, not by the code that makes or
 //! judges documents, responses and requests.
 
@@ -11,6 +14,7 @@
     reason = "it runs on its own data: what cannot be made must stop it"
 )]
 
+mod answer;
 mod case;
 mod cbor;
 mod certificate;
@@ -30,7 +34,13 @@ use std::process::ExitCode;
 use world::World;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let check = std::env::args().any(|argument| argument == "--check");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let ["answer", oddity, issuer] = arguments.as_slice() {
+        println!("{}", answer::answer(oddity, Path::new(issuer))?.join("\n"));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let check = arguments == ["--check"];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let world = World::new()?;
     let files = [

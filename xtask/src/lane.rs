@@ -2,8 +2,9 @@
 
 use crate::{
     need::{
-        ANDROID_AARCH64, ANDROID_X86_64, CARGO_DENY, JS_PEERS, JVM_PEERS, MAVEN, NAMESPACE, Need,
-        PUBLISHED, PYTHON_PEERS, SECRET_SERVICE, SWIFT, WASM32, ZIGLANG,
+        ANDROID_AARCH64, ANDROID_X86_64, CARGO_DENY, CHROMIUM, JS_PEERS, JVM_PEERS, MAVEN,
+        NAMESPACE, Need, PUBLISHED, PYTHON_PEERS, READER_WEB, SECRET_SERVICE, SWIFT, WASM32,
+        ZIGLANG,
     },
     shell::Line,
 };
@@ -25,7 +26,7 @@ pub(crate) struct Step {
 
 /// All of them, in the order in which they run.
 pub(crate) const LANES: &[Lane] =
-    &[CORE, NO_NETWORK, KEYRING, JS, PYTHON, JVM, KOTLIN, SWIFT_PACKAGE, ANDROID];
+    &[CORE, NO_NETWORK, KEYRING, JS, PYTHON, JVM, KOTLIN, SWIFT_PACKAGE, ANDROID, WEB];
 
 const CORE: Lane = Lane {
     name: "core",
@@ -60,18 +61,6 @@ const CORE: Lane = Lane {
             "dependencies",
             &[&CARGO_DENY],
             &[&["cargo", "deny", "check", "licenses", "bans", "sources"]],
-        ),
-        step(
-            "wasm32",
-            &[&WASM32],
-            &[&[
-                "cargo",
-                "build",
-                "--package",
-                "coffret-reader",
-                "--target",
-                "wasm32-unknown-unknown",
-            ]],
         ),
     ],
 };
@@ -247,6 +236,56 @@ const ANDROID: Lane = Lane {
         step("x86_64", &[&ZIGLANG, &ANDROID_X86_64], &[&shipped("x86_64-linux-android")]),
     ],
 };
+
+const WEB: Lane = Lane {
+    name: "web",
+    proves: "the verifier’s page in a browser whose camera films a wallet’s screen",
+    steps: &[
+        step("page", PAGE_NEEDS, PAGE),
+        step("types", &[&READER_WEB], &[&["npm", "run", "--prefix", "{root}/reader-web", "check"]]),
+        Step {
+            environment: &[
+                ("COFFRET_PROGRAM", "{target}/debug/coffret"),
+                ("COFFRET_ANSWER", "{target}/debug/coffret-test-vectors"),
+                ("READER_SITE", SITE),
+            ],
+            ..step(
+                "tests",
+                &[&READER_WEB, &CHROMIUM],
+                &[
+                    COFFRET,
+                    &["cargo", "build", "--package", "coffret-test-vectors"],
+                    &["npm", "test", "--prefix", "{root}/reader-web"],
+                ],
+            )
+        },
+    ],
+};
+
+/// What makes the verifier's page, in [`SITE`].
+pub(crate) const PAGE: &[Line] = &[
+    &[
+        "cargo",
+        "build",
+        "--package",
+        "coffret-web",
+        "--profile",
+        "web",
+        "--target",
+        "wasm32-unknown-unknown",
+    ],
+    &["cargo", "build", "--package", "coffret-web-glue"],
+    &[
+        "{target}/debug/coffret-web-glue",
+        "{target}/wasm32-unknown-unknown/web/coffret_web.wasm",
+        "{target}/reader-web/wasm",
+    ],
+    &["node", "{root}/reader-web/build.mjs", SITE, "{target}/reader-web/wasm"],
+];
+
+pub(crate) const PAGE_NEEDS: &[&Need] = &[&WASM32, &READER_WEB];
+
+pub(crate) const SITE: &str = "{target}/reader-web/site";
 
 const fn in_swift(command: [&'static str; 7]) -> [&'static str; 11] {
     let [a, b, c, d, e, f, g] = command;

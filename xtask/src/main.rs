@@ -8,6 +8,7 @@
 //! cargo xtask bindings --api [--check]         writes bindings/api.txt, or says whether all of it is in use
 //! cargo xtask bindings --release [platform…]   the libraries that apps ship, and what they are made of
 //! cargo xtask xcframework                      the same for Apple's platforms; on a Mac
+//! cargo xtask reader                           makes the verifier's page, and serves it on this machine
 //! cargo xtask fuzz [--seconds N] [target…]     the fuzz targets, N seconds each (default 120)
 //! ```
 //!
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         ["pictures"] => Some(picture::run(&shell)),
         ["vectors", options @ ..] => return vectors(&shell, options),
         ["bindings", options @ ..] => bindings::run(&shell, options),
+        ["reader"] => reader(&shell),
         ["xcframework"] => return bindings::xcframework(&shell),
         ["fuzz", "--seconds", seconds, targets @ ..] => fuzz::run(&shell, seconds, targets),
         ["fuzz", targets @ ..] => fuzz::run(&shell, "120", targets),
@@ -68,6 +70,17 @@ fn test(shell: &Shell, names: &[&str]) -> Option<Report> {
     Some(report)
 }
 
+/// Serves until it is stopped.
+fn reader(shell: &Shell) -> Option<Report> {
+    let mut report = Report::default();
+    report.add("reader", "page", || {
+        need::meet_all(shell, lane::PAGE_NEEDS)?;
+        let serve: &[&str] = &["node", "{root}/reader-web/serve.mjs", lane::SITE, "8080"];
+        Ok(shell.all(lane::PAGE, &[]) && shell.run(serve, &[]))
+    });
+    Some(report)
+}
+
 fn vectors(shell: &Shell, options: &[&str]) -> ExitCode {
     let line = [lane::VECTORS, options].concat();
     if shell.run(&line, &[]) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -86,6 +99,7 @@ fn usage() -> ExitCode {
         "       cargo xtask bindings --release [desktop] [aarch64-linux-android] [x86_64-linux-android]"
     );
     eprintln!("       cargo xtask xcframework");
+    eprintln!("       cargo xtask reader");
     eprintln!("       cargo xtask fuzz [--seconds N] [target…]");
     ExitCode::from(2)
 }

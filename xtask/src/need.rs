@@ -70,6 +70,35 @@ pub(crate) const NPM: Need = Need {
     commands: &[APT_UPDATE, &["apt-get", "install", "--yes", "nodejs", "npm"]],
 };
 
+/// A browser, driven by tests.
+pub(crate) const CHROMIUM: Need = Need {
+    name: "Chromium",
+    first: &[],
+    met: Met::When(&["chromium", "--version"]),
+    by: By::Root,
+    commands: &[
+        APT_UPDATE,
+        &["apt-get", "install", "--yes", "--no-install-recommends", "chromium"],
+    ],
+};
+
+/// What the verifier's page is made with.
+pub(crate) const READER_WEB: Need = Need {
+    name: "packages of reader-web",
+    first: &[&NPM],
+    met: Met::When(&["npm", "ls", "--prefix", "{root}/reader-web"]),
+    by: By::Anyone,
+    commands: &[&[
+        "npm",
+        "ci",
+        "--prefix",
+        "{root}/reader-web",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]],
+};
+
 const VENV: Need = Need {
     name: "python3 with venv",
     first: &[],

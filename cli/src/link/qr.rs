@@ -29,8 +29,6 @@ impl Side {
     }
 }
 
-/// Pictures for each fragment of a message that has several: half of them may be lost.
-const REDUNDANCY: usize = 2;
 /// Bytes of a picture's file: a photograph as a phone takes it.
 const MAX_PICTURE: u64 = 32 << 20;
 /// Between two looks into the folder: a person notices no less.
@@ -45,11 +43,7 @@ pub(crate) fn show(
     let unwritable = |path: &Path| Failure::unusable(Error::FileUnwritable, path);
     fs::create_dir_all(folder).map_err(|_| unwritable(folder))?;
     remove(folder, side).map_err(|_| unwritable(folder))?;
-    let count = match frames.fragments() {
-        1 => 1,
-        several => several * REDUNDANCY,
-    };
-    let frames = frames.take(count).enumerate();
+    let frames = frames.round().enumerate();
     frames.map(|(place, frame)| draw(folder, side, place + 1, &frame)).collect()
 }
 

@@ -21,6 +21,9 @@ const MAX_FRAGMENTS: usize = 1024;
 /// lowest level of correction, which a phone shows and a camera reads with ease.
 const FRAGMENT: usize = 500;
 
+/// Frames of a round for each fragment.
+const REDUNDANCY: usize = 2;
+
 /// Characters of a frame: what the largest QR code holds (ISO/IEC 18004 Table 7, 40-L).
 const MAX_FRAME: usize = 4296;
 
@@ -80,6 +83,16 @@ impl Frames {
             Err(_) => return Err(Error::MessageSize),
         };
         Ok(Frames { frame_type, form })
+    }
+
+    /// A round of frames, to be shown again and again: twice as many as there are fragments, so that
+    /// half of them may be lost; of a message of one fragment, its one frame.
+    pub fn round(&mut self) -> impl Iterator<Item = String> {
+        let count = match self.fragments() {
+            1 => 1,
+            several => several * REDUNDANCY,
+        };
+        self.take(count)
     }
 
     /// How many fragments the message is in.

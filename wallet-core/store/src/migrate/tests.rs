@@ -1,5 +1,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::*;
 use crate::database::Database;
@@ -32,8 +33,11 @@ fn slot() -> Slot {
 struct Copy(PathBuf);
 
 impl Copy {
-    fn new(name: &str) -> Copy {
-        let folder = format!("coffret-store-migrate-{}-{name}", std::process::id());
+    fn new() -> Copy {
+        // Tests run side by side.
+        static COPIES: AtomicU32 = AtomicU32::new(0);
+        let number = COPIES.fetch_add(1, Ordering::Relaxed);
+        let folder = format!("coffret-store-migrate-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(folder);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
@@ -90,7 +94,7 @@ fn refused(path: &Path, steps: &[&str]) -> Error {
 
 /// The keys, and what is read without the next step.
 fn today() -> (Keys, Vec<(Table, RecordId, Vec<u8>)>) {
-    let copy = Copy::new("today");
+    let copy = Copy::new();
     let (_, header) =
         Database::open(&copy.database(), STEPS, |header| header.open(&mut slot())).unwrap();
     let keys = keys(&header);
@@ -102,7 +106,7 @@ fn today() -> (Keys, Vec<(Table, RecordId, Vec<u8>)>) {
 #[test]
 fn a_file_of_an_earlier_form_takes_the_steps_it_lacks() {
     let (keys, rows) = today();
-    let copy = Copy::new("taken");
+    let copy = Copy::new();
     for _ in 0..2 {
         assert_eq!(open(&copy.database(), &steps(), &keys), (rows.clone(), 2));
     }
@@ -115,7 +119,7 @@ fn a_file_of_an_earlier_form_takes_the_steps_it_lacks() {
 #[test]
 fn a_file_that_is_refused_takes_no_step() {
     let large = "CREATE TABLE c (a BLOB) STRICT; INSERT INTO c VALUES (zeroblob(8000000));";
-    let copy = Copy::new("refused");
+    let copy = Copy::new();
     let before = copy.files();
     let mut newer = slot();
     newer.at.epoch += 1;
@@ -128,7 +132,7 @@ fn a_file_that_is_refused_takes_no_step() {
 #[test]
 fn a_step_that_fails_is_not_taken() {
     let (keys, rows) = today();
-    let copy = Copy::new("failing");
+    let copy = Copy::new();
     let before = copy.files();
     let failing = [NEXT, "SELECT nothing;"].concat();
     assert_eq!(refused(&copy.database(), &[STEPS[0], &failing]), Error::Altered);
@@ -140,7 +144,7 @@ fn a_step_that_fails_is_not_taken() {
 #[test]
 fn a_process_that_is_stopped_leaves_one_form_or_the_other() {
     let (keys, rows) = today();
-    let copy = Copy::new("stopped");
+    let copy = Copy::new();
     let mut stopped = copy.files();
     let mut slot = slot();
     let (migrated, _) = Database::open(&copy.database(), &steps(), |header| {
@@ -152,7 +156,7 @@ fn a_process_that_is_stopped_leaves_one_form_or_the_other() {
     drop(migrated);
     assert!(log.len() > stopped[1].len());
 
-    let left = Copy::new("left");
+    let left = Copy::new();
     left.restore([&stopped[0], &stopped[1]]);
     assert_eq!(open(&left.database(), STEPS, &keys), (rows.clone(), 1));
     let mut former = Vec::new();

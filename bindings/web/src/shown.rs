@@ -1,0 +1,175 @@
+//! What a page shows of an outcome: nothing of a person but in what is accepted, and there only what
+//! was asked for.
+
+use coffret_catalogue::{ElementType, document_type};
+use coffret_cbor::Value;
+use coffret_mdoc::{ElementName, Judgement};
+use coffret_reader as reader;
+use serde::Serialize;
+
+use crate::words::{Reason, Words, element_label, millis, type_label};
+
+/// How a reading ended.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub(crate) enum Outcome {
+    /// Good, and what was needed: green.
+    Accepted(Answer),
+    /// As accepted, but worth nothing: orange.
+    Specimen(Answer),
+    /// Not good, or not what was needed: red.
+    Rejected { reasons: Vec<Reason> },
+    /// Nothing was shown.
+    Refused,
+    /// There was no answer.
+    Unanswered { reason: Reason },
+}
+
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    documents: Vec<VerifiedDocument>,
+    /// What was asked for and not shown, which does no harm.
+    missing: Vec<Words>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct VerifiedDocument {
+    doc_type: String,
+    label: Words,
+    specimen: bool,
+    issuer: Issuer,
+    validity: Validity,
+    elements: Vec<Element>,
+    warnings: Vec<Reason>,
+}
+
+#[derive(Serialize)]
+struct Issuer {
+    name: Option<String>,
+    country: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Validity {
+    from: f64,
+    until: f64,
+}
+
+#[derive(Serialize)]
+struct Element {
+    id: String,
+    label: Words,
+    text: Words,
+    image: Option<Image>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Image {
+    #[serde(with = "serde_bytes")]
+    bytes: Vec<u8>,
+    media_type: &'static str,
+}
+
+impl From<reader::Outcome> for Outcome {
+    fn from(outcome: reader::Outcome) -> Outcome {
+        match outcome {
+            reader::Outcome::Read { verdict: reader::Verdict::Accepted(documents), answers } => {
+                Outcome::Accepted(Answer::of(&documents, &answers))
+            }
+            reader::Outcome::Read { verdict: reader::Verdict::Specimen(documents), answers } => {
+                Outcome::Specimen(Answer::of(&documents, &answers))
+            }
+            reader::Outcome::Read { verdict: reader::Verdict::Rejected(rejection), answers } => {
+                let errors = rejection.errors.iter().map(|found| {
+                    let element = found.element.as_ref();
+                    let of = |answer: &&reader::Answer| {
+                        element.is_some_and(|element| answer.asked.contains(element))
+                    };
+                    let doc_type = answers.iter().find(of).map(|answer| answer.doc_type.as_str());
+                    Reason::of(found.rule.code(), doc_type, element)
+                });
+                let documents = rejection.documents.iter();
+                let documents = documents.flat_map(|judged| found(judged, judged.errors()));
+                Outcome::Rejected { reasons: errors.chain(documents).collect() }
+            }
+            reader::Outcome::Refused => Outcome::Refused,
+            reader::Outcome::Unanswered(rule) => Outcome::Unanswered { reason: rule.into() },
+        }
+    }
+}
+
+impl Answer {
+    fn of(documents: &[coffret_mdoc::VerifiedDocument], answers: &[reader::Answer]) -> Answer {
+        let missing = answers.iter().filter(|answer| answer.given.is_none());
+        let missing = missing.filter_map(|answer| {
+            answer.asked.first().map(|asked| element_label(&answer.doc_type, asked))
+        });
+        Answer {
+            documents: documents.iter().map(|document| verified(document, answers)).collect(),
+            missing: missing.collect(),
+        }
+    }
+}
+
+fn verified(
+    document: &coffret_mdoc::VerifiedDocument,
+    answers: &[reader::Answer],
+) -> VerifiedDocument {
+    let (doc_type, issuer, validity) =
+        (document.doc_type(), document.issuer(), document.validity());
+    let given = answers.iter().filter(|answer| answer.doc_type == doc_type);
+    let given = given.filter_map(|answer| answer.given.as_ref());
+    let said = given.filter_map(|name| {
+        let (namespace, id) = (&name.namespace, &name.identifier);
+        let value = document.elements().get(namespace, id);
+        let value = value.or_else(|| document.device_elements().get(namespace, id))?;
+        Some(element(doc_type, name, value))
+    });
+    let mut elements: Vec<_> = said.collect();
+    elements.sort_by_key(|element| element.image.is_none());
+    VerifiedDocument {
+        doc_type: doc_type.to_owned(),
+        label: type_label(doc_type),
+        specimen: issuer.specimen,
+        issuer: Issuer { name: issuer.name.clone(), country: issuer.country.clone() },
+        validity: Validity { from: millis(validity.from), until: millis(validity.until) },
+        elements,
+        warnings: found(document, document.warnings()).collect(),
+    }
+}
+
+fn element(doc_type: &str, name: &ElementName, value: &Value) -> Element {
+    let row = document_type(doc_type);
+    let row = row.and_then(|known| known.element(&name.namespace, &name.identifier));
+    let plain = || match value {
+        Value::Text(text) => text.clone(),
+        _ => String::new(),
+    };
+    Element {
+        id: name.identifier.clone(),
+        label: element_label(doc_type, name),
+        text: Words::of(|lang| row.map_or_else(plain, |row| row.show(value, lang))),
+        image: match (row.map(|row| row.kind), value) {
+            (Some(ElementType::Image | ElementType::SmallImage), Value::Bytes(bytes)) => {
+                Some(Image { media_type: media_type(bytes), bytes: bytes.clone() })
+            }
+            _ => None,
+        },
+    }
+}
+
+/// JPEG begins with its SOI marker and another (ISO/IEC 10918-1 §B.1.1.3); what does not is JPEG 2000.
+fn media_type(image: &[u8]) -> &'static str {
+    if image.starts_with(&[0xff, 0xd8, 0xff]) { "image/jpeg" } else { "image/jp2" }
+}
+
+fn found<'j>(
+    judged: &'j Judgement,
+    findings: &'j [coffret_mdoc::Finding],
+) -> impl Iterator<Item = Reason> + 'j {
+    findings
+        .iter()
+        .map(|found| Reason::of(found.rule.code(), Some(judged.doc_type()), found.element.as_ref()))
+}

@@ -1,0 +1,107 @@
+/** In both languages, so that a page can change without reading anew. */
+export interface Words { fr: string; en: string }
+
+/** A stable code, and what a person is told of it. Whatever is thrown is one. */
+export interface Reason {
+  /** What a program compares: `untrusted-issuer`. */
+  code: string;
+  /** What a person quotes: `CW-331`. */
+  number: string;
+  /** What happened, and what it means. */
+  happened: Words;
+  /** What to do now. */
+  next: Words;
+  /** What people call the document that it is about. */
+  document: Words | null;
+  /** What people call the element that it is about. */
+  element: Words | null;
+}
+
+/** A reason to ask. */
+export interface Purpose {
+  id: string;
+  label: Words;
+  document: Words;
+  /** Wallets warn of a reader that is not registered for it. */
+  registered: boolean;
+}
+
+/** What a free request can ask of a document. */
+export interface DocumentType {
+  docType: string;
+  label: Words;
+  groups: { label: Words; elements: { namespace: string; id: string; label: Words }[] }[];
+}
+
+/** What a file of certificates brings. */
+export interface Authorities {
+  names: string[];
+  /** When the first of them expires. */
+  until: number | null;
+  /** How many can be trusted. */
+  anchors: number;
+  /** Why others cannot. */
+  unusable: Reason[];
+}
+
+/** Who a reader's certificate says that it is. */
+export interface Identity {
+  name: string;
+  until: number;
+  curve: "P-256" | "P-384" | "P-521" | "Ed25519";
+  /** Its public key: the DER of a SubjectPublicKeyInfo. */
+  spki: Uint8Array;
+}
+
+/** A QR code, row by row, 1 for dark, without its quiet zone. */
+export interface Code { width: number; modules: Uint8Array }
+
+/** One element that is asked for, and whether the reader means to keep it. */
+export interface AskedElement { docType: string; namespace: string; id: string; keep: boolean }
+
+/** What a reading wants done. */
+export type Effect =
+  /** Sign each with the reader's key, by the algorithm of its curve; then `signed`. */
+  | { type: "sign"; messages: Uint8Array[] }
+  /** Show the reader's code: one frame, or several in turn, again and again. */
+  | { type: "show"; frames: string[] }
+  /** How much of the holder's code has been read, in fragments. */
+  | { type: "progress"; have: number; of: number }
+  /** Call `tick` then. */
+  | { type: "wakeAt"; time: number }
+  /** It is over. */
+  | { type: "ended"; outcome: Outcome };
+
+/** How a reading ended. Only what is accepted, or would be were it no specimen, has values. */
+export type Outcome =
+  /** Green. `missing` was asked for and not shown, which does no harm. */
+  | { type: "accepted"; documents: VerifiedDocument[]; missing: Words[] }
+  /** Orange. */
+  | { type: "specimen"; documents: VerifiedDocument[]; missing: Words[] }
+  /** Red. */
+  | { type: "rejected"; reasons: Reason[] }
+  /** The person shows nothing. */
+  | { type: "refused" }
+  /** No answer came. */
+  | { type: "unanswered"; reason: Reason };
+
+/** A document with which nothing is wrong, and what it says of what was asked. */
+export interface VerifiedDocument {
+  docType: string;
+  label: Words;
+  specimen: boolean;
+  issuer: { name: string | null; country: string | null };
+  validity: { from: number; until: number };
+  /** Images first. */
+  elements: Element[];
+  /** Deviations that do no harm. */
+  warnings: Reason[];
+}
+
+/** One thing that a document says, as people write it. */
+export interface Element {
+  id: string;
+  label: Words;
+  text: Words;
+  image: { bytes: Uint8Array; mediaType: "image/jpeg" | "image/jp2" } | null;
+}

@@ -1,0 +1,111 @@
+//! Answers that no wallet of ours gives, to the code of a reader that looks at pictures: for tests of
+//! whoever scans them.
+
+use std::io::{BufRead, stdin};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use coffret_catalogue::specimen;
+use coffret_cbor::{Timestamp, Value};
+use coffret_crypto::{Algorithm, Curve, Hash, KeyRef, PrivateKey};
+use coffret_issuer::{Draft, Identity};
+use coffret_mdoc::{
+    Approved, Days, DeviceAuthMethod, DeviceRequest, DeviceResponse, DocumentSigner, NameSpaces,
+    Unauthenticated,
+};
+use coffret_proximity::{Answering, Collected, Collector, ReaderCode};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use crate::Result;
+use crate::plan::MDL;
+
+/// One that is not as it should be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Oddity {
+    /// Signed under the published root, whatever `issuer` is.
+    Specimen,
+    /// Signed for somebody who is too young, and said to be for somebody old enough.
+    Altered,
+}
+
+/// The frames of an answer to the code whose frames are on standard input, a line each.
+///
+/// The licence is a specimen's, signed by the document signer in `issuer`, a folder of `coffret pki`.
+pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
+    let oddity = match oddity {
+        "specimen" => Oddity::Specimen,
+        "altered" => Oddity::Altered,
+        _ => return Err("specimen or altered".into()),
+    };
+    let message = message()?;
+    let code = ReaderCode::parse(&message)?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let now = Timestamp::from_unix(i64::try_from(now)?).ok_or("a time")?;
+    // The reader's key is new each time, and so are ours.
+    let rng = &mut ChaCha20Rng::from_seed(Hash::sha256(&message));
+
+    let signer = match oddity {
+        Oddity::Specimen => {
+            let root = Identity::specimen_root()?;
+            root.document_signer("SPÉCIMEN", Algorithm::Es256, now, rng)?
+        }
+        Oddity::Altered => {
+            let read = |name: &str| std::fs::read_to_string(issuer.join(name));
+            Identity::from_pem(&read("ds.pem")?, &read("ds.key")?)?
+        }
+    };
+    let device_key = PrivateKey::generate(Curve::P256, rng);
+    let licence = specimen("adulte").ok_or("a person")?.documents.iter();
+    let licence = licence.filter(|document| document.doc_type == MDL).flat_map(|licence| {
+        licence.elements().map(|(namespace, id, value)| match (oddity, value) {
+            (Oddity::Altered, Value::Bool(_)) => (namespace, id, Value::Bool(false)),
+            (_, value) => (namespace, id, value),
+        })
+    });
+    let licence: NameSpaces<Value> = licence.collect();
+    let draft = Draft::new(MDL, &licence, signer.certificate()).map_err(|_| "a licence")?;
+    let days = Days { signed: now.date(), from: now.date(), until: now.plus_days(30).date() };
+    let by = DocumentSigner { key: signer.key(), certificate: signer.certificate() };
+    let issued = draft.sign(&[device_key.public_key()], days, by, rng)?.remove(0);
+
+    let request = DeviceRequest::parse(code.request())?;
+    let asked = request.doc_requests().iter();
+    let held = asked.flat_map(|asked| issued.answering(&asked.items().name_spaces));
+    let approved = Approved { elements: held.collect(), ..Approved::default() };
+    let answering = Answering::new(&code, now, rng)?;
+    let document = Unauthenticated::new(
+        &issued,
+        &approved,
+        answering.transcript(),
+        DeviceAuthMethod::Signature,
+    )?;
+    let task = document.task(KeyRef::random(rng));
+    let document = document.authenticate(device_key.perform(&task))?;
+    let mut response = DeviceResponse::new(vec![document]).encoded().into_bytes();
+    if oddity == Oddity::Altered {
+        say_yes(&mut response);
+    }
+    Ok(answering.answer(&response)?.round().collect())
+}
+
+/// What the reader's code says.
+fn message() -> Result<Vec<u8>> {
+    let mut collector = Collector::of_codes();
+    for frame in stdin().lock().lines() {
+        if let Collected::Whole(message) = collector.receive(frame?.trim())? {
+            return Ok(message);
+        }
+    }
+    Err("the reader's code is not whole".into())
+}
+
+/// Every element that is `false` becomes `true`.
+fn say_yes(response: &mut [u8]) {
+    let (no, yes) = (b"elementValue\xf4", b"elementValue\xf5");
+    let said = |place: &usize| response[*place..].starts_with(no);
+    let places: Vec<_> = (0..response.len()).filter(said).collect();
+    for place in places {
+        response[place..][..yes.len()].copy_from_slice(yes);
+    }
+}
