@@ -15,7 +15,7 @@ mod words;
 use coffret_crypto::{Algorithm, KeyRef};
 use coffret_mdoc::{IntentToRetain, ItemsRequest};
 use coffret_reader::{self as reader, Ask, ReaderIdentity};
-use coffret_trust::{Certificate, Purpose, Trust};
+use coffret_trust::{Certificate, Purpose, SPECIMEN_ROOT, Trust};
 use getrandom::SysRng;
 use qrcode::{Color, EcLevel, QrCode};
 use rand_core::UnwrapErr;
@@ -180,14 +180,15 @@ struct AskedElement {
 
 #[wasm_bindgen]
 impl Reader {
-    /// A reader that trusts the authorities in these PEM texts. With a certificate its requests are
-    /// signed.
+    /// A reader that trusts the authorities in these PEM texts, and knows specimens. With a certificate its
+    /// requests are signed.
     ///
     /// # Errors
     /// What is wrong with a text of which nothing can be used, or with the certificate.
     #[wasm_bindgen(constructor)]
     pub fn new(issuers: Vec<String>, certificate: Option<String>) -> Result<Reader, JsValue> {
         let mut trust = Trust::new();
+        trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen).map_err(thrown)?;
         for pem in &issuers {
             trust.add_pem(pem, Purpose::Issuer).map_err(thrown)?;
         }

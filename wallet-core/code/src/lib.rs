@@ -24,7 +24,8 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Code {
     /// Unique in the product. The hundreds name the crate: 1 cbor, 2 crypto, 3 trust, 4 catalogue,
-    /// 5 mdoc, 6 issuer, 7 store, 8 proximity, 9 the command line, 10 holder, 11 reader, 12 the bindings.
+    /// 5 mdoc, 6 issuer, 7 store, 8 proximity, 9 the command line, 10 holder, 11 reader, 12 the bindings,
+    /// 13 the verifier's page.
     pub number: u16,
     /// A kebab-case name, unique in the product, as stable as the number.
     pub name: &'static str,

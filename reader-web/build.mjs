@@ -1,0 +1,106 @@
+// node build.mjs OUT WASM: makes the page, a folder of static files, in OUT. WASM is the folder of `bindings/web`'s build.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { build } from 'esbuild';
+
+const here = import.meta.dirname;
+const at = (...path) => join(here, ...path);
+
+const [out, wasm] = process.argv.slice(2).map((folder) => resolve(folder));
+if (wasm === undefined) stop('usage: node build.mjs OUT WASM');
+if (!existsSync(join(wasm, 'coffret_web.js'))) stop(`${wasm} has no coffret_web.js: build bindings/web first`);
+
+/** zxing-wasm names a server of files in case that it is not told where its .wasm is. The page tells it, and names none. */
+const ownDecoder = {
+  name: 'own-decoder',
+  setup({ onLoad }) {
+    onLoad({ filter: /zxing-wasm\/dist\/es\/share\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      return { contents: source.replace(/https:\/\/[^`]*\$\{(\w+)\}`/, '${$1}`') };
+    });
+  },
+};
+
+await emptied(out);
+const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+const names = await bundle({ VERSION: JSON.stringify(version) });
+await copyFile(join(wasm, 'coffret_web_bg.wasm'), join(out, 'coffret_web_bg.wasm'));
+await copyFile(at('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'), join(out, 'zxing_reader.wasm'));
+for (const name of ['manifest.webmanifest', 'icon.svg', 'icon-maskable.svg']) {
+  await copyFile(at('static', name), join(out, name));
+}
+const page = await readFile(at('static/index.html'), 'utf8');
+await writeFile(join(out, 'index.html'), page.replace('{script}', names.script).replace('{style}', names.style));
+await writeFile(join(out, 'licences.txt'), await licences());
+await serviceWorker();
+
+/** The script and the style, each under a name that has its digest. */
+async function bundle(define) {
+  const { metafile } = await build({
+    entryPoints: { main: at('src/main.tsx'), style: at('src/style/style.css') },
+    outdir: out,
+    entryNames: '[name]-[hash]',
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    define,
+    alias: { 'coffret-web': join(wasm, 'coffret_web.js') },
+    plugins: [ownDecoder],
+    tsconfig: at('tsconfig.json'),
+    absWorkingDir: here,
+  });
+  const names = Object.keys(metafile.outputs).map((path) => path.split('/').at(-1));
+  const script = names.find((name) => name.endsWith('.js'));
+  const style = names.find((name) => name.endsWith('.css'));
+  const elsewhere = /https?:\/\/(?!www\.w3\.org\/)[\w.]+/.exec(await readFile(join(out, script), 'utf8'));
+  if (elsewhere !== null) stop(`the page would name ${elsewhere[0]}`);
+  return { script, style };
+}
+
+/** The files, and a version made of their digests, are in the worker itself: the browser sees that it has changed. */
+async function serviceWorker() {
+  const files = (await readdir(out)).sort();
+  const digest = createHash('sha256');
+  for (const file of files) digest.update(`${file}\n`).update(await readFile(join(out, file)));
+  await build({
+    entryPoints: [at('src/worker/sw.ts')],
+    outfile: join(out, 'sw.js'),
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(digest.digest('hex').slice(0, 16)) },
+    tsconfig: at('src/worker/tsconfig.json'),
+  });
+}
+
+async function licences() {
+  const text = (path) => readFile(at(path), 'utf8');
+  const parts = [
+    ['Coffret (MIT)', await text('../LICENSE-MIT')],
+    ['Coffret, zxing-cpp (Apache 2.0)', await text('../LICENSE-APACHE')],
+    ['Preact (MIT)', await text('node_modules/preact/LICENSE')],
+    ['zxing-wasm (MIT)', await text('node_modules/zxing-wasm/LICENSE')],
+  ];
+  return parts.map(([name, licence]) => `${name}\n\n${licence.trim()}\n`).join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+/** Only what this has made before is emptied. */
+async function emptied(folder) {
+  const files = existsSync(folder) ? await readdir(folder) : [];
+  if (files.length > 0 && !files.includes('sw.js')) stop(`${folder} has other files`);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(2);
+}

@@ -1,0 +1,244 @@
+// The page's one state, and what each event does to it.
+
+import { document_types, purposes, type Outcome, type Reason } from 'coffret-web';
+
+import { Encounter } from './encounter';
+import { edited, requestOf } from './form';
+import { load } from './load';
+import { picturesOf, wipe } from './pictures';
+import { asReason } from './problems';
+import type { Request } from './reading';
+import { firstLanguage, recalledCamera, rememberCamera, rememberLanguage } from './remembered';
+import {
+  blankRequest,
+  OWN,
+  SETTINGS,
+  type Event,
+  type Part,
+  type ReadingScreen,
+  type Screen,
+  type Settings,
+  type State,
+  type Verdict,
+} from './state';
+import { kept, removeAuthority, removeOwn } from './store';
+import { addAuthorities, addOwn } from './trust';
+import { verdictTitles, words, type Words } from './words';
+
+/** How long a verdict is shown, and how much longer each time that this is asked for. */
+const SHOWN_FOR = 60_000;
+
+/** The page: events go in, states come out to be drawn. */
+export class App {
+  readonly #draw: (state: State) => void;
+  #state: State = {
+    lang: firstLanguage(),
+    now: Date.now(),
+    catalogue: { purposes: [], documents: [] },
+    kept: { authorities: [], own: null },
+    screen: { name: 'starting' },
+    said: { politely: null, now: null },
+  };
+  #encounter: Encounter | null = null;
+  #clock: number | undefined;
+
+  constructor(draw: (state: State) => void) {
+    this.#draw = draw;
+  }
+
+  /** Loads what the page needs, then opens on what to check. */
+  async start(): Promise<void> {
+    this.#change({});
+    try {
+      await load();
+      this.#change({ catalogue: { purposes: purposes(), documents: document_types() } });
+    } catch (thrown) {
+      return this.#open({ name: 'broken', problem: asReason(thrown) });
+    }
+    this.#open({ name: 'home', problem: await this.#recall() });
+  }
+
+  /** The page is left, frozen, or kept aside by the browser: nothing of a person stays in it. */
+  leave(): void {
+    const { name } = this.#state.screen;
+    if (name === 'reading' || name === 'verdict') this.#home();
+  }
+
+  /** A way out, but of a verdict: that one is left on purpose. */
+  escape(): void {
+    const { name } = this.#state.screen;
+    if (name === 'reading' || name === 'request' || name === 'settings') this.#home();
+  }
+
+  /** Something was done on the screen. */
+  readonly send = (event: Event): void => {
+    const { screen } = this.#state;
+    switch (event.type) {
+      case 'go':
+        return this.#go(event.to);
+      case 'language':
+        rememberLanguage(event.lang);
+        return this.#change({ lang: event.lang });
+      case 'reload':
+        return location.reload();
+      case 'ask':
+        return this.#ask(event.request);
+    }
+    switch (screen.name) {
+      case 'request':
+        if (event.type === 'ask-chosen') return this.#ask(requestOf(screen, this.#state.catalogue));
+        return this.#change({ screen: edited(screen, event) });
+      case 'reading':
+        return this.#film(event);
+      case 'verdict':
+        return this.#judged(screen, event);
+      case 'settings':
+        return this.#set(screen, event);
+    }
+  };
+
+  #go(to: 'home' | 'request' | 'settings'): void {
+    const [document] = this.#state.catalogue.documents;
+    if (to === 'settings') this.#open(SETTINGS);
+    else if (to === 'request' && document !== undefined) this.#open(blankRequest(document.docType));
+    else this.#home();
+  }
+
+  #home(problem: Reason | null = null): void {
+    this.#open({ name: 'home', problem });
+  }
+
+  #ask(request: Request): void {
+    try {
+      const encounter = new Encounter(request, this.#state.kept, {
+        changed: (change) => this.#read(change),
+        ended: (outcome) => this.#judge(request, outcome),
+        failed: (problem) => this.#home(problem),
+      });
+      this.#open({ name: 'reading', request, code: null, goodUntil: null, progress: null, camera: { is: 'starting' } });
+      this.#encounter = encounter;
+      encounter.begin(recalledCamera());
+    } catch (thrown) {
+      const { screen } = this.#state;
+      if (screen.name === 'request') this.#change({ screen: { ...screen, problem: asReason(thrown) } });
+      else this.#home(asReason(thrown));
+    }
+  }
+
+  #read(change: Partial<ReadingScreen>): void {
+    const { screen, said } = this.#state;
+    if (screen.name !== 'reading') return;
+    const quarter = (progress: ReadingScreen['progress']) =>
+      progress === null ? 0 : Math.floor((4 * progress.have) / progress.of);
+    const read = { ...screen, ...change };
+    const reached = quarter(read.progress);
+    // Each frame would be too much to listen to.
+    const politely = reached > quarter(screen.progress) ? words.percentRead(25 * reached) : said.politely;
+    this.#change({ screen: read, said: { ...said, politely } });
+  }
+
+  #film(event: Event): void {
+    if (event.type !== 'camera') return;
+    if (event.id !== null) rememberCamera(event.id);
+    void this.#encounter?.film(event.id ?? recalledCamera());
+  }
+
+  #judge(request: Request, outcome: Outcome): void {
+    // Where nobody answered there is nothing to erase.
+    const forgetAt = outcome.type === 'unanswered' ? null : Date.now() + SHOWN_FOR;
+    this.#open(
+      { name: 'verdict', request, outcome, pictures: picturesOf(outcome), forgetAt },
+      { now: verdictTitles[outcome.type] },
+    );
+  }
+
+  #judged(screen: Verdict, event: Event): void {
+    switch (event.type) {
+      case 'again':
+        return this.#ask(screen.request);
+      case 'forget':
+        return this.#open({ name: 'home', problem: null }, { politely: words.forgotten });
+      case 'longer': {
+        const forgetAt = screen.forgetAt === null ? null : screen.forgetAt + SHOWN_FOR;
+        return this.#change({ screen: { ...screen, forgetAt } });
+      }
+      case 'undrawable': {
+        const pictures = new Map(screen.pictures).set(event.element, 'undrawable');
+        return this.#change({ screen: { ...screen, pictures } });
+      }
+    }
+  }
+
+  #set(screen: Settings, event: Event): void {
+    const idle = { ...screen, problem: null, done: null, removing: null };
+    switch (event.type) {
+      case 'own-certificate':
+        return this.#change({ screen: { ...idle, certificate: event.file } });
+      case 'own-key':
+        return this.#change({ screen: { ...idle, key: event.file } });
+      case 'remove':
+        return this.#change({ screen: { ...idle, removing: event.what } });
+      case 'keep-it':
+        return this.#change({ screen: idle });
+      case 'add-authorities': {
+        const done = words.authoritiesAdded(event.files.length);
+        return void this.#keep('authorities', addAuthorities(event.files, Date.now()), done);
+      }
+      case 'add-own':
+        if (screen.certificate === null || screen.key === null) return;
+        return void this.#keep('own', addOwn(screen.certificate, screen.key, Date.now()), words.ownAdded);
+      case 'remove-really':
+        if (screen.removing === null) return;
+        if (screen.removing === OWN) return void this.#keep('own', removeOwn(), words.removed);
+        return void this.#keep('authorities', removeAuthority(screen.removing), words.removed);
+    }
+  }
+
+  /** Waits for what changes what is kept, then says how that went. */
+  async #keep(part: Part, work: Promise<void>, done: Words): Promise<void> {
+    const failed = await work.then(() => null, asReason);
+    const reason = failed ?? (await this.#recall());
+    const { screen } = this.#state;
+    if (screen.name !== 'settings') return;
+    if (reason === null) this.#change({ screen: { ...SETTINGS, done: { part, words: done } } });
+    else this.#change({ screen: { ...screen, removing: null, done: null, problem: { part, reason } } });
+  }
+
+  /** What is kept, as it now is; a reason where that cannot be known. */
+  async #recall(): Promise<Reason | null> {
+    try {
+      this.#change({ kept: await kept() });
+      return null;
+    } catch (thrown) {
+      return asReason(thrown);
+    }
+  }
+
+  /** What the screen before had of a person goes with it. */
+  #open(screen: Screen, said: Partial<State['said']> = {}): void {
+    this.#encounter?.close();
+    this.#encounter = null;
+    const before = this.#state.screen;
+    this.#change({ screen, said: { politely: null, now: null, ...said } });
+    if (before.name === 'verdict') wipe(before.outcome, before.pictures);
+    this.#countDown(screen);
+  }
+
+  #countDown(screen: Screen): void {
+    clearInterval(this.#clock);
+    if (screen.name !== 'reading' && screen.name !== 'verdict') return;
+    this.#clock = setInterval(() => this.#tick(), 1000);
+  }
+
+  #tick(): void {
+    const { screen } = this.#state;
+    const now = Date.now();
+    if (screen.name === 'verdict' && screen.forgetAt !== null && now >= screen.forgetAt) this.send({ type: 'forget' });
+    else this.#change({ now });
+  }
+
+  #change(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change, now: Date.now() };
+    this.#draw(this.#state);
+  }
+}

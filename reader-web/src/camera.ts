@@ -1,0 +1,123 @@
+// The camera: its pictures go to the screen and to the decoder, and nowhere else.
+
+import { decode } from './decoder';
+import { problems } from './problems';
+
+/** A camera that can be chosen; its name is empty where the browser does not tell. */
+export interface Choice {
+  id: string;
+  name: string;
+}
+
+/** A camera that films. */
+export interface Camera {
+  /** Shows what it films in this element, and reads codes from it; stops with `null`. */
+  watch(this: void, preview: HTMLVideoElement | null): void;
+  /** Those that there are. */
+  choices: Choice[];
+  /** The one that films. */
+  id: string | undefined;
+  /** Whether people see themselves in it, as in a mirror. */
+  mirrored: boolean;
+  /** Puts it out. */
+  close(): void;
+}
+
+/** Who is told of what a camera sees. */
+export interface Watcher {
+  /** The text of a code. */
+  seen(text: string): void;
+  /** The camera was taken away. */
+  stopped(): void;
+}
+
+const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+
+/** Starts the camera of this id, or else one that looks away from the person at the page. Throws a `Reason`. */
+export async function openCamera(id: string | null, watcher: Watcher): Promise<Camera> {
+  const stream = await film(id).catch((thrown: unknown) => {
+    throw whyNot(thrown);
+  });
+  const [track] = stream.getVideoTracks();
+  track?.addEventListener('ended', () => watcher.stopped());
+  const settings = track?.getSettings();
+  let stop = () => {};
+  return {
+    watch: (preview) => {
+      stop();
+      stop = preview === null ? () => {} : watch(preview, stream, watcher.seen);
+    },
+    choices: await cameras(),
+    id: settings?.deviceId,
+    mirrored: settings?.facingMode !== 'environment',
+    close: () => {
+      stop();
+      for (const each of stream.getTracks()) each.stop();
+    },
+  };
+}
+
+async function film(id: string | null): Promise<MediaStream> {
+  if (navigator.mediaDevices === undefined) throw problems.insecure;
+  const ask = (which: MediaTrackConstraints) =>
+    navigator.mediaDevices.getUserMedia({ audio: false, video: { ...PICTURE, ...which } });
+  const any = { facingMode: { ideal: 'environment' } };
+  if (id === null) return ask(any);
+  try {
+    return await ask({ deviceId: { exact: id } });
+  } catch (thrown) {
+    // The one chosen before is not connected today.
+    if (named(thrown, 'OverconstrainedError', 'NotFoundError')) return ask(any);
+    throw thrown;
+  }
+}
+
+async function cameras(): Promise<Choice[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  const films = devices.filter((device) => device.kind === 'videoinput');
+  return films.map((device) => ({ id: device.deviceId, name: device.label }));
+}
+
+function whyNot(thrown: unknown): unknown {
+  if (named(thrown, 'NotAllowedError', 'SecurityError')) return problems.cameraRefused;
+  if (named(thrown, 'NotFoundError', 'OverconstrainedError')) return problems.noCamera;
+  if (named(thrown, 'NotReadableError', 'AbortError')) return problems.cameraBusy;
+  return thrown;
+}
+
+function named(thrown: unknown, ...names: string[]): boolean {
+  return thrown instanceof Error && names.includes(thrown.name);
+}
+
+/** Reads codes from each picture that there is time for; gives what stops it. */
+function watch(preview: HTMLVideoElement, stream: MediaStream, seen: (text: string) => void): () => void {
+  const canvas = document.createElement('canvas');
+  const pixels = canvas.getContext('2d', { willReadFrequently: true });
+  let handle = 0;
+  let stopped = false;
+  const next = () => {
+    if (!stopped) handle = preview.requestVideoFrameCallback(look);
+  };
+  const look = async () => {
+    const { videoWidth: width, videoHeight: height } = preview;
+    if (pixels !== null && width > 0 && height > 0) {
+      // A tablet that is turned films in other proportions.
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+      pixels.drawImage(preview, 0, 0);
+      // A picture that cannot be decoded is one without a code: the next comes at once.
+      const texts = await decode(pixels.getImageData(0, 0, width, height)).catch(() => []);
+      if (!stopped) texts.forEach(seen);
+    }
+    next();
+  };
+  preview.srcObject = stream;
+  // Autoplay may be off: a muted preview that a person asked for is allowed to play.
+  preview.play().catch(() => {});
+  next();
+  return () => {
+    stopped = true;
+    preview.cancelVideoFrameCallback(handle);
+    preview.srcObject = null;
+    canvas.width = 0;
+  };
+}

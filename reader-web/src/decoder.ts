@@ -1,0 +1,27 @@
+// QR codes in pictures: zxing, with its .wasm from beside the page.
+
+import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
+
+const OPTIONS: ReaderOptions = {
+  formats: ['QRCode'],
+  tryHarder: true,
+  tryRotate: false,
+  tryInvert: false,
+  tryDownscale: true,
+  // What else is in the picture, a poster behind the phone, must not hide the phone's code.
+  maxNumberOfSymbols: 4,
+  textMode: 'Plain',
+};
+
+/** Loads the decoder. */
+export async function loadDecoder(): Promise<void> {
+  // Left to itself, zxing-wasm fetches its .wasm from elsewhere.
+  const locateFile = (name: string) => new URL(name, document.baseURI).href;
+  await prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });
+}
+
+/** The texts of the codes in a picture. */
+export async function decode(picture: ImageData): Promise<string[]> {
+  const found = await readBarcodes(picture, OPTIONS);
+  return found.filter((code) => code.isValid).map((code) => code.text);
+}

@@ -1,0 +1,121 @@
+// A reading as it happens at the counter: the code on the screen, the camera, the core in between.
+
+import type { Outcome, Reason } from 'coffret-web';
+
+import { openCamera, type Camera } from './camera';
+import { asReason, problems } from './problems';
+import { pictureOf } from './qr';
+import { read, type Request, type Session } from './reading';
+import type { ReadingScreen, Shown } from './state';
+import type { Kept } from './store';
+
+/** Who is told of what becomes of it. */
+export interface Onlooker {
+  /** The screen has changed so. */
+  changed(change: Partial<ReadingScreen>): void;
+  /** It is over. */
+  ended(outcome: Outcome): void;
+  /** It broke off. */
+  failed(reason: Reason): void;
+}
+
+/** Codes a second. A person who wants less motion gets fewer than the three flashes of WCAG 2.3.1. */
+const TURNS = { full: 8, reduced: 2.5 };
+
+/** The reader's code is shown and the camera watches, from when it begins until it ends or is closed. */
+export class Encounter {
+  readonly #onlooker: Onlooker;
+  readonly #session: Session;
+  #camera: Camera | null = null;
+  /** How many cameras were asked for: only the last counts. */
+  #asked = 0;
+  #shown: Shown | null = null;
+  #turning: number | undefined;
+  #awake: WakeLockSentinel | null = null;
+  #closed = false;
+
+  /** To be begun. Throws a `Reason` where it cannot be asked. */
+  constructor(request: Request, kept: Kept, onlooker: Onlooker) {
+    this.#onlooker = onlooker;
+    this.#session = read(request, kept, {
+      shown: (frames) => this.#show(frames),
+      progressed: (have, of) => onlooker.changed({ progress: { have, of } }),
+      goodUntil: (time) => onlooker.changed({ goodUntil: time }),
+      ended: (outcome) => {
+        this.close();
+        onlooker.ended(outcome);
+      },
+      failed: (thrown) => {
+        this.close();
+        onlooker.failed(asReason(thrown));
+      },
+    });
+  }
+
+  /** Shows the code and starts the camera. */
+  begin(camera: string | null): void {
+    this.#session.begin();
+    void this.#stayAwake();
+    void this.film(camera);
+  }
+
+  /** Films with this camera, or with one that the browser prefers. */
+  async film(id: string | null): Promise<void> {
+    if (this.#closed) return;
+    this.#camera?.close();
+    this.#camera = null;
+    this.#onlooker.changed({ camera: { is: 'starting' } });
+    const asked = ++this.#asked;
+    try {
+      const camera = await openCamera(id, {
+        seen: (text) => this.#session.seen(text),
+        stopped: () => this.#lost(problems.cameraStopped),
+      });
+      if (this.#closed || asked !== this.#asked) return camera.close();
+      this.#camera = camera;
+      this.#onlooker.changed({ camera: { is: 'on', camera } });
+    } catch (thrown) {
+      if (asked === this.#asked) this.#lost(asReason(thrown));
+    }
+  }
+
+  /** Ends it: the camera is put out, and the core has nothing left of it. */
+  close(): void {
+    this.#closed = true;
+    this.#session.giveUp();
+    this.#camera?.close();
+    clearInterval(this.#turning);
+    void this.#awake?.release();
+  }
+
+  #show(frames: string[]): void {
+    this.#shown = { frames, pictures: frames.map(pictureOf), turn: 0 };
+    this.#onlooker.changed({ code: this.#shown });
+    if (frames.length < 2) return;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#turning = setInterval(() => this.#turn(), 1000 / (still ? TURNS.reduced : TURNS.full));
+  }
+
+  #turn(): void {
+    if (this.#shown === null) return;
+    const { turn, frames } = this.#shown;
+    this.#shown = { ...this.#shown, turn: (turn + 1) % frames.length };
+    this.#onlooker.changed({ code: this.#shown });
+  }
+
+  #lost(problem: Reason): void {
+    if (this.#closed) return;
+    this.#camera?.close();
+    this.#camera = null;
+    this.#onlooker.changed({ camera: { is: 'off', problem } });
+  }
+
+  /** A tablet must not dim while a phone reads its screen; where it cannot be told so, it dims. */
+  async #stayAwake(): Promise<void> {
+    try {
+      const awake = await navigator.wakeLock.request('screen');
+      if (this.#closed) await awake.release();
+      else this.#awake = awake;
+    } catch {}
+  }
+}

@@ -1,0 +1,207 @@
+// How a reading ended: a colour, an icon and words; beside the portrait only what was asked for.
+
+import type { Element, Outcome, Reason, VerifiedDocument } from 'coffret-web';
+
+import { Clock, Cross, Example, Nothing, Tick } from '../parts/icons';
+import { ReasonText } from '../parts/reason';
+import type { Pictures } from '../pictures';
+import type { Send, Verdict } from '../state';
+import { verdictTitles, words, type Say, type Words } from '../words';
+import { trustAge } from './home';
+import type { View } from './page';
+
+const ICONS = { accepted: Tick, specimen: Example, rejected: Cross, refused: Nothing, unanswered: Clock };
+
+/** The verdict, on the whole screen. */
+export function VerdictScreen(view: View<Verdict>) {
+  const { screen, say } = view;
+  const Icon = ICONS[screen.outcome.type];
+  return (
+    <div class="verdict">
+      <div class="verdict-head">
+        <Icon />
+        <div>
+          <h1 tabIndex={-1}>{say(verdictTitles[screen.outcome.type])}</h1>
+          <p>{say(screen.request.title)}</p>
+        </div>
+      </div>
+      <Body {...view} />
+      <Actions {...view} />
+      <Rest {...view} />
+    </div>
+  );
+}
+
+function Body({ screen: { outcome, pictures }, say, send }: View<Verdict>) {
+  switch (outcome.type) {
+    case 'accepted':
+    case 'specimen':
+      return <Answers {...{ outcome, pictures, say, send }} />;
+    case 'rejected':
+      return (
+        <div class="card">
+          <p class="lead">{say(words.rejectedMeans)}</p>
+          <ul class="reasons">
+            {outcome.reasons.map((reason, index) => (
+              <Why key={index} reason={reason} say={say} />
+            ))}
+          </ul>
+        </div>
+      );
+    case 'refused':
+      return (
+        <div class="card">
+          <p class="lead">{say(words.refusedMeans)}</p>
+        </div>
+      );
+    case 'unanswered':
+      return (
+        <div class="card" data-code={outcome.reason.code}>
+          <p class="lead">{say(words.unansweredMeans)}</p>
+          <p>{say(outcome.reason.happened)}</p>
+          <p class="quote">{say(words.quote(outcome.reason.number))}</p>
+        </div>
+      );
+  }
+}
+
+type Answered = Extract<Outcome, { documents: VerifiedDocument[] }>;
+
+function Answers({ outcome, pictures, say, send }: { outcome: Answered; pictures: Pictures; say: Say; send: Send }) {
+  const { documents, missing } = outcome;
+  const portrait = documents.flatMap(({ elements }) => elements).find(isPortrait);
+  const seen = portrait !== undefined && pictures.get(portrait) !== 'undrawable';
+  const hint = seen ? words.compare : words.noPortrait;
+  return (
+    <div class="card">
+      <p class="lead">{say(outcome.type === 'specimen' ? words.specimenMeans : hint)}</p>
+      {documents.map((document, index) => (
+        <Document key={index} {...{ document, pictures, say, send }} />
+      ))}
+      {missing.length > 0 && (
+        <>
+          <h2>{say(words.notShown)}</h2>
+          <ul class="missing">
+            {missing.map((what) => (
+              <li key={what.en}>{say(what)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Document(shown: { document: VerifiedDocument; pictures: Pictures; say: Say; send: Send }) {
+  const { document, pictures, say, send } = shown;
+  const portrait = document.elements.find(isPortrait);
+  const others = document.elements.filter((element) => element !== portrait);
+  return (
+    <section class="document" aria-label={say(document.label)}>
+      {portrait && (
+        <div class="portrait" data-element={portrait.id}>
+          <Image {...{ element: portrait, pictures, say, send }} />
+        </div>
+      )}
+      <dl class="answers">
+        {others.map((element, index) => (
+          <div key={index} data-element={element.id}>
+            <dt>{say(element.label)}</dt>
+            <dd>{element.image ? <Image {...{ element, pictures, say, send }} /> : say(element.text)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Image({ element, pictures, say, send }: { element: Element; pictures: Pictures; say: Say; send: Send }) {
+  const picture = pictures.get(element);
+  if (picture === undefined) return null;
+  if (picture === 'undrawable') return <p class="undrawable">{say(words.undrawable)}</p>;
+  return <img src={picture.url} alt={say(element.label)} onError={() => send({ type: 'undrawable', element })} />;
+}
+
+function Why({ reason, say }: { reason: Reason; say: Say }) {
+  const about = [reason.document, reason.element].flatMap((what) => (what === null ? [] : say(what)));
+  return (
+    <li data-code={reason.code}>
+      {about.length > 0 && <p class="about">{about.join(' – ')}</p>}
+      <ReasonText reason={reason} say={say} />
+    </li>
+  );
+}
+
+function Actions({ state, screen, say, send }: View<Verdict>) {
+  const { outcome, forgetAt } = screen;
+  const unanswered = outcome.type === 'unanswered';
+  return (
+    <div class="actions">
+      <button class="main" onClick={() => send({ type: 'again' })}>
+        {say(unanswered ? words.newCode : words.again)}
+      </button>
+      {forgetAt !== null && <button onClick={() => send({ type: 'longer' })}>{say(words.longer)}</button>}
+      {unanswered ? (
+        <button onClick={() => send({ type: 'go', to: 'home' })}>{say(words.home)}</button>
+      ) : (
+        <button onClick={() => send({ type: 'forget' })}>{say(words.forget)}</button>
+      )}
+      {forgetAt !== null && (
+        <p role="timer">{say(words.forgetsIn(Math.max(0, Math.ceil((forgetAt - state.now) / 1000))))}</p>
+      )}
+    </div>
+  );
+}
+
+function Rest({ state, screen: { outcome }, say }: View<Verdict>) {
+  if (outcome.type === 'refused' || outcome.type === 'unanswered') return null;
+  const documents = outcome.type === 'rejected' ? [] : outcome.documents;
+  return (
+    <div class="rest">
+      <p>{say(trustAge(state.kept, state.now))}</p>
+      {documents.map((document, index) => (
+        <details key={index}>
+          <summary>{say(words.details)}</summary>
+          <dl>
+            <Row name={words.whichDocument} value={say(document.label)} say={say} />
+            <Row name={words.issuer} value={issuer(document, say)} say={say} />
+            <Row
+              name={words.validity}
+              value={say(words.fromUntil(document.validity.from, document.validity.until))}
+              say={say}
+            />
+          </dl>
+          {document.warnings.length > 0 && (
+            <>
+              <h2>{say(words.warnings)}</h2>
+              <ul class="reasons">
+                {document.warnings.map((reason, at) => (
+                  <Why key={at} reason={reason} say={say} />
+                ))}
+              </ul>
+            </>
+          )}
+        </details>
+      ))}
+    </div>
+  );
+}
+
+function Row({ name, value, say }: { name: Words; value: string; say: Say }) {
+  return (
+    <div>
+      <dt>{say(name)}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function issuer({ issuer: { name, country } }: VerifiedDocument, say: Say): string {
+  const named = name ?? say(words.nameless);
+  return country === null ? named : `${named} (${country})`;
+}
+
+/** The catalogue's namespaces name it in these two ways. */
+function isPortrait({ id, image }: Element): boolean {
+  return image !== null && (id === 'portrait' || id === 'portrait_small');
+}

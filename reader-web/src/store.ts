@@ -1,0 +1,108 @@
+// What the page keeps, in IndexedDB: the authorities that it trusts, its own certificate and key. Nothing of a person.
+// Where the browser does not keep it, each function throws a `Reason`.
+
+import type { Identity, Reason } from 'coffret-web';
+
+import { problems } from './problems';
+
+/** A file of authorities, as it was added. */
+export interface Authority {
+  /** The digest of its text: a file added twice is one. */
+  id: string;
+  pem: string;
+  names: string[];
+  /** When the first of them expires. */
+  until: number | null;
+  unusable: Reason[];
+  added: number;
+}
+
+/** The reader's certificate with its key, which the browser uses and does not give back. */
+export interface Own {
+  certificate: string;
+  name: string;
+  until: number;
+  curve: Identity['curve'];
+  key: CryptoKey;
+  added: number;
+}
+
+/** All that is kept. */
+export interface Kept {
+  authorities: Authority[];
+  own: Own | null;
+}
+
+const DATABASE = 'coffret-reader';
+const AUTHORITIES = 'authorities';
+const OWN = 'own';
+/** The only record of its table. */
+const ONLY = 'own';
+
+/** What is kept, oldest first. */
+export async function kept(): Promise<Kept> {
+  return within('readonly', async (table) => ({
+    authorities: (await done<Authority[]>(table(AUTHORITIES).getAll())).sort((a, b) => a.added - b.added),
+    own: (await done<Own | undefined>(table(OWN).get(ONLY))) ?? null,
+  }));
+}
+
+/** Keeps authorities; the same file again takes the place of the first. */
+export async function keepAuthorities(authorities: Authority[]): Promise<void> {
+  await within('readwrite', (table) => Promise.all(authorities.map((one) => done(table(AUTHORITIES).put(one)))));
+}
+
+/** Removes a file of authorities. */
+export async function removeAuthority(id: string): Promise<void> {
+  await within('readwrite', (table) => done(table(AUTHORITIES).delete(id)));
+}
+
+/** Keeps the reader's certificate and key, in the place of those before. */
+export async function keepOwn(own: Own): Promise<void> {
+  await within('readwrite', (table) => done(table(OWN).put(own, ONLY)));
+}
+
+/** Removes the reader's certificate and key. */
+export async function removeOwn(): Promise<void> {
+  await within('readwrite', (table) => done(table(OWN).delete(ONLY)));
+}
+
+async function within<T>(
+  mode: IDBTransactionMode,
+  work: (table: (name: string) => IDBObjectStore) => Promise<T>,
+): Promise<T> {
+  const database = await open().catch(refuse);
+  try {
+    const transaction = database.transaction([AUTHORITIES, OWN], mode);
+    const committed = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+    });
+    const [result] = await Promise.all([work((name) => transaction.objectStore(name)), committed]);
+    return result;
+  } catch {
+    return refuse();
+  } finally {
+    database.close();
+  }
+}
+
+function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(AUTHORITIES, { keyPath: 'id' });
+    request.result.createObjectStore(OWN);
+  };
+  return done(request);
+}
+
+function refuse(): never {
+  throw problems.notKept;
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,261 @@
+// Every word of the page, in French and English: a row without one of them does not compile. What is said of
+// documents, elements and verdicts comes from the core, in the same form.
+
+import type { Outcome, Words } from 'coffret-web';
+
+import { count, date, duration } from './format';
+
+export type { Words };
+
+/** A language of the page. */
+export type Lang = keyof Words;
+
+/** Says words in a language. */
+export type Say = (words: Words) => string;
+
+/** What says words in `lang`. */
+export const speaker =
+  (lang: Lang): Say =>
+  (words) =>
+    words[lang];
+
+/** The page's words by what they are for; a row that takes something says it in both languages. */
+export const words = {
+  app: { fr: 'Coffret', en: 'Coffret' },
+  role: { fr: 'Vérificateur', en: 'Verifier' },
+  /** Said by the button that changes the language, in the language that it leads to. */
+  otherLanguage: { fr: 'English', en: 'Français' },
+  starting: { fr: 'Ouverture…', en: 'Opening…' },
+  cannotStart: { fr: 'La page ne peut pas s’ouvrir', en: 'The page cannot open' },
+  reload: { fr: 'Recharger la page', en: 'Reload the page' },
+  back: { fr: 'Retour', en: 'Back' },
+  home: { fr: 'Accueil', en: 'Home' },
+  settings: { fr: 'Réglages', en: 'Settings' },
+  cancel: { fr: 'Annuler', en: 'Cancel' },
+  retry: { fr: 'Réessayer', en: 'Try again' },
+  quote: (number: string): Words => ({ fr: `Code à mentionner\u00a0: ${number}`, en: `Code to quote: ${number}` }),
+
+  // Home
+  question: { fr: 'Que voulez-vous vérifier?', en: 'What do you want to check?' },
+  how: {
+    fr: 'La personne lit votre code avec son téléphone, approuve, puis montre son écran à votre caméra. Cette page n’enregistre et n’envoie rien d’elle.',
+    en: 'The person scans your code with their phone, approves, then shows its screen to your camera. This page stores and sends nothing of them.',
+  },
+  forAnyone: { fr: 'Pour tous les vérificateurs', en: 'For any verifier' },
+  forRegistered: { fr: 'Pour les vérificateurs inscrits', en: 'For registered verifiers' },
+  forRegisteredNote: {
+    fr: 'Si vous n’êtes pas inscrit pour cet usage, le portefeuille avertit la personne et ne coche rien d’avance.',
+    en: 'If you are not registered for this use, the wallet warns the person and ticks nothing beforehand.',
+  },
+  otherRequest: { fr: 'Autre demande', en: 'Another request' },
+  otherRequestNote: {
+    fr: 'Choisir le document et les renseignements',
+    en: 'Choose the document and the information',
+  },
+  trustHeading: { fr: 'À qui cette page se fie', en: 'Whom this page trusts' },
+  onlySpecimens: {
+    fr: 'Aucune autorité n’est ajoutée\u00a0: seuls des spécimens, sans valeur, peuvent être lus.',
+    en: 'No authority has been added: only specimens, without value, can be read.',
+  },
+  addThem: { fr: 'Ajouter des autorités', en: 'Add authorities' },
+  trustAge: (days: number, until: number | null): Words => ({
+    fr: `Autorités ajoutées ${ago(days).fr}${until === null ? '.' : `; valables jusqu’au ${date.fr(until)}.`}`,
+    en: `Authorities added ${ago(days).en}${until === null ? '.' : `; valid until ${date.en(until)}.`}`,
+  }),
+  authorityExpired: {
+    fr: 'Une autorité est expirée\u00a0: les documents qu’elle a signés sont refusés. Ajoutez-en la nouvelle version.',
+    en: 'An authority has expired: documents that it signed are rejected. Add its new version.',
+  },
+  signedAs: (name: string): Words => ({
+    fr: `Vos demandes sont signées par «\u00a0${name}\u00a0».`,
+    en: `Your requests are signed by “${name}”.`,
+  }),
+  unsigned: {
+    fr: 'Vos demandes ne sont pas signées\u00a0: les portefeuilles vous présentent comme un demandeur inconnu.',
+    en: 'Your requests are not signed: wallets present you as an unknown requester.',
+  },
+  ownExpired: {
+    fr: 'Votre certificat est expiré\u00a0: vos demandes partent sans signature.',
+    en: 'Your certificate has expired: your requests are not signed.',
+  },
+
+  // A request of one's own
+  requestTitle: { fr: 'Autre demande', en: 'Another request' },
+  whichDocument: { fr: 'Document', en: 'Document' },
+  whichElements: { fr: 'Renseignements', en: 'Information' },
+  chosenOf: (chosen: number, of: number): Words => ({ fr: `${chosen} sur ${of}`, en: `${chosen} of ${of}` }),
+  keepQuestion: { fr: 'Allez-vous conserver ces renseignements?', en: 'Will you keep this information?' },
+  keepNo: { fr: 'Non', en: 'No' },
+  keepYes: { fr: 'Oui, et la personne en est avertie', en: 'Yes, and the person is told so' },
+  askFor: (n: number): Words => ({
+    fr: `Demander ${count.fr(n, 'renseignement', 'renseignements')}`,
+    en: `Ask for ${count.en(n, 'item', 'items')}`,
+  }),
+  chooseSome: { fr: 'Choisissez au moins un renseignement.', en: 'Choose at least one item.' },
+
+  // Reading
+  reading: (what: Words): Words => ({ fr: `Lecture\u00a0: ${what.fr}`, en: `Reading: ${what.en}` }),
+  step1: {
+    fr: 'Faites lire ce code par le téléphone de la personne.',
+    en: 'Have the person scan this code with their phone.',
+  },
+  step2: {
+    fr: 'Quand elle a approuvé, placez l’écran de son téléphone devant la caméra.',
+    en: 'Once they have approved, hold their phone’s screen to the camera.',
+  },
+  code: { fr: 'Code à lire avec le téléphone de la personne', en: 'Code to scan with the person’s phone' },
+  preparing: { fr: 'Préparation du code…', en: 'Preparing the code…' },
+  preview: { fr: 'Ce que voit la caméra', en: 'What the camera sees' },
+  cameraStarting: {
+    fr: 'Mise en marche de la caméra… Si le navigateur le demande, autorisez-la.',
+    en: 'Starting the camera… If the browser asks, allow it.',
+  },
+  camera: { fr: 'Caméra', en: 'Camera' },
+  cameraNumber: (n: number): Words => ({ fr: `Caméra ${n}`, en: `Camera ${n}` }),
+  goodFor: (seconds: number): Words => ({
+    fr: `Ce code est bon encore ${duration(seconds)}.`,
+    en: `This code is good for another ${duration(seconds)}.`,
+  }),
+  progress: { fr: 'Lecture du téléphone', en: 'Reading the phone' },
+  partsRead: (have: number, of: number): Words => ({
+    fr: `${count.fr(have, 'partie lue', 'parties lues')} sur ${of}`,
+    en: `${count.en(have, 'part', 'parts')} read of ${of}`,
+  }),
+  nothingRead: { fr: 'En attente du téléphone', en: 'Waiting for the phone' },
+  percentRead: (percent: number): Words => ({ fr: `${percent}\u00a0% lu`, en: `${percent}% read` }),
+
+  // Verdict
+  accepted: { fr: 'Accepté', en: 'Accepted' },
+  specimen: { fr: 'SPÉCIMEN, sans valeur', en: 'SPECIMEN, without value' },
+  rejected: { fr: 'Refusé', en: 'Rejected' },
+  refused: { fr: 'La personne n’a rien montré', en: 'The person showed nothing' },
+  unanswered: { fr: 'Aucune réponse', en: 'No answer' },
+  compare: {
+    fr: 'Comparez la photo et le visage de la personne.',
+    en: 'Compare the photo with the person’s face.',
+  },
+  noPortrait: {
+    fr: 'Sans photo, rien ne dit que ce document est celui de la personne devant vous.',
+    en: 'Without a photo, nothing says that this document belongs to the person in front of you.',
+  },
+  specimenMeans: {
+    fr: 'Ce document est un exemple. Ne l’acceptez pas.',
+    en: 'This document is an example. Do not accept it.',
+  },
+  rejectedMeans: {
+    fr: 'N’acceptez pas ce document. Voici pourquoi.',
+    en: 'Do not accept this document. Here is why.',
+  },
+  refusedMeans: {
+    fr: 'Elle a refusé, comme elle en a le droit, ou n’a pas ce qui est demandé. Proposez-lui une autre preuve, par exemple sa carte.',
+    en: 'They declined, as is their right, or do not have what is asked for. Offer to see another proof, such as their card.',
+  },
+  unansweredMeans: {
+    fr: 'Rien n’a été lu. Montrez un nouveau code quand la personne est prête.',
+    en: 'Nothing was read. Show a new code when the person is ready.',
+  },
+  undrawable: {
+    fr: 'Ce navigateur ne sait pas afficher cette image (JPEG 2000). Demandez la carte, ou recommencez avec un autre navigateur.',
+    en: 'This browser cannot display this image (JPEG 2000). Ask for the card, or start again with another browser.',
+  },
+  notShown: { fr: 'Demandé, pas montré', en: 'Asked for, not shown' },
+  details: { fr: 'Détails du document', en: 'About the document' },
+  issuer: { fr: 'Émetteur', en: 'Issuer' },
+  nameless: { fr: 'sans nom', en: 'without a name' },
+  validity: { fr: 'Validité', en: 'Validity' },
+  fromUntil: (from: number, until: number): Words => ({
+    fr: `du ${date.fr(from)} au ${date.fr(until)}`,
+    en: `from ${date.en(from)} to ${date.en(until)}`,
+  }),
+  warnings: { fr: 'Remarques', en: 'Remarks' },
+  again: { fr: 'Lire un autre document', en: 'Read another document' },
+  newCode: { fr: 'Montrer un nouveau code', en: 'Show a new code' },
+  longer: { fr: '60\u00a0secondes de plus', en: '60 more seconds' },
+  forget: { fr: 'Effacer', en: 'Erase' },
+  forgetsIn: (seconds: number): Words => ({
+    fr: `Ce résultat s’efface dans ${duration(seconds)}.`,
+    en: `This result is erased in ${duration(seconds)}.`,
+  }),
+  forgotten: { fr: 'Le résultat est effacé.', en: 'The result is erased.' },
+
+  // Settings
+  authorities: { fr: 'Autorités', en: 'Authorities' },
+  authoritiesNote: {
+    fr: 'Les documents signés par ces autorités sont acceptés. N’ajoutez que des fichiers obtenus de l’autorité elle-même.',
+    en: 'Documents signed by these authorities are accepted. Add only files that come from the authority itself.',
+  },
+  noAuthorities: {
+    fr: 'Aucune autorité. Seuls des spécimens peuvent être lus.',
+    en: 'No authority. Only specimens can be read.',
+  },
+  chooseAuthorities: { fr: 'Choisir les fichiers des autorités', en: 'Choose the authorities’ files' },
+  authoritiesAdded: (n: number): Words => ({
+    fr: n < 2 ? 'L’autorité est ajoutée.' : `${n} fichiers d’autorités sont ajoutés.`,
+    en: n < 2 ? 'The authority is added.' : `${n} files of authorities are added.`,
+  }),
+  added: (time: number): Words => ({ fr: `Ajoutée le ${date.fr(time)}`, en: `Added on ${date.en(time)}` }),
+  until: (time: number): Words => ({ fr: `valable jusqu’au ${date.fr(time)}`, en: `valid until ${date.en(time)}` }),
+  expiredOn: (time: number): Words => ({ fr: `expirée le ${date.fr(time)}`, en: `expired on ${date.en(time)}` }),
+  unusable: (n: number): Words => ({
+    fr: `${count.fr(n, 'certificat inutilisable', 'certificats inutilisables')} dans ce fichier`,
+    en: `${count.en(n, 'unusable certificate', 'unusable certificates')} in this file`,
+  }),
+  remove: { fr: 'Retirer', en: 'Remove' },
+  removeNamed: (name: string): Words => ({ fr: `Retirer ${name}`, en: `Remove ${name}` }),
+  removeReally: { fr: 'Retirer pour de bon', en: 'Remove for good' },
+  keepIt: { fr: 'Garder', en: 'Keep' },
+  removed: { fr: 'C’est retiré.', en: 'It is removed.' },
+  own: { fr: 'Votre certificat de vérificateur', en: 'Your verifier’s certificate' },
+  ownNote: {
+    fr: 'Avec lui, vos demandes sont signées et les portefeuilles disent votre nom. La clé reste dans ce navigateur, qui ne la rend plus jamais.',
+    en: 'With it, your requests are signed and wallets say your name. The key stays in this browser, which never gives it back.',
+  },
+  ownCertificate: { fr: 'Choisir le certificat', en: 'Choose the certificate' },
+  ownKey: { fr: 'Choisir la clé privée', en: 'Choose the private key' },
+  nothingChosen: { fr: 'Aucun fichier choisi', en: 'No file chosen' },
+  useThem: { fr: 'Utiliser ce certificat', en: 'Use this certificate' },
+  chooseBoth: { fr: 'Choisissez le certificat et sa clé.', en: 'Choose the certificate and its key.' },
+  ownAdded: {
+    fr: 'Le certificat et sa clé vont ensemble et sont gardés.',
+    en: 'The certificate and its key belong together and are kept.',
+  },
+  ownSince: (time: number): Words => ({ fr: `Ajouté le ${date.fr(time)}`, en: `Added on ${date.en(time)}` }),
+  ownExpiredOn: (time: number): Words => ({ fr: `expiré le ${date.fr(time)}`, en: `expired on ${date.en(time)}` }),
+  language: { fr: 'Langue', en: 'Language' },
+  french: { fr: 'Français', en: 'Français' },
+  english: { fr: 'English', en: 'English' },
+  about: { fr: 'À propos', en: 'About' },
+  aboutDoes: {
+    fr: 'Cette page vérifie un document montré par un portefeuille numérique\u00a0: qui l’a signé, s’il est valide, si le téléphone est celui auquel il a été remis. Elle n’affiche que ce que vous avez demandé et que la personne a approuvé.',
+    en: 'This page checks a document shown by a digital wallet: who signed it, whether it is valid, whether the phone is the one that it was issued to. It displays only what you asked for and the person approved.',
+  },
+  aboutForgets: {
+    fr: 'Elle efface le résultat après 60\u00a0secondes. Elle n’enregistre rien de la personne, n’envoie rien et n’appelle personne\u00a0: une fois chargée, elle se passe d’Internet.',
+    en: 'It erases the result after 60 seconds. It stores nothing of the person, sends nothing and calls nobody: once loaded, it does without the Internet.',
+  },
+  aboutLimits: {
+    fr: 'Elle ne sait pas si un document a été révoqué depuis sa délivrance, et ne remplace pas votre regard\u00a0: comparez la photo et le visage.',
+    en: 'It does not know whether a document was revoked since it was issued, and does not replace your eyes: compare the photo with the face.',
+  },
+  aboutTests: {
+    fr: 'Coffret n’est pas terminé et n’a pas été audité\u00a0: ne l’utilisez qu’avec des documents d’essai.',
+    en: 'Coffret is not finished and has not been audited: use it with test documents only.',
+  },
+  version: (version: string): Words => ({ fr: `Version ${version}`, en: `Version ${version}` }),
+  licences: { fr: 'Licences', en: 'Licences' },
+} satisfies Record<string, Words | ((...given: never[]) => Words)>;
+
+/** What a verdict says first, by its outcome. */
+export const verdictTitles: Record<Outcome['type'], Words> = {
+  accepted: words.accepted,
+  specimen: words.specimen,
+  rejected: words.rejected,
+  refused: words.refused,
+  unanswered: words.unanswered,
+};
+
+function ago(days: number): Words {
+  if (days < 1) return { fr: 'aujourd’hui', en: 'today' };
+  if (days < 2) return { fr: 'hier', en: 'yesterday' };
+  return { fr: `il y a ${days}\u00a0jours`, en: `${days} days ago` };
+}
