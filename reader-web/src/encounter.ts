@@ -20,7 +20,7 @@ export interface Onlooker {
 }
 
 /** Codes a second. A person who wants less motion gets fewer than the three flashes of WCAG 2.3.1. */
-const TURNS = { full: 8, reduced: 2.5 };
+const TURNS = { full: 12, reduced: 2.5 };
 
 /** The reader's code is shown and the camera watches, from when it begins until it ends or is closed. */
 export class Encounter {

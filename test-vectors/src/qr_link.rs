@@ -147,7 +147,7 @@ impl<'w> Scene<'w> {
 
     /// Bytes in a fragment of the answer.
     fn fragment(&self) -> usize {
-        if self.hello.iter().any(|(key, _)| *key == 3) { 100 } else { 500 }
+        if self.hello.iter().any(|(key, _)| *key == 3) { 100 } else { 300 }
     }
 }
 
