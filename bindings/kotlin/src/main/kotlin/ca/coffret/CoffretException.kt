@@ -30,30 +30,29 @@ public class CoffretException internal constructor(
             return CoffretException(kind, Catalogue.known(error.message.orEmpty()))
         }
 
-        fun calledFromInside() = boundary(ErrorKind.State, CALL_FROM_INSIDE)
+        fun calledFromInside() = named(ErrorKind.State, CALL_FROM_INSIDE)
 
-        fun closed() = boundary(ErrorKind.State, OBJECT_CLOSED)
+        fun closed() = named(ErrorKind.State, OBJECT_CLOSED)
 
-        fun fault() = boundary(ErrorKind.Internal, INTERNAL_FAULT)
+        fun fault() = named(ErrorKind.Internal, INTERNAL_FAULT)
 
-        private fun boundary(
+        fun unexpected() = named(ErrorKind.State, EVENT_UNEXPECTED)
+
+        private fun named(
             kind: ErrorKind,
             code: String,
         ) = CoffretException(kind, Catalogue.known(code))
 
         private const val CALL_FROM_INSIDE = "call-from-inside"
+        private const val EVENT_UNEXPECTED = "event-unexpected"
         private const val INTERNAL_FAULT = "internal-fault"
         private const val OBJECT_CLOSED = "object-closed"
         private const val WALLET_NOT_OPEN = "wallet-not-open"
     }
 
-    /** Whether what was called is closed. */
-    internal val isClosed: Boolean
-        get() = code.name == OBJECT_CLOSED
-
     /** Whether what was called is of no use any more, or not until a person acts. */
     internal val isFinal: Boolean
-        get() = kind == ErrorKind.Internal || isClosed || code.name == WALLET_NOT_OPEN
+        get() = kind == ErrorKind.Internal || code.name in setOf(OBJECT_CLOSED, WALLET_NOT_OPEN)
 }
 
 /** What can be done about a refused call. */

@@ -78,9 +78,10 @@ public sealed interface PresentationState {
 /**
  * One presentation, from meeting a reader to the end.
  *
- * It runs while [states] is collected, which can be done once. Cancelling the collection gives the
- * presentation up: what was not answered uses nothing up, and the reader is told where it can be.
- * So does locking or closing the wallet, which leads to [PresentationState.Ended].
+ * It runs while [states] is collected, which can be done once: before that, whatever else is called
+ * fails with an [IllegalStateException]. Cancelling the collection gives the presentation up: what
+ * was not answered uses nothing up, and the reader is told where it can be. So does locking or
+ * closing the wallet, which leads to [PresentationState.Ended].
  */
 public class PresentationSession internal constructor(
     private val session: Session<PresentationState>,
@@ -92,22 +93,26 @@ public class PresentationSession internal constructor(
     public val states: Flow<PresentationState> = session.states
 
     /**
-     * Lets this go, and waits until the keys are used. What it throws inside the collection of
-     * [states] ends that, if it is not caught: launch it there, beside the collection.
+     * Lets this go: it is on its way then, or the keystore has declined and the person is asked
+     * again. Cancelling whoever waits for that does not take the approval back. What it throws inside
+     * the collection of [states] ends that, if it is not caught: launch it there, beside the
+     * collection.
      *
-     * @throws CoffretException it was not offered, or not now: the person is asked still. Or it is
-     *   what the keystore has thrown: the person is asked again.
+     * @throws CoffretException it was not offered: the person is asked still. Or this is not, or no
+     *   longer, what the presentation waits for, which may have been refused or have ended meanwhile.
+     *   What the keystore throws comes out of it too: the person is asked again.
      */
     public suspend fun approve(approval: Approval): Unit = session.give(Event.Approved(approval))
 
     /**
-     * Lets nothing go: the reader gets an answer that says nothing of what is held.
+     * Lets nothing go: the reader gets an answer that says nothing of what is held. After the end it
+     * is as if it had not been called.
      *
-     * @throws CoffretException it does not fit how far the presentation is.
+     * @throws CoffretException the answer is given already.
      */
     public suspend fun refuse(): Unit = session.give(Event.Refused)
 
-    /** Leaves without an answer. The reader is told, where it can be. */
+    /** Leaves. The reader is told, where it can be. After the end there is nothing to leave. */
     public suspend fun giveUp(): Unit = session.give(Event.GivenUp)
 }
 

@@ -7,7 +7,6 @@ import ca.coffret.ffi.TrustData
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
 import java.time.Clock
-import java.util.concurrent.ConcurrentHashMap
 
 /**
  * Who a reader says it is: its requests are signed.
@@ -29,7 +28,7 @@ public class Reader private constructor(
     private val clock: Clock,
     private val calls: Calls,
 ) : AutoCloseable {
-    private val sessions: MutableSet<Session<*>> = ConcurrentHashMap.newKeySet()
+    private val sessions = Sessions()
 
     /** Asks a holder, once the session's states are collected. */
     public fun read(
@@ -47,7 +46,7 @@ public class Reader private constructor(
     /** Gives up what is being read, and frees the reader. Whatever is called then is refused. */
     override fun close() {
         Inside.refuse()
-        sessions.forEach(Session<*>::giveUp)
+        sessions.close()
         core.close()
     }
 

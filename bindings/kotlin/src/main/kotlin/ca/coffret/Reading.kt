@@ -67,8 +67,9 @@ public sealed interface ReadingState {
 /**
  * One reading, from the request to the verdict.
  *
- * It runs while [states] is collected, which can be done once. Cancelling the collection gives the
- * reading up, and the holder is told where it can be.
+ * It runs while [states] is collected, which can be done once: before that, whatever else is called
+ * fails with an [IllegalStateException]. Cancelling the collection gives the reading up, and the
+ * holder is told where it can be. So does closing the reader.
  */
 public class ReadingSession internal constructor(
     private val session: Session<ReadingState>,
@@ -80,14 +81,14 @@ public class ReadingSession internal constructor(
     public val states: Flow<ReadingState> = session.states
 
     /**
-     * Takes the text of a QR code. What is no part of the holder's answer is as if it had not been
-     * seen.
+     * Takes the text of a QR code. What is no part of the holder's answer, or comes after the end, is
+     * as if it had not been seen.
      *
      * @throws CoffretException no code is read now.
      */
     public suspend fun scanned(text: String): Unit = session.give(Event.Frame(text))
 
-    /** Leaves without an answer. The holder is told, where it can be. */
+    /** Leaves. The holder is told, where it can be. After the end there is nothing to leave. */
     public suspend fun giveUp(): Unit = session.give(Event.GivenUp)
 }
 

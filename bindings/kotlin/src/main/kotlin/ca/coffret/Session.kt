@@ -8,10 +8,10 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.cancelChildren
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.SendChannel
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
@@ -24,10 +24,9 @@ import java.time.Clock
 import java.time.Duration
 import java.time.Instant
 import java.util.concurrent.atomic.AtomicBoolean
-import java.util.concurrent.atomic.AtomicReference
 import kotlin.time.Duration.Companion.seconds
 
-/** How long a session that is cancelled tries to tell the other side. */
+/** How long a session that ends tries to tell the other side. */
 private val FAREWELL = 2.seconds
 
 /**
@@ -42,86 +41,75 @@ internal class Session<S : Any>(
     private val keys: KeyExecutor?,
     private val link: Link?,
     /** Those that run, this one among them while it does. */
-    private val running: MutableSet<Session<*>>,
+    private val sessions: Sessions,
     private val begin: (now: Instant) -> Begun<S>,
 ) {
     private val collected = AtomicBoolean()
-    private val inbox = Mailbox<Message<S>>()
-    private val outbox = Mailbox<ByteArray>()
-    private val left = AtomicReference<List<Effect<S>>>()
-
-    @Volatile
+    private val inbox = Channel<Message>(Channel.UNLIMITED) { it.over() }
+    private val outbox = Channel<ByteArray>(Channel.UNLIMITED)
     private var machine: Machine<S>? = null
-    private var ended = false
+
+    /** What giving up has led to. */
+    private var left: List<Effect<S>>? = null
 
     val states: Flow<S> =
         channelFlow {
             check(collected.compareAndSet(false, true)) { "a session is collected once" }
             // What is on its way is not cut off where the collection is cancelled.
-            val sending = CoroutineScope(coroutineContext.minusKey(Job)).launch { sendAll() }
-            var failure: Throwable? = null
+            val sending = CoroutineScope(coroutineContext + Job()).launch { sendAll() }
             try {
-                coroutineScope { Run(this, this@channelFlow, sending).toTheEnd() }
+                val last = coroutineScope { Run(this, channel).toTheEnd() }
+                sent(sending)
+                send(last)
             } catch (error: Throwable) {
-                failure = error
+                withContext(NonCancellable) {
+                    farewell()
+                    sent(sending)
+                }
                 throw error
             } finally {
-                running.remove(this@Session)
-                inbox.close()
-                withContext(NonCancellable) { leave(sending) }
-                inbox.rest().forEach { it.over(failure) }
+                sessions.remove(this@Session)
+                machine?.close()
             }
         }.buffer(Channel.UNLIMITED)
 
-    /** Gives it an event and waits for what comes of it. What comes after the end is passed over. */
+    /** Gives it an event and waits until that is dealt with. */
     suspend fun give(event: Event) {
         Inside.refuse()
-        val message = Message<S>(event)
-        if (inbox.put(message)) message.handled.await()
+        check(collected.get()) { "a session runs while its states are collected" }
+        val given = Given(event)
+        if (!inbox.trySend(given).isSuccess) given.over()
+        given.handled.await()
     }
 
     /** Ends it at once, as far as the core knows; the other side is told when there is time. */
     fun giveUp() {
-        try {
-            left.compareAndSet(null, machine?.step(Event.GivenUp, clock.instant()) ?: return)
-        } catch (_: CoffretException) {
-            return
-        }
-        inbox.put(Message(Event.GivenUp))
+        val now = clock.instant()
+        val message =
+            try {
+                synchronized(this) { left = step(Event.GivenUp, now) }
+                Given(Event.GivenUp)
+            } catch (error: CoffretException) {
+                Failed(error)
+            }
+        inbox.trySend(message)
     }
+
+    private suspend fun take(event: Event): List<Effect<S>> =
+        calls.make { step(event, clock.instant()) }
 
     /** What an event leads to; once it is given up, that counts and no event any more. */
-    private suspend fun step(event: Event): List<Effect<S>> {
-        val machine = checkNotNull(machine)
-        return try {
-            left.get() ?: calls.make { machine.step(event, clock.instant()) }
-        } catch (error: CoffretException) {
-            left.get() ?: throw error
-        }
-    }
+    @Synchronized
+    private fun step(
+        event: Event,
+        now: Instant,
+    ): List<Effect<S>> = left ?: checkNotNull(machine).step(event, now)
 
-    /** What is not sent goes, and the other side is told, where that can be. */
-    private suspend fun leave(sending: Job) {
-        val effects =
-            try {
-                if (machine == null || ended) emptyList() else step(Event.GivenUp)
-            } catch (_: CoffretException) {
-                emptyList()
-            }
-        effects.filterIsInstance<Effect.Send>().forEach { outbox.put(it.message) }
-        sent(sending)
-        machine?.close()
-    }
-
-    /** Until there is nothing more to send. */
     private suspend fun sendAll() {
         try {
-            while (true) {
-                val message = outbox.next() ?: return
-                link?.send(message)
-            }
+            for (message in outbox) link?.send(message)
         } catch (error: Throwable) {
-            inbox.put(Message(thrown(error)))
+            inbox.trySend(Failed(thrown(error)))
         }
     }
 
@@ -132,41 +120,52 @@ internal class Session<S : Any>(
         sending.cancelAndJoin()
     }
 
+    /** The other side is told, where that can be. */
+    private suspend fun farewell() {
+        if (machine == null) return
+        val effects =
+            try {
+                take(Event.GivenUp)
+            } catch (_: CoffretException) {
+                return
+            }
+        effects.filterIsInstance<Effect.Send>().forEach { outbox.trySend(it.message) }
+    }
+
     private inner class Run(
         private val jobs: CoroutineScope,
         private val said: SendChannel<S>,
-        private val sending: Job,
     ) {
-        private var using: Using<S>? = null
+        private var using: Using? = null
         private var waking: Job? = null
         private var last: S? = null
 
-        suspend fun toTheEnd() {
+        suspend fun toTheEnd(): S {
             try {
-                whole { carryOut(calls.make { begun() }.effects) }
-                val hearing = link?.let { jobs.launch { hear(it) } }
-                while (!ended) {
-                    val message = inbox.next() ?: break
+                whole { carryOut(calls.make { begun() }) }
+                link?.let { jobs.launch { hear(it) } }
+                while (true) {
+                    last?.let { return it }
+                    jobs.ensureActive()
+                    val message = inbox.receive()
                     whole { handle(message) }
                 }
-                hearing?.cancel()
-                waking?.cancel()
-                sent(sending)
-                last?.let { said.send(it) }
-            } catch (error: Throwable) {
-                using?.stop(error)
-                throw error
+            } finally {
+                using?.approval?.over()
+                inbox.cancel()
+                jobs.coroutineContext.cancelChildren()
             }
         }
 
         /** What the core has been told of is carried out, even where the collection is cancelled. */
         private suspend fun whole(step: suspend () -> Unit) = withContext(NonCancellable) { step() }
 
-        private fun begun(): Begun<S> =
-            begin(clock.instant()).also {
-                machine = it.machine
-                running.add(this@Session)
-            }
+        private fun begun(): List<Effect<S>> {
+            val begun = begin(clock.instant())
+            machine = begun.machine
+            sessions.add(this@Session)
+            return begun.effects
+        }
 
         /** One message is heard after the other is dealt with. */
         private suspend fun hear(link: Link) {
@@ -175,153 +174,162 @@ internal class Session<S : Any>(
                     try {
                         link.receive()
                     } catch (error: Throwable) {
-                        inbox.put(Message(thrown(error)))
+                        inbox.trySend(Failed(thrown(error)))
                         return
                     }
                 give(if (message == null) Event.Closed else Event.Received(message))
             } while (message != null)
         }
 
-        private suspend fun handle(message: Message<S>) {
+        private suspend fun handle(message: Message) {
+            when (message) {
+                is Given -> given(message)
+                is Done ->
+                    try {
+                        if (message.using === using) keysDone(message)
+                    } finally {
+                        message.over()
+                    }
+                is Failed -> throw message.failure
+            }
+        }
+
+        /** What a person cannot do now is told that person; other errors end the session. */
+        private suspend fun given(message: Given) {
             try {
-                when (message.event) {
-                    null -> throw checkNotNull(message.failure)
-                    is Event.KeysDone ->
-                        if (message.of === using) keysDone(message.event, message)
-                    else -> carryOut(step(message.event), message)
-                }
+                carryOut(take(message.event), message)
             } catch (error: Throwable) {
-                message.over(error)
+                message.fail(error)
                 val stays = error is CoffretException && !error.isFinal
                 if (!(stays && message.event is Event.OfPerson)) throw error
             }
         }
 
-        /** What the core does not take is told who approved, and counts as declined. */
-        private suspend fun keysDone(
-            event: Event.KeysDone,
-            message: Message<S>,
-        ) {
-            val using = checkNotNull(using)
-            var failure = message.failure
+        /** What the core does not take counts as declined, and is told whoever approved. */
+        private suspend fun keysDone(done: Done) {
+            val approval = done.using.approval
+            done.failure?.let { approval?.fail(it) }
             val effects =
                 try {
-                    step(event)
+                    take(Event.KeysDone(done.outcomes))
                 } catch (error: CoffretException) {
-                    if (error.isFinal) throw error
-                    val reason = failure ?: error
-                    failure = reason
-                    try {
-                        step(Event.KeysDone(using.tasks.map { KeyOutcome.Declined }))
-                    } catch (_: CoffretException) {
-                        throw reason
-                    }
-                } finally {
-                    event.outcomes.forEach(KeyOutcome::destroy)
+                    val failure = done.failure ?: error
+                    if (approval == null) throw failure
+                    approval.fail(failure)
+                    take(Event.KeysDone(done.using.declined))
                 }
-            if (failure != null) using.stop(failure)
-            carryOut(effects, using.approval)
+            carryOut(effects, approval)
         }
 
-        /** Carries out what an event has led to. An approval is dealt with once the keys are used. */
+        /** Carries out what a message has led to. An approval is dealt with once the keys are used. */
         private fun carryOut(
             effects: List<Effect<S>>,
-            message: Message<S>? = null,
+            message: Given? = null,
         ) {
             if (effects.isNotEmpty()) {
-                using?.takeIf { it.approval !== message }?.stop(null)
                 using?.job?.cancel()
+                using?.approval?.takeIf { it !== message }?.over()
                 using = null
             }
             for (effect in effects) {
                 when (effect) {
                     is Effect.Say -> said.trySend(effect.state)
-                    is Effect.Send -> outbox.put(effect.message)
-                    is Effect.UseKeys -> using = use(effect.tasks, message)
-                    is Effect.WakeAt -> waking = wake(effect.time)
+                    is Effect.Send -> outbox.trySend(effect.message)
+                    is Effect.UseKeys -> use(effect.tasks, message)
+                    is Effect.WakeAt -> wake(effect.time)
                     is Effect.End -> {
                         last = effect.state
-                        ended = true
+                        message?.over()
                     }
                 }
             }
-            if (using == null) message?.handled?.complete(Unit)
+            message?.takeIf { it !== using?.approval }?.handled?.complete(Unit)
         }
 
         private fun use(
             tasks: List<KeyTask>,
-            approval: Message<S>?,
-        ): Using<S> {
-            val using = Using(tasks, approval)
-            using.job =
+            approval: Given?,
+        ) {
+            val use = Using(tasks, approval)
+            using = use
+            use.job =
                 jobs.launch {
                     val done =
                         try {
-                            val outcomes = checkNotNull(keys) { "a keystore" }.perform(tasks)
-                            Message<S>(Event.KeysDone(outcomes), of = using)
+                            Done(use, checkNotNull(keys) { "a keystore" }.perform(tasks))
                         } catch (error: Throwable) {
-                            val failure = thrown(error)
-                            val declined = tasks.map { KeyOutcome.Declined }
-                            Message(Event.KeysDone(declined), failure, using)
+                            Done(use, use.declined, thrown(error))
                         }
-                    inbox.put(done)
+                    if (!inbox.trySend(done).isSuccess) done.over()
                 }
-            return using
         }
 
-        private fun wake(time: Instant): Job {
+        private fun wake(time: Instant) {
             waking?.cancel()
-            return jobs.launch {
-                while (true) {
-                    val left = Duration.between(clock.instant(), time)
-                    if (left <= Duration.ZERO) break
-                    delay(left.toMillis().coerceAtLeast(1))
+            waking =
+                jobs.launch {
+                    while (true) {
+                        val left = Duration.between(clock.instant(), time)
+                        if (left <= Duration.ZERO) break
+                        delay(left.toMillis().coerceAtLeast(1))
+                    }
+                    inbox.trySend(Given(Event.Tick))
                 }
-                inbox.put(Message(Event.Tick))
-            }
         }
     }
 }
 
 /**
  * What a link or a keystore has thrown. A cancellation that is its own, such as that of a timeout, is
- * a failure like others: whether the session is cancelled is told by the session's job.
+ * a failure like others; where the session is cancelled, nobody hears of it any more.
  */
-private suspend fun thrown(error: Throwable): Throwable {
-    currentCoroutineContext().ensureActive()
-    return if (error is CancellationException) IllegalStateException(null, error) else error
+private fun thrown(error: Throwable): Throwable =
+    if (error is CancellationException) IllegalStateException(null, error) else error
+
+/** What comes to a session. */
+private sealed interface Message {
+    /** It is dealt with no more: the session has ended. */
+    fun over()
 }
 
-/** What comes to a session: an event, or the failure of a job. */
-private class Message<S>(
-    val event: Event?,
-    val failure: Throwable? = null,
-    val of: Using<S>? = null,
-) {
-    constructor(failure: Throwable) : this(null, failure)
-
-    /** Who gave it waits for this. */
+/** An event, and whoever gave it, who waits until it is dealt with. */
+private class Given(
+    val event: Event,
+) : Message {
     val handled = CompletableDeferred<Unit>()
 
-    /** It is dealt with no more: a session that ended passes it over. */
-    fun over(failure: Throwable?) {
-        when (failure) {
-            null -> handled.complete(Unit)
-            is CancellationException -> handled.completeExceptionally(CoffretException.closed())
-            else -> handled.completeExceptionally(failure)
-        }
+    fun fail(failure: Throwable) {
+        handled.completeExceptionally(failure)
     }
+
+    /** What was approved and not let go is told. The rest needs no end of its own. */
+    override fun over() {
+        if (event is Event.Approved) fail(CoffretException.unexpected()) else handled.complete(Unit)
+    }
+}
+
+/** What a keystore has done; or why it has not, and what counts in place of it. */
+private class Done(
+    val using: Using,
+    val outcomes: List<KeyOutcome>,
+    val failure: Throwable? = null,
+) : Message {
+    override fun over() = outcomes.forEach(KeyOutcome::destroy)
+}
+
+/** What ends the session. */
+private class Failed(
+    val failure: Throwable,
+) : Message {
+    override fun over() = Unit
 }
 
 /** A keystore at work, and the approval that waits for it. */
-private class Using<S>(
-    val tasks: List<KeyTask>,
-    val approval: Message<S>?,
+private class Using(
+    private val tasks: List<KeyTask>,
+    val approval: Given?,
 ) {
-    var job: Job? = null
+    lateinit var job: Job
 
-    fun stop(failure: Throwable?) {
-        job?.cancel()
-        approval?.over(failure)
-    }
+    val declined: List<KeyOutcome> get() = tasks.map { KeyOutcome.Declined }
 }

@@ -30,24 +30,8 @@ import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import java.nio.file.Path
 import java.time.Clock
-import java.util.concurrent.ConcurrentHashMap
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
-
-/** What a wallet is at the moment. */
-public sealed interface WalletState {
-    /** There is none in the folder yet: [Wallet.create] makes it. */
-    public data object New : WalletState
-
-    /** It waits for its PIN: [Wallet.unlock]. */
-    public data object Locked : WalletState
-
-    /** It is open. */
-    public data object Open : WalletState
-
-    /** It is closed, and stays so. */
-    public data object Closed : WalletState
-}
 
 /**
  * A wallet: documents, consent, presentation, log, in an encrypted file.
@@ -62,7 +46,7 @@ public class Wallet private constructor(
     private val clock: Clock,
     private val calls: Calls,
 ) : AutoCloseable {
-    private val sessions: MutableSet<Session<*>> = ConcurrentHashMap.newKeySet()
+    private val sessions = Sessions()
     private val keys = Mutex()
     private val current = MutableStateFlow<WalletState>(WalletState.Closed)
 
@@ -99,7 +83,7 @@ public class Wallet private constructor(
     /** Locks the wallet: its PIN opens it again. Presentations under way are given up. */
     public suspend fun lock(): Unit =
         call {
-            giveUp()
+            sessions.giveUp()
             core.lock()
         }
 
@@ -110,7 +94,7 @@ public class Wallet private constructor(
      */
     public suspend fun erase(): Unit =
         call {
-            giveUp()
+            sessions.giveUp()
             core.erase()
         }
 
@@ -216,9 +200,18 @@ public class Wallet private constructor(
     }
 
     /**
+     * Gives up keys of [prepareKeys] that no credential will come for: their issuer has failed, or
+     * would not. [deleteAbandonedKeys] removes them. Keys that wait for none stay as they are.
+     *
+     * @throws CoffretException what is wrong with one that is no public key.
+     */
+    public suspend fun abandonKeys(publicKeys: List<ByteArray>): Unit =
+        call { core.abandonKeys(publicKeys) }
+
+    /**
      * Has the keystore delete the keys that are not needed any more: of copies that were used up, of
-     * documents that were removed, of requests that were not finished. What it declines stays for
-     * another time.
+     * documents that were removed, of requests that were given up or not finished. What it declines
+     * stays for another time.
      */
     public suspend fun deleteAbandonedKeys(keys: KeyExecutor): Unit =
         this.keys.withLock {
@@ -312,20 +305,17 @@ public class Wallet private constructor(
      */
     override fun close() {
         Inside.refuse()
-        if (core.uniffiIsDestroyed) return
-        giveUp()
-        try {
-            core { core.shut() }
-        } catch (error: CoffretException) {
-            // Somebody else closes it at the same time.
-            if (!error.isClosed) throw error
-        } finally {
-            core.close()
-            look()
+        synchronized(this) {
+            if (core.uniffiIsDestroyed) return
+            sessions.close()
+            try {
+                core { core.shut() }
+            } finally {
+                core.close()
+                look()
+            }
         }
     }
-
-    private fun giveUp() = sessions.forEach(Session<*>::giveUp)
 
     private suspend fun <T> call(call: () -> T): T = calls.make(call)
 

@@ -1,5 +1,6 @@
 package ca.coffret
 
+import ca.coffret.ffi.HolderOutcome
 import kotlinx.coroutines.flow.Flow
 import java.nio.file.Path
 import java.time.Clock
@@ -22,4 +23,6 @@ interface App {
     suspend fun show(frames: Frames)
 
     fun say(text: String)
+
+    fun say(outcome: HolderOutcome)
 }

@@ -20,7 +20,13 @@ const val PIN = "274915"
 class TestClock(
     @Volatile var now: Instant = Instant.parse(NOW),
 ) : Clock() {
-    override fun instant(): Instant = now
+    /** What happens when it is asked. */
+    @Volatile var before: () -> Unit = {}
+
+    override fun instant(): Instant {
+        before()
+        return now
+    }
 
     override fun getZone(): ZoneId = ZoneOffset.UTC
 

@@ -1,5 +1,6 @@
 package ca.coffret
 
+import ca.coffret.ffi.Added
 import ca.coffret.ffi.DeviceAuth
 import ca.coffret.ffi.HolderOutcome
 import ca.coffret.ffi.KeyOutcome
@@ -13,6 +14,7 @@ import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
+import kotlin.test.assertTrue
 
 /** What becomes of key tasks. */
 class KeysTest {
@@ -42,6 +44,17 @@ class KeysTest {
                 assertEquals(emptyMap(), keys.held)
                 wallet.deleteAbandonedKeys { error("nothing is left to delete") }
             }
+        }
+
+    @Test
+    fun `what a keystore has done is freed once it is handed over`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val keys = RememberedKeys(SoftwareKeyExecutor(wallet))
+            val meeting = Meeting(this, wallet, keys, registeredReader())
+            meeting.approve()
+            meeting.ends(HolderOutcome.Shared)
+            assertTrue(keys.areFreed())
         }
 
     @Test
@@ -135,7 +148,7 @@ class KeysTest {
                 }
             val meeting = Meeting(this, wallet, keys, registeredReader())
             val asked = meeting.asked()
-            val approving = launch { meeting.session.approve(asked.required) }
+            val approving = launch { meeting.approveInVain(asked) }
             meeting.until<PresentationState.UsingKeys>()
             meeting.session.refuse()
             stopped.await()
@@ -170,6 +183,23 @@ class KeysTest {
             assertEquals(3, keys.held.size)
             wallet.deleteAbandonedKeys(keys)
             assertEquals(emptyMap(), keys.held)
+        }
+
+    @Test
+    fun `keys of an issuer that fails are given up`() =
+        waiting {
+            val wallet = Holder().trusting()
+            val keys = PlatformKeys()
+            val (issued, late) = List(2) { wallet.prepareKeys(1, keys) }
+            val failed = wallet.prepareKeys(2, keys)
+            wallet.add(Issuer.issue(issued))
+            wallet.deleteAbandonedKeys { error("none is given up yet") }
+            wallet.abandonKeys(failed + issued)
+            wallet.deleteAbandonedKeys(keys)
+            assertEquals(2, keys.held.size)
+            assertIs<Added.Refused>(wallet.add(Issuer.issue(failed.take(1))))
+            assertIs<Added.Held>(wallet.add(Issuer.issue(late, "--days", "30")))
+            assertCode("key-malformed") { wallet.abandonKeys(listOf(byteArrayOf(1))) }
         }
 
     @Test

@@ -58,6 +58,11 @@ class Meeting(
     /** Approves what the purpose needs. */
     suspend fun approve() = session.approve(asked().required)
 
+    /** The same, which the end or a refusal overtakes. */
+    suspend fun approveInVain(asked: Consent) {
+        assertCode("event-unexpected") { session.approve(asked.required) }
+    }
+
     suspend fun ends(outcome: HolderOutcome) =
         assertEquals(outcome, assertIs<PresentationState.Ended>(holding.await()).outcome)
 

@@ -74,3 +74,16 @@ class ScriptedKeys(
     override suspend fun perform(tasks: List<KeyTask>): List<KeyOutcome> =
         (left.removeFirstOrNull() ?: keys::perform)(tasks)
 }
+
+/** The core's keystore, and what it has done: objects that are to be freed. */
+class RememberedKeys(
+    private val keys: SoftwareKeyExecutor,
+) : KeyExecutor {
+    private val done = mutableListOf<KeyOutcome>()
+
+    override suspend fun perform(tasks: List<KeyTask>): List<KeyOutcome> =
+        keys.perform(tasks).also { done += it }
+
+    fun areFreed(): Boolean =
+        done.isNotEmpty() && done.all { (it as KeyOutcome.Software).outcome.uniffiIsDestroyed }
+}

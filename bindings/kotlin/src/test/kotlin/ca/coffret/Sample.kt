@@ -1,7 +1,6 @@
 package ca.coffret
 
 import ca.coffret.ffi.Consent
-import ca.coffret.ffi.HolderOutcome
 import ca.coffret.ffi.TrustData
 import ca.coffret.ffi.TrustKind
 import kotlinx.coroutines.coroutineScope
@@ -24,36 +23,34 @@ suspend fun holdAndShow(app: App) {
 
         val codes = CodeScanner().let { app.camera.map(it::scanned) }
         val code = codes.filterIsInstance<Scanned.Whole>().first().code
-        val session = wallet.present(Engage.Reader(code), keys)
-        coroutineScope {
-            session.states.collect { state ->
-                when (state) {
-                    is PresentationState.Asking -> launch { approve(session, state.consent, app) }
-                    is PresentationState.Answering ->
-                        app
-                            .show(
-                                state.frames!!,
-                            ).also { session.giveUp() }
-                    is PresentationState.Ended ->
-                        app.say(
-                            "${state.outcome == HolderOutcome.Shared}",
-                        )
-                    else -> {}
-                }
-            }
-        }
+        app.answer(wallet.present(Engage.Reader(code), keys))
     }
 }
 
+/** Asks the person, and shows the answer until the reader has it. */
+suspend fun App.answer(session: PresentationSession) =
+    coroutineScope {
+        session.states.collect { state ->
+            when (state) {
+                is PresentationState.Asking -> launch { approve(session, state.consent) }
+                is PresentationState.Answering -> {
+                    state.frames?.let { show(it) }
+                    session.giveUp()
+                }
+                is PresentationState.Ended -> say(state.outcome)
+                else -> {}
+            }
+        }
+    }
+
 /** What fails is said, and the person is asked again: it does not end the collection. */
-suspend fun approve(
+suspend fun App.approve(
     session: PresentationSession,
     consent: Consent,
-    app: App,
 ) {
     try {
         session.approve(consent.everything)
     } catch (error: CoffretException) {
-        app.say(error.code.happened.fr)
+        say(error.code.happened.fr)
     }
 }

@@ -1,6 +1,7 @@
 package ca.coffret
 
 import ca.coffret.ffi.Ask
+import ca.coffret.ffi.HolderOutcome
 import ca.coffret.ffi.ReaderOutcome
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
@@ -37,6 +38,7 @@ class SampleTest {
                         .last()
                 }
             val said = mutableListOf<String>()
+            var ended: HolderOutcome? = null
             val app =
                 object : App {
                     override val folder = temporary("sample")
@@ -58,10 +60,15 @@ class SampleTest {
                     override fun say(text: String) {
                         said += text
                     }
+
+                    override fun say(outcome: HolderOutcome) {
+                        ended = outcome
+                    }
                 }
             holdAndShow(app)
             val outcome = assertIs<ReadingState.Ended>(read.await()).outcome
             assertIs<ReaderOutcome.Read>(outcome)
-            assertEquals(listOf("Carte d’assurance maladie, 2", "true"), said)
+            assertEquals(listOf("Carte d’assurance maladie, 2"), said)
+            assertEquals(HolderOutcome.Shared, ended)
         }
 }

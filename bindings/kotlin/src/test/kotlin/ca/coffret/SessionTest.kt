@@ -1,10 +1,12 @@
 package ca.coffret
 
+import ca.coffret.ffi.Approval
 import ca.coffret.ffi.Ask
 import ca.coffret.ffi.HolderOutcome
 import ca.coffret.ffi.LogOutcome
 import ca.coffret.ffi.ReaderOutcome
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
@@ -15,14 +17,15 @@ import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
 import java.io.IOException
-import java.time.Clock
-import java.time.Instant
-import java.time.ZoneId
-import java.time.ZoneOffset
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.atomic.AtomicBoolean
+import kotlin.concurrent.thread
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
 
 /** How sessions end before their time. */
 class SessionTest {
@@ -34,38 +37,64 @@ class SessionTest {
             meeting.until<PresentationState.Asking>()
             meeting.holding.cancelAndJoin()
             assertEquals("reading-closed", unanswered(meeting.outcome()))
-            assertEquals(
-                1uL,
-                wallet
-                    .documents()
-                    .single()
-                    .copies.left,
-            )
+            assertEquals(1uL, wallet.copiesLeft())
             assertEquals(LogOutcome.Unanswered, wallet.log().single().outcome)
-            meeting.session.refuse()
-            assertEquals(1, wallet.log().size, "what comes after the end is passed over")
         }
 
     @Test
-    fun `cancelled while the keystore is at work`() =
+    fun `cancelled while the keystore is at work, which is cancelled too`() =
         waiting {
             val wallet = Holder().withCard(copies = 1, "--one-time")
-            val keys = KeyExecutor { awaitCancellation() }
+            val cancelled = CompletableDeferred<Unit>()
+            val keys =
+                KeyExecutor {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        cancelled.complete(Unit)
+                    }
+                }
             val meeting = Meeting(this, wallet, keys, registeredReader())
             val asked = meeting.asked()
-            val approving =
-                launch { assertCode("object-closed") { meeting.session.approve(asked.required) } }
+            val approving = launch { meeting.approveInVain(asked) }
             meeting.until<PresentationState.UsingKeys>()
             meeting.holding.cancelAndJoin()
+            cancelled.await()
             approving.join()
             assertEquals("reading-closed", unanswered(meeting.outcome()))
-            assertEquals(
-                1uL,
-                wallet
-                    .documents()
-                    .single()
-                    .copies.left,
-            )
+            assertEquals(1uL, wallet.copiesLeft())
+        }
+
+    @Test
+    fun `cancelled when the keys are done and nothing is sealed yet`() =
+        waiting {
+            val wallet = Holder().withCard(copies = 1, "--one-time")
+            lateinit var meeting: Meeting
+            val done = RememberedKeys(SoftwareKeyExecutor(wallet))
+            val keys = KeyExecutor { done.perform(it).also { meeting.holding.cancel() } }
+            meeting = Meeting(this, wallet, keys, registeredReader())
+            meeting.approveInVain(meeting.asked())
+            meeting.holding.join()
+            assertTrue(done.areFreed())
+            assertEquals("reading-closed", unanswered(meeting.outcome()))
+            assertEquals(1uL, wallet.copiesLeft())
+            assertEquals(LogOutcome.Unanswered, wallet.log().single().outcome)
+        }
+
+    @Test
+    fun `cancelled while the answer is stored, it goes`() =
+        waiting {
+            val memory = MemorySecrets()
+            val holder = Holder().apply { secrets = Secrets.Platform(memory) }
+            val wallet = holder.withCard(copies = 1, "--one-time")
+            val meeting = Meeting(this, wallet, reader = registeredReader())
+            val asked = meeting.asked()
+            memory.before = { meeting.holding.cancel() }
+            meeting.session.approve(asked.required)
+            assertIs<ReaderOutcome.Read>(meeting.outcome())
+            meeting.holding.join()
+            assertEquals(0uL, wallet.copiesLeft())
+            assertEquals(LogOutcome.Shared, wallet.log().single().outcome)
         }
 
     @Test
@@ -129,6 +158,27 @@ class SessionTest {
             assertEquals(LogOutcome.Unanswered, wallet.log().single().outcome)
         }
 
+    /** In one thread: the core is locked between the approval and what it leads to. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    @Test
+    fun `locking the wallet with an approval on its way`() =
+        runTest {
+            val dispatcher = StandardTestDispatcher(testScheduler)
+            val wallet = Holder(dispatcher).withCard(copies = 1, "--one-time")
+            val reader = registeredReader(dispatcher = dispatcher)
+            val meeting = Meeting(this, wallet, reader = reader)
+            val asked = meeting.asked()
+            val approving =
+                launch(start = CoroutineStart.UNDISPATCHED) { meeting.approveInVain(asked) }
+            wallet.lock()
+            approving.join()
+            meeting.ends(HolderOutcome.Unanswered)
+            assertEquals("reading-closed", unanswered(meeting.outcome()))
+            wallet.unlock(PIN)
+            assertEquals(1uL, wallet.copiesLeft())
+            assertEquals(LogOutcome.Unanswered, wallet.log().single().outcome)
+        }
+
     @Test
     fun `closing the wallet while a keystore is at work`() =
         waiting {
@@ -137,7 +187,7 @@ class SessionTest {
             val keys = KeyExecutor { awaitCancellation() }
             val meeting = Meeting(this, wallet, keys, registeredReader())
             val asked = meeting.asked()
-            val approving = launch { meeting.session.approve(asked.required) }
+            val approving = launch { meeting.approveInVain(asked) }
             meeting.until<PresentationState.UsingKeys>()
             wallet.close()
             meeting.ends(HolderOutcome.Unanswered)
@@ -149,13 +199,42 @@ class SessionTest {
 
             val again = holder.open()
             again.unlock(PIN)
-            assertEquals(
-                1uL,
-                again
-                    .documents()
-                    .single()
-                    .copies.left,
-            )
+            assertEquals(1uL, again.copiesLeft())
+        }
+
+    @Test
+    fun `two close the wallet at once`() =
+        waiting {
+            val clock = TestClock()
+            val holder = Holder(clock = clock)
+            val wallet = holder.withCard()
+            val meeting = Meeting(this, wallet, reader = registeredReader())
+            meeting.until<PresentationState.Asking>()
+            val closed = CountDownLatch(1)
+            val inside = AtomicBoolean()
+            val failure = CompletableDeferred<Throwable?>()
+            val other =
+                thread(start = false) {
+                    failure.complete(runCatching(wallet::close).exceptionOrNull())
+                }
+            val first = Thread.currentThread()
+            // The first waits for the other, unless that gets inside too: then it waits for the first.
+            clock.before = {
+                if (Thread.currentThread() == first) {
+                    other.start()
+                    other.untilHeldUp(otherwise = inside::get)
+                }
+                if (Thread.currentThread() == other) {
+                    inside.set(true)
+                    closed.await()
+                }
+            }
+            wallet.close()
+            clock.before = {}
+            closed.countDown()
+            assertNull(failure.await())
+            meeting.ends(HolderOutcome.Unanswered)
+            holder.open().unlock(PIN)
         }
 
     @Test
@@ -190,6 +269,41 @@ class SessionTest {
         }
 
     @Test
+    fun `before its states are collected, a session does nothing`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val presenting =
+                wallet.present(Engage.Device(Pipe().holder), SoftwareKeyExecutor(wallet))
+            val reading = anonymousReader().read(Ask.Purpose("care"), Start.Code)
+            val calls =
+                listOf<suspend () -> Unit>(
+                    { presenting.approve(NOTHING) },
+                    { presenting.refuse() },
+                    { presenting.giveUp() },
+                    { reading.scanned("any") },
+                    { reading.giveUp() },
+                )
+            for (call in calls) assertFailsWith<IllegalStateException> { call() }
+        }
+
+    @Test
+    fun `after the end nothing can be approved, and the rest is passed over`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val meeting = Meeting(this, wallet, reader = registeredReader())
+            meeting.asked()
+            meeting.session.refuse()
+            assertIs<ReaderOutcome.Refused>(meeting.outcome())
+            meeting.ends(HolderOutcome.Refused)
+            assertCode("event-unexpected") { meeting.session.approve(NOTHING) }
+            meeting.session.refuse()
+            meeting.session.giveUp()
+            meeting.reading.scanned("any")
+            meeting.reading.giveUp()
+            assertEquals(1, wallet.log().size)
+        }
+
+    @Test
     fun `states are collected once`() =
         waiting {
             val wallet = Holder().withCard()
@@ -204,12 +318,11 @@ class SessionTest {
         waiting {
             val wallet = Holder().withCard()
             val meeting = Meeting(this, wallet, reader = registeredReader())
-            val nothing = ca.coffret.ffi.Approval(emptyList())
             val early = CompletableDeferred<Unit>()
             val session =
                 wallet.present(Engage.Device(Pipe().holder), SoftwareKeyExecutor(wallet))
             session.states.first {
-                assertCode("event-unexpected") { session.approve(nothing) }
+                assertCode("event-unexpected") { session.approve(NOTHING) }
                 early.complete(Unit)
             }
             meeting.approve()
@@ -221,15 +334,7 @@ class SessionTest {
     @Test
     fun `a code that nobody answers ends by itself`() =
         runTest {
-            val began = Instant.parse(NOW)
-            val clock =
-                object : Clock() {
-                    override fun instant() = began.plusMillis(currentTime)
-
-                    override fun getZone(): ZoneId = ZoneOffset.UTC
-
-                    override fun withZone(zone: ZoneId) = this
-                }
+            val clock = VirtualClock(this)
             val dispatcher = StandardTestDispatcher(testScheduler)
             val reader = registeredReader(clock, dispatcher)
             val states = reader.read(Ask.Purpose("care"), Start.Code).states.toList()
@@ -239,31 +344,18 @@ class SessionTest {
             )
             val outcome = assertIs<ReadingState.Ended>(states.last()).outcome
             assertEquals("reader-code-expired", unanswered(outcome))
-            assertEquals(began.plusSeconds(120), clock.instant())
+            assertEquals(120_000, currentTime)
         }
 
-    /** Time is the test's: nobody waits. */
-    @OptIn(ExperimentalCoroutinesApi::class)
-    @Test
-    fun `a link that hangs keeps nobody who leaves`() =
-        runTest {
-            val dispatcher = StandardTestDispatcher(testScheduler)
-            val wallet = Holder(dispatcher).open().apply { create(PIN) }
-            val hanging =
-                object : Link {
-                    override suspend fun send(message: ByteArray) = awaitCancellation()
-
-                    override suspend fun receive(): ByteArray = awaitCancellation()
-                }
-            val session = wallet.present(Engage.Device(hanging), SoftwareKeyExecutor(wallet))
-            val showing = assertIs<PresentationState.Showing>(session.states.first())
-            val start = Start.Engagement(showing.engagement, hanging)
-            val reading = anonymousReader(dispatcher = dispatcher).read(Ask.Purpose("care"), start)
-            val before = currentTime
-            reading.states.first { it == ReadingState.Waiting }
-            assertEquals(2_000, currentTime - before)
-        }
+    private suspend fun Wallet.copiesLeft() =
+        documents()
+            .single()
+            .copies.left
 
     private fun unanswered(outcome: ReaderOutcome) =
         assertIs<ReaderOutcome.Unanswered>(outcome).code
+
+    private companion object {
+        val NOTHING = Approval(emptyList())
+    }
 }

@@ -15,12 +15,12 @@ import ca.coffret.ffi.ReaderStanding
 import ca.coffret.ffi.Risk
 import ca.coffret.ffi.TrustData
 import ca.coffret.ffi.TrustKind
-import ca.coffret.ffi.TrustedBy
 import ca.coffret.ffi.Verdict
 import kotlinx.coroutines.coroutineScope
 import java.time.Duration
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFalse
 import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
 import kotlin.test.assertTrue
@@ -118,8 +118,7 @@ class ValuesTest {
             said(judged.label)
             assertEquals("CA" to false, judged.issuerCountry to judged.specimen)
             assertTrue(judged.issuerName!!.isNotEmpty() && judged.deviceAuthChecked)
-            assertEquals(TrustedBy.ROOT, judged.trustedBy)
-            assertNotEquals(TrustedBy.SIGNER, judged.trustedBy, "no signer is trusted by itself")
+            assertTrue(judged.trusted)
             assertTrue(judged.validity.signed <= judged.validity.until)
 
             val entry = wallet.log().single()
@@ -226,7 +225,7 @@ class ValuesTest {
             meeting.session.approve(meeting.asked().everything)
             val read = assertIs<ReaderOutcome.Read>(meeting.outcome())
             val judged = assertIs<Verdict.Rejected>(read.verdict).documents.single()
-            assertEquals(null, judged.trustedBy)
+            assertFalse(judged.trusted)
             val finding = judged.errors.first()
             assertTrue(Catalogue.code(finding.code) != null)
             assertEquals(null, finding.element)
