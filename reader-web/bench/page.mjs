@@ -1,0 +1,69 @@
+// How fast and how large the page is: node bench/page.mjs, in the surroundings of tests/web.test.mjs.
+
+import { conditions } from '../tests/film.mjs';
+import { develop } from '../tests/stage/camera.mjs';
+import { textOf } from '../tests/stage/scanner.mjs';
+import { Stage } from '../tests/stage/stage.mjs';
+import { SITE } from '../tests/stage/surroundings.mjs';
+import { sizes } from './sizes.mjs';
+import { begun, ended, timed } from './stopwatch.mjs';
+
+const PURPOSES = ['age-18', 'identity'];
+const RATES = [8, 12, 15];
+const LOSSES = [0, 0.1, 0.3];
+const TIMES = 3;
+
+const stage = await Stage.set();
+try {
+  console.log('Reading: from the first code that is shown to the verdict, medians of', TIMES);
+  console.log(row(['purpose', 'answer', 'fragments', 'codes/s', 'lost', 'seconds', 'frames', 'verification']));
+  const desk = await stage.open({ before: timed });
+  await desk.trusts(stage.issuer.file('iaca.pem'));
+  await desk.signsAs(stage.issuer);
+  for (const purpose of PURPOSES) {
+    for (const rate of RATES) {
+      for (const lost of LOSSES) {
+        const runs = [];
+        for (let seed = 1; seed <= TIMES; seed += 1) runs.push(await read(desk, purpose, { rate, lost, seed }));
+        const median = (what) => runs.map((run) => run[what]).sort((a, b) => a - b)[(TIMES - 1) / 2];
+        const { bytes, fragments } = runs[0];
+        const [seconds, frames, verification] = ['seconds', 'frames', 'verification'].map(median);
+        const answer = `${(bytes / 1000).toFixed(1)} kB`;
+        const took = [seconds.toFixed(2), frames, `${verification.toFixed(1)} ms`];
+        console.log(row([purpose, answer, fragments, rate, `${100 * lost} %`, ...took]));
+      }
+    }
+  }
+  await desk.close();
+} finally {
+  await stage.strike();
+}
+
+console.log('\nDownload: bytes as they are, by gzip -9, by brotli');
+for (const { name, raw, gzip, brotli } of await sizes(SITE)) console.log(row([name, raw, gzip, brotli]));
+
+async function read(desk, purpose, changes) {
+  await desk.asks(purpose);
+  const pictures = await stage.wallet.present(await desk.photographs(), 'required');
+  const film = develop(pictures, conditions('counter', changes));
+  await desk.page.waitForSelector('video');
+  await begun(desk.page);
+  stage.camera.play(film);
+  await desk.at('verdict');
+  stage.camera.blank();
+  const took = await ended(desk.page);
+  await desk.forgets();
+  return { ...took, ...(await length(pictures[0])) };
+}
+
+/** Of the message: what the first frame says of it. */
+async function length(picture) {
+  const [, place, body] = (await textOf(picture)).split('/');
+  const fragments = Number(place.split('-')[1]);
+  // Two letters a byte; a part's head and numbers, and the checksum of bytewords, are about 20 bytes.
+  return { fragments, bytes: fragments * (body.length / 2 - 20) };
+}
+
+function row(cells) {
+  return cells.map((cell, place) => (place === 0 ? `${cell}`.padEnd(24) : `${cell}`.padStart(12))).join('');
+}

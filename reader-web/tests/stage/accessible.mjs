@@ -1,0 +1,45 @@
+// What axe-core finds on a screen, as it is and in every look that it can have.
+
+import axe from 'axe-core';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+const GRAVE = ['serious', 'critical'];
+
+/** A phone held upright, at 320 CSS pixels: also a laptop at 400 % (WCAG 1.4.10). */
+const NARROW = { width: 320, height: 640 };
+
+/**
+ * Everything serious on a screen, in both languages and both themes, and where it is too wide.
+ *
+ * @param {import('./desk.mjs').Desk} desk
+ */
+export async function faults(desk) {
+  const { page } = desk;
+  const found = [];
+  for (const language of ['fr', 'en']) {
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      found.push(...(await grave(page)).map((fault) => `${language}, ${colorScheme}: ${fault}`));
+    }
+    found.push(...(await tooWide(page)).map((fault) => `${language}: ${fault}`));
+    await desk.changesLanguage();
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+async function grave(page) {
+  // Not as a script of the page, which its policy forbids.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: 'tag', values } }), RULES);
+  const faults = violations.filter(({ impact }) => GRAVE.includes(impact));
+  return faults.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+async function tooWide(page) {
+  const before = page.viewportSize();
+  await page.setViewportSize(NARROW);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  await page.setViewportSize(before);
+  return wide > 0 ? [`${wide} pixels too wide at ${NARROW.width}`] : [];
+}

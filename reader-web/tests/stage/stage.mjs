@@ -1,0 +1,133 @@
+// All that a reading takes: a page and who sits before it, a camera, a wallet, an issuer.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { conditions } from '../film.mjs';
+import { answer } from './answers.mjs';
+import { browse } from './browser.mjs';
+import { Camera, develop } from './camera.mjs';
+import { Desk } from './desk.mjs';
+import { birthCertificate, healthCard, licence } from './documents.mjs';
+import { Issuer } from './issuer.mjs';
+import { portrait } from './portrait.mjs';
+import { serve } from './site.mjs';
+import { PICTURES, SITE } from './surroundings.mjs';
+import { Wallet } from './wallet.mjs';
+
+/** So that the identity's answer is of 33 kB. */
+const PORTRAIT = 26_000;
+
+/** How answers are filmed where a test does not say: by a hand that does not shake, which is sooner drawn. */
+const FILMED = { rate: 8, shake: 0 };
+
+export class Stage {
+  #folder;
+  #origins = new Set();
+
+  /** What every page asked the network for. */
+  requests = [];
+
+  static async set() {
+    const stage = new Stage();
+    try {
+      await stage.#set();
+      return stage;
+    } catch (error) {
+      // A browser that is left behind keeps the tests from ending.
+      await stage.strike();
+      throw error;
+    }
+  }
+
+  async #set() {
+    this.#folder = await mkdtemp(join(tmpdir(), 'coffret-reader-'));
+    this.camera = new Camera(this.path('camera.y4m'));
+    this.site = await serve(SITE);
+    this.browser = await browse(this.camera);
+    this.issuer = await Issuer.make(this.path('issuer'));
+    this.wallet = await Wallet.make(this.path('wallet'), this.issuer);
+    this.desk = await this.open();
+    await this.desk.trusts(this.issuer.file('iaca.pem'));
+    await this.desk.signsAs(this.issuer);
+    this.portrait = await portrait(this.desk.page, PORTRAIT);
+    await this.wallet.hold(licence(this.portrait));
+    await this.wallet.hold(healthCard());
+    await this.wallet.hold(birthCertificate());
+  }
+
+  /** A place in the stage's own folder. */
+  path(name) {
+    return join(this.#folder, name);
+  }
+
+  /** Another page, that trusts nobody yet. */
+  async open(how, url = this.site.url) {
+    const desk = await Desk.open(this.browser, url, { ...how, asked: (request) => this.#asked(request) });
+    this.#origins.add(new URL(url).origin);
+    return desk;
+  }
+
+  /** Whether an address is of a server of the page. */
+  isOwn(url) {
+    return url.startsWith('blob:') || this.#origins.has(new URL(url).origin);
+  }
+
+  /**
+   * How a reading goes: at which desk, with which wallet, what the person approves, how it is filmed.
+   *
+   * @typedef {object} How
+   * @property {Desk} [desk]
+   * @property {Wallet} [wallet]
+   * @property {'all' | 'required' | 'none'} [approve]
+   * @property {'clean' | 'counter' | 'hard'} [preset]
+   * @property {Partial<import('../film/conditions.mjs').Conditions>} [filmed]
+   */
+
+  /** A reading from the operator's choice to the verdict. @param {How} how */
+  async reading(purpose, { desk = this.desk, wallet = this.wallet, approve = 'required', ...film } = {}) {
+    await desk.asks(purpose);
+    this.show(await wallet.present(await desk.photographs(), approve), film);
+    return this.#judged(desk);
+  }
+
+  /** The same, of an answer that no wallet of ours would give. @param {How} how */
+  async answered(what, purpose, { desk = this.desk, ...film } = {}) {
+    await desk.asks(purpose);
+    this.show(await answer(what, await desk.frames(), this.issuer), film);
+    return this.#judged(desk);
+  }
+
+  /** Shows pictures to the camera, over and over. @param {How} how */
+  show(pictures, { preset = 'counter', filmed = {} } = {}) {
+    this.camera.play(develop(pictures, conditions(preset, { ...FILMED, ...filmed })));
+  }
+
+  async #judged(desk) {
+    const verdict = await desk.verdict();
+    this.camera.blank();
+    return verdict;
+  }
+
+  /** Puts everything back to where a test begins, however the one before ended. */
+  async clear() {
+    this.camera.blank();
+    await this.desk.opens(this.site.url);
+  }
+
+  /** A picture of the page for people to look at, where they are wanted. */
+  async picture(name, desk = this.desk) {
+    if (PICTURES) await desk.page.screenshot({ path: join(PICTURES, `reader-${name}.png`) });
+  }
+
+  #asked(request) {
+    this.requests.push({ url: request.url(), method: request.method(), body: request.postData() });
+  }
+
+  async strike() {
+    await this.browser?.close();
+    await this.site?.close();
+    this.camera?.close();
+    await rm(this.#folder, { recursive: true });
+  }
+}
