@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Many at once.
-@Suite struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(1))) struct ConcurrencyTests {
   @Test func everyCallIsMade() async throws {
     let world = try await World()
     try await world.add()
@@ -50,28 +50,65 @@ import Testing
     #expect(try await world.wallet.verifyLog().entries == 8)
   }
 
-  @Test func closedWhileBusyIsSaidToTheRest() async throws {
+  @Test func aCloseIsSaidToWhoeverComesAfterIt() async throws {
     let world = try await World()
-    let codes = await withTaskGroup(of: String?.self) { group in
-      for number in 0..<32 {
-        group.addTask {
-          do {
-            if number == 16 {
-              try await world.wallet.close()
-            } else {
-              _ = try await world.wallet.people()
-            }
-            return nil
-          } catch {
-            return (error as? CoffretError)?.code ?? "none"
-          }
-        }
-      }
-      return await group.reduce(into: Set()) { $0.insert($1) }
-    }
-    #expect(codes.subtracting([nil, "object-closed"]).isEmpty)
-    let late = try await refusal { try await world.wallet.people() }
+    let adding = await world.addingIsHeld()
+    let before = await world.wallet.begin { try await $0.people() }
+    let closing = await world.wallet.begin { try await $0.close() }
+    let after = await world.wallet.begin { try await $0.people() }
+    adding.release()
+    #expect(try await before.value.map(\.name) == ["Louis"])
+    try await closing.value
+    let late = try await refusal { try await after.value }
     #expect(late.code == "object-closed")
     #expect(await world.wallet.state == .closed)
+  }
+
+  @Test func aPresentationThatBeginsFirstEndsWithTheLock() async throws {
+    let world = try await World()
+    let (here, there) = Pipe.ends()
+    let adding = await world.addingIsHeld()
+    let presenting = await world.wallet.begin {
+      try await $0.present(.device(over: here), keys: world.keys)
+    }
+    let locking = await world.wallet.begin { try await $0.lock() }
+    adding.release()
+    let session = try await presenting.value
+    try await locking.value
+    #expect(try await session.ended() == .failed(code: "wallet-not-open"))
+    try await world.isLocked(having: here, sentNothingTo: there)
+  }
+
+  @Test func aLockThatIsFirstLetsNoPresentationBegin() async throws {
+    let world = try await World()
+    let (here, there) = Pipe.ends()
+    let adding = await world.addingIsHeld()
+    let locking = await world.wallet.begin { try await $0.lock() }
+    let presenting = await world.wallet.begin {
+      try await $0.present(.device(over: here), keys: world.keys)
+    }
+    adding.release()
+    let refused = try await refusal { try await presenting.value }
+    #expect(refused.code == "wallet-not-open" && refused.kind == .state)
+    try await locking.value
+    try await world.isLocked(having: here, sentNothingTo: there)
+  }
+}
+
+extension World {
+  /// The core is in the middle of a call.
+  fileprivate func addingIsHeld() async -> Hold {
+    let hold = secrets.hold()
+    _ = await wallet.begin { try await $0.addPerson(named: "Louis") }
+    await hold.begun.wait()
+    return hold
+  }
+
+  fileprivate func isLocked(having here: Pipe, sentNothingTo there: Pipe) async throws {
+    #expect(await wallet.state == .locked)
+    here.close()
+    #expect(try await there.receive() == nil)
+    try await wallet.unlock(pin: Self.pin)
+    #expect(try await wallet.log() == [])
   }
 }

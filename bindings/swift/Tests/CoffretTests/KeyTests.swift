@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What keystores and people do not do.
-@Suite struct KeyTests {
+@Suite(.timeLimit(.minutes(1))) struct KeyTests {
   private func left(_ world: World) async throws -> UInt64 {
     try await world.wallet.documents().first?.copies.left ?? 0
   }
@@ -103,14 +103,8 @@ import Testing
   @Test func cancelledWhileTheKeysAreUsedIsAskedAgain() async throws {
     let world = try await World()
     try await world.add(oneTime: true)
-    let (begun, never) = (Moment(), Moment())
-    let keys = ScriptedKeys(
-      world.keys,
-      { _ in
-        begun.happens()
-        await never.wait()
-        return nil
-      })
+    let begun = Moment()
+    let keys = ScriptedKeys.stuck(world.keys, begun)
     let meeting = try await Meeting(world, keys: keys)
     let approving = Task { try await meeting.session.approve(meeting.consent.required) }
     await begun.wait()
@@ -123,14 +117,8 @@ import Testing
   @Test func closedWhileTheKeysAreUsedEndsAndUsesNothingUp() async throws {
     let world = try await World()
     try await world.add(oneTime: true)
-    let (begun, never) = (Moment(), Moment())
-    let keys = ScriptedKeys(
-      world.keys,
-      { _ in
-        begun.happens()
-        await never.wait()
-        return nil
-      })
+    let begun = Moment()
+    let keys = ScriptedKeys.stuck(world.keys, begun)
     let meeting = try await Meeting(world, keys: keys)
     let approving = Task { try await meeting.session.approve(meeting.consent.required) }
     await begun.wait()
@@ -144,14 +132,8 @@ import Testing
   @Test func refusedWhileTheKeysAreUsedIsRefused() async throws {
     let world = try await World()
     try await world.add(oneTime: true)
-    let (begun, never) = (Moment(), Moment())
-    let keys = ScriptedKeys(
-      world.keys,
-      { _ in
-        begun.happens()
-        await never.wait()
-        return nil
-      })
+    let begun = Moment()
+    let keys = ScriptedKeys.stuck(world.keys, begun)
     let meeting = try await Meeting(world, keys: keys)
     let approving = Task { try await meeting.session.approve(meeting.consent.required) }
     await begun.wait()
@@ -231,7 +213,7 @@ import Testing
       })
     let first = Task { try await world.wallet.prepareKeys(1, using: keys) }
     await begun.wait()
-    let second = Task { try await world.wallet.prepareKeys(1, using: keys) }
+    let second = Task { try await world.wallet.prepareKeys(2, using: keys) }
     second.cancel()
     await #expect(throws: CancellationError.self) { try await second.value }
     released.happens()
@@ -242,14 +224,8 @@ import Testing
   @Test func lockedWhileTheKeysAreUsedTellsTheReader() async throws {
     let world = try await World()
     try await world.add(oneTime: true)
-    let (begun, never) = (Moment(), Moment())
-    let keys = ScriptedKeys(
-      world.keys,
-      { _ in
-        begun.happens()
-        await never.wait()
-        return nil
-      })
+    let begun = Moment()
+    let keys = ScriptedKeys.stuck(world.keys, begun)
     let meeting = try await Meeting(world, keys: keys)
     let approving = Task { try await meeting.session.approve(meeting.consent.required) }
     await begun.wait()
@@ -298,6 +274,132 @@ import Testing
     try await world.wallet.deleteAbandonedKeys(using: keys)
     #expect(await keys.asked == 2)
     #expect(try await world.wallet.documents() == [])
+  }
+
+  /// How a wallet is left.
+  enum Leaving: CaseIterable {
+    case lock, close
+
+    /// Leaves the wallet; gives it as it is opened again.
+    func leave(_ world: World) async throws -> Wallet {
+      switch self {
+      case .lock: try await world.wallet.lock()
+      case .close: try await world.wallet.close()
+      }
+      let wallet = self == .lock ? world.wallet : try await world.reopened()
+      try await wallet.unlock(pin: World.pin)
+      return wallet
+    }
+  }
+
+  /// How many keys are abandoned. They are none afterwards.
+  private func abandoned(_ wallet: Wallet) async throws -> Int {
+    let (counted, count) = AsyncStream<Int>.makeStream()
+    let keys = ScriptedKeys(
+      SoftwareKeyExecutor(wallet),
+      { tasks in
+        count.yield(tasks.count)
+        return tasks.map { _ in .deleted }
+      })
+    try await wallet.deleteAbandonedKeys(using: keys)
+    count.finish()
+    return await counted.reduce(0, +)
+  }
+
+  @Test(arguments: Leaving.allCases)
+  func aWalletThatIsLeftCancelsTheMakingOfKeys(leaving: Leaving) async throws {
+    let world = try await World()
+    let (begun, left) = (Moment(), Moment())
+    let keys = ScriptedKeys(
+      world.keys,
+      { tasks in
+        let made = try await world.keys.perform(tasks)
+        begun.happens()
+        await left.wait()
+        #expect(Task.isCancelled)
+        return made
+      })
+    let preparing = Task { try await world.wallet.prepareKeys(3, using: keys) }
+    await begun.wait()
+    let wallet = try await leaving.leave(world)
+    left.happens()
+    await #expect(throws: CancellationError.self) { try await preparing.value }
+    #expect(try await abandoned(wallet) == 3)
+    #expect(try await abandoned(wallet) == 0)
+  }
+
+  @Test(arguments: Leaving.allCases)
+  func aWalletThatIsLeftCancelsTheDeletionOfKeys(leaving: Leaving) async throws {
+    let world = try await World()
+    try await world.wallet.remove(try await world.add(copies: 2))
+    let (begun, left) = (Moment(), Moment())
+    let keys = ScriptedKeys(
+      world.keys,
+      { tasks in
+        begun.happens()
+        await left.wait()
+        #expect(Task.isCancelled)
+        return tasks.map { _ in .deleted }
+      })
+    let deleting = Task { try await world.wallet.deleteAbandonedKeys(using: keys) }
+    await begun.wait()
+    let wallet = try await leaving.leave(world)
+    left.happens()
+    await #expect(throws: CancellationError.self) { try await deleting.value }
+    #expect(try await abandoned(wallet) == 2)
+    #expect(try await abandoned(wallet) == 0)
+  }
+
+  @Test func aLockEndsTheWaitForTheKeysToo() async throws {
+    let world = try await World()
+    let (begun, left) = (Moment(), Moment())
+    let keys = ScriptedKeys(
+      world.keys,
+      { tasks in
+        begun.happens()
+        await left.wait()
+        return tasks.map { _ in .declined }
+      })
+    let first = await world.wallet.begin { try await $0.prepareKeys(1, using: keys) }
+    await begun.wait()
+    let second = await world.wallet.begin { try await $0.prepareKeys(1, using: keys) }
+    try await world.wallet.lock()
+    left.happens()
+    await #expect(throws: CancellationError.self) { try await first.value }
+    await #expect(throws: CancellationError.self) { try await second.value }
+    #expect(await keys.asked == 1)
+  }
+
+  @Test func keysAreNotMadeOnceTheLockIsAskedFor() async throws {
+    let world = try await World()
+    let hold = world.secrets.hold()
+    let keys = ScriptedKeys(world.keys)
+    let preparing = await world.wallet.begin { try await $0.prepareKeys(2, using: keys) }
+    await hold.begun.wait()
+    let locking = await world.wallet.begin { try await $0.lock() }
+    hold.release()
+    await #expect(throws: CancellationError.self) { try await preparing.value }
+    try await locking.value
+    #expect(await keys.asked == 0)
+    try await world.wallet.unlock(pin: World.pin)
+    #expect(try await abandoned(world.wallet) == 2)
+  }
+
+  @Test func keysThatNoCredentialComesForAreGivenUp() async throws {
+    let world = try await World()
+    let made = try await world.wallet.prepareKeys(3, using: world.keys)
+    try await world.wallet.abandonKeys([made[0], made[2]])
+    try await world.wallet.abandonKeys([made[0]])
+    #expect(try await abandoned(world.wallet) == 2)
+    guard
+      case .refused(let refusals) = try await world.wallet.add(
+        try world.issuer.issue(to: [made[0]]))
+    else { throw Unexpected() }
+    #expect(refusals.map(\.finding.code) == ["credential-key-foreign"])
+    guard case .held = try await world.wallet.add(try world.issuer.issue(to: [made[1]]))
+    else { throw Unexpected() }
+    let none = try await refusal { try await world.wallet.abandonKeys([Data([1])]) }
+    #expect(none.code == "key-malformed" && none.kind == .input)
   }
 
   @Test func keysThatNobodyWaitedForAreDeleted() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Ends that nobody wished for, and those that somebody did.
-@Suite struct SessionTests {
+@Suite(.timeLimit(.minutes(1))) struct SessionTests {
   @Test func leavingTheStatesGivesUpAndTellsTheReader() async throws {
     let world = try await World()
     try await world.add(oneTime: true)
@@ -145,21 +145,6 @@ import Testing
     else { throw Unexpected() }
   }
 
-  @Test func oneThatJustBeginsEndsWithTheLock() async throws {
-    let world = try await World()
-    for _ in 0..<8 {
-      async let locked: Void = world.wallet.lock()
-      let session = try? await world.wallet.present(
-        .device(over: Pipe.ends().0), keys: world.keys)
-      try await locked
-      if let session {
-        let outcome = try await session.ended()
-        #expect(outcome == .unanswered || outcome == .failed(code: "wallet-not-open"))
-      }
-      try await world.wallet.unlock(pin: World.pin)
-    }
-  }
-
   @Test func aMessageThatIsNoneIsTheEnd() async throws {
     let world = try await World()
     let (here, there) = Pipe.ends()
@@ -175,6 +160,8 @@ import Testing
     let meeting = try await Meeting(world)
     try await world.wallet.close()
     #expect(try await meeting.session.ended() == .unanswered)
+    guard case .unanswered("reading-closed") = try await meeting.reading.ended()
+    else { throw Unexpected() }
     let closed = try await refusal {
       try await world.wallet.present(.device(over: meeting.link), keys: world.keys)
     }

@@ -82,7 +82,7 @@ import Testing
     #expect(answers.allSatisfy { $0.docType == Specimen.card })
     #expect(shown.deviceElements.isEmpty)
     #expect(shown.judged.issuerCountry == "CA" && shown.judged.issuerName != nil)
-    #expect(shown.judged.trustedBy == .root && shown.judged.deviceAuthChecked)
+    #expect(shown.judged.trusted && shown.judged.deviceAuthChecked)
     #expect(shown.judged.warnings == [] && !shown.judged.specimen)
 
     let entry = try #require(try await world.wallet.log().first)
@@ -165,7 +165,7 @@ import Testing
     guard case .read(.rejected(let documents, _), _) = try await meeting.reading.ended(),
       let judged = documents.first
     else { throw Unexpected() }
-    #expect(judged.trustedBy != .signer && judged.errors.map(\.code) == ["untrusted-issuer"])
+    #expect(!judged.trusted && judged.errors.map(\.code) == ["untrusted-issuer"])
   }
 
   @Test func aDocumentThatNobodyTrustsShowsNothing() async throws {
@@ -177,7 +177,7 @@ import Testing
     guard case .read(.rejected(let documents, _), _) = try await meeting.reading.ended(),
       let judged = documents.first
     else { throw Unexpected() }
-    #expect(judged.trustedBy == nil && judged.label.fr.isEmpty == false)
+    #expect(!judged.trusted && judged.label.fr.isEmpty == false)
     #expect(judged.errors.map(\.code) == ["untrusted-issuer"])
   }
 
@@ -213,7 +213,7 @@ import Testing
     #expect(!old.isEmpty && Set(old).isSubset(of: trusted.map(\.id)))
   }
 
-  @Test func whatIsPrintedShowsNoValue() async throws {
+  @Test func whatHoldsValuesShowsNone() async throws {
     let world = try await World()
     let document = try await world.wallet.document(try await world.add())
     let meeting = try await Meeting(world)
@@ -222,13 +222,30 @@ import Testing
     guard case .read(let verdict, _) = outcome, case .accepted(let shown) = verdict
     else { throw Unexpected() }
     let people = try await world.wallet.people()
-    let state = ReadingState.ended(outcome)
-    let all: [Any] = [document, document.elements, people, verdict, shown, outcome, state]
-    for value in all {
-      for text in ["\(value)", String(reflecting: value)] {
+    let key = KeyId(rawValue: "TREM")
+    let opaque: [Any] = [
+      document, document.elements[0], people[0], verdict, shown[0], outcome,
+      KeyTask.sign(key: key, message: Data("TREM".utf8)),
+      KeyOutcome.agreed(secret: Data("TREM".utf8), curve: .p256), Secrets.keyFile(path: "TREM"),
+    ]
+    for value in opaque {
+      #expect(Mirror(reflecting: value).children.isEmpty)
+      let name = "\(type(of: value))([…])"
+      #expect("\(value)" == name && String(reflecting: value) == name)
+      #expect(dumped(value) == "- \(name)\n")
+    }
+    let around: [Any] = [document.elements, people, shown, ReadingState.ended(outcome)]
+    for value in around {
+      for text in ["\(value)", String(reflecting: value), dumped(value)] {
         #expect(!text.contains("TREM") && !text.contains("Émilie"), "\(type(of: value))")
       }
     }
+  }
+
+  private func dumped(_ value: Any) -> String {
+    var text = ""
+    dump(value, to: &text)
+    return text
   }
 
   @Test func nothingPersonalIsInAnError() async throws {

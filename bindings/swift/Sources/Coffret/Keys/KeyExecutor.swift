@@ -5,7 +5,7 @@ public protocol KeyExecutor: Sendable {
   /// Does what is asked, in order, asking the person where the keystore wants that.
   ///
   /// Whatever it throws is as if every task had been declined, and comes out of the call that used
-  /// the keys. It is cancelled when the session ends meanwhile.
+  /// the keys. It is cancelled when the session ends meanwhile, or the wallet is locked or closed.
   func perform(_ tasks: [KeyTask]) async throws -> [KeyOutcome]
 }
 

@@ -12,41 +12,37 @@ actor Driver<S: Side> {
     var reply: CheckedContinuation<Use?, any Error>?
   }
 
-  /// One use of the keystore.
-  private final class Use: Sendable {
-    let task: Task<Used, Never>
-
-    init(_ task: Task<Used, Never>) {
-      self.task = task
-    }
-  }
-
-  /// Why the keys were not used; else how they are used next, where they are.
-  private struct Used: Sendable {
-    var failure: (any Error)?
-    var next: Use?
+  /// What the keystore is to do, unless it is told otherwise meanwhile.
+  private struct Use: Sendable {
+    let tasks: [KeyTask]
+    let round: Int
   }
 
   /// How many seconds a link has for the last message.
   private static var farewell: TimeInterval { 2 }
 
-  private let side: S
+  /// The machine, let go when it is over.
+  private var side: S?
   private let keys: (any KeyExecutor)?
   private let time: any TimeSource
   private let queue: CoreQueue
+  private let failed: @Sendable () async -> Void
   private let states: AsyncStream<S.State>.Continuation
   private let turns: AsyncStream<Turn>.Continuation
   private let outbox: AsyncStream<Data>.Continuation
   private var sending: Task<Void, Never>?
   private var receiving: Task<Void, Never>?
   private var waking: Task<Void, Never>?
-  private var usingKeys: Use?
+  private var keystore: Task<([KeyOutcome], (any Error)?), Never>?
+  /// How often the keystore was told what to do, or not to.
   private var round = 0
-  private let failed: @Sendable () async -> Void
-  private var isOver = false
 
-  /// Begins, with what the machine wants first; `failed` is done when it answers no more. Whoever leaves the states, or drops them, gives the
-  /// session up.
+  private var isOver: Bool {
+    side == nil
+  }
+
+  /// Begins, with what the machine wants first; `failed` is done when it answers no more. Whoever
+  /// leaves the states, or drops them, gives the session up.
   static func begin(
     _ side: S, _ first: [Wish<S.State>], keys: (any KeyExecutor)?, link: (any Link)?,
     time: any TimeSource, queue: CoreQueue, failed: @escaping @Sendable () async -> Void = {}
@@ -82,26 +78,20 @@ actor Driver<S: Side> {
     self.outbox = outbox
   }
 
-  /// Brings an event to the machine. Throws what the machine says of it.
+  /// Brings an event to the machine, and waits until the keys are used that it wants used then, or
+  /// need not be.
+  ///
+  /// Throws what the machine says of the event, or why the keys are not used; so does the
+  /// cancellation of the task, which cancels their use.
   func submit(_ event: S.Event, abandonsKeys: Bool = false) async throws {
-    _ = try await turn(event, abandonsKeys: abandonsKeys)
+    if let use = try await turn(event, abandonsKeys: abandonsKeys) {
+      try await self.use(use)
+    }
   }
 
-  /// Brings an event that uses the keys to the machine, and waits until they are used, or need not
-  /// be. Throws why they are not; so does the cancellation of the task, which cancels their use.
-  func submitUsingKeys(_ event: S.Event) async throws {
-    var use = try await turn(event)
-    while let current = use {
-      let used = await withTaskCancellationHandler {
-        await current.task.value
-      } onCancel: {
-        current.task.cancel()
-      }
-      if let failure = used.failure {
-        throw failure
-      }
-      use = used.next
-    }
+  /// Ends the session. The other side is told where it can be, and nothing more is used up.
+  func giveUp() async {
+    try? await submit(.givenUp)
   }
 
   private func turn(_ event: S.Event, abandonsKeys: Bool = false) async throws -> Use? {
@@ -113,11 +103,6 @@ actor Driver<S: Side> {
     }
   }
 
-  /// Ends the session. The other side is told where it can be, and nothing more is used up.
-  func giveUp() async {
-    try? await submit(.givenUp)
-  }
-
   private func run(
     _ first: [Wish<S.State>], _ turns: AsyncStream<Turn>, _ link: (any Link)?,
     _ messages: AsyncStream<Data>
@@ -126,16 +111,14 @@ actor Driver<S: Side> {
       sending = Task { await self.send(messages, link) }
       receiving = Task { await self.receive(link) }
     }
-    perform(first)
+    reply(to: nil, perform(first))
     for await turn in turns {
-      let (side, now, event) = (side, time.now, turn.event)
       do {
-        let wishes = try await queue.run { try side.step(event, now: now) }
+        let wishes = try await step(turn.event)
         if turn.abandonsKeys {
           abandonKeys()
         }
-        let use = perform(wishes)
-        turn.reply?.resume(returning: use)
+        reply(to: turn.reply, perform(wishes))
       } catch {
         let error = CoffretError(error)
         if turn.reply == nil || error.isFinal {
@@ -149,13 +132,21 @@ actor Driver<S: Side> {
     }
   }
 
-  @discardableResult
+  private func step(_ event: S.Event) async throws -> [Wish<S.State>] {
+    guard let side else { return [] }
+    let now = time.now
+    return try await queue.run { try side.step(event, now: now) }
+  }
+
   private func perform(_ wishes: [Wish<S.State>]) -> Use? {
     var use: Use?
     for wish in wishes where !isOver {
       switch wish {
       case .show(let state): states.yield(state)
-      case .useKeys(let tasks): use = self.use(tasks)
+      case .useKeys(let tasks):
+        states.yield(S.usingKeys)
+        round += 1
+        use = Use(tasks: tasks, round: round)
       case .send(let message): outbox.yield(message)
       case .wake(let time): wake(at: time)
       case .end(let state): end(state)
@@ -164,46 +155,59 @@ actor Driver<S: Side> {
     return use
   }
 
-  private func use(_ tasks: [KeyTask]) -> Use {
-    states.yield(S.usingKeys)
-    round += 1
-    let (round, keys) = (round, keys)
-    let use = Use(
-      Task {
-        let (outcomes, failure) = await Self.outcomes(of: tasks, by: keys)
-        return await used(tasks, outcomes, failure, round)
-      })
-    usingKeys = use
-    return use
+  /// Whoever brought the event has the keys used; nobody did where it came by itself.
+  private func reply(to reply: CheckedContinuation<Use?, any Error>?, _ use: Use?) {
+    if let reply {
+      reply.resume(returning: use)
+    } else if let use {
+      Task { try? await self.use(use) }
+    }
   }
 
-  /// The keystore is done. Where the question was answered meanwhile nobody waits for that.
-  private func used(
-    _ tasks: [KeyTask], _ outcomes: [KeyOutcome], _ failure: (any Error)?, _ round: Int
-  ) async -> Used {
-    guard round == self.round, !isOver else { return Used() }
-    do {
-      let next = try await turn(.keysDone(outcomes: outcomes))
-      return Used(failure: failure, next: next)
-    } catch {
-      guard round == self.round, !isOver else { return Used() }
-      let failure = failure ?? error
-      // What the keystore has done is of no use: to the machine, nobody would.
-      do {
-        try await submit(.keysDone(outcomes: Self.declined(tasks)))
-      } catch {
-        if round == self.round {
-          end(S.failed(failure as? CoffretError ?? CoffretError(error)))
-        }
+  /// Has the keystore do this, and what the machine wants of it then. Throws why it has not.
+  private func use(_ first: Use) async throws {
+    var next: Use? = first
+    while let use = next, isWaited(use) {
+      let keystore = Task { [keys] in await Self.outcomes(of: use.tasks, by: keys) }
+      self.keystore = keystore
+      let (outcomes, failure) = await withTaskCancellationHandler {
+        await keystore.value
+      } onCancel: {
+        keystore.cancel()
       }
-      return Used(failure: failure)
+      guard isWaited(use) else { return }
+      do {
+        next = try await turn(.keysDone(outcomes: outcomes))
+      } catch {
+        guard isWaited(use) else { return }
+        try await decline(use, failure ?? error)
+      }
+      if let failure {
+        throw failure
+      }
     }
+  }
+
+  /// Where the question was answered, or is over, meanwhile, nobody waits for the keystore.
+  private func isWaited(_ use: Use) -> Bool {
+    use.round == round && !isOver
+  }
+
+  /// What the keystore has done is of no use: to the machine, nobody would.
+  private func decline(_ use: Use, _ failure: any Error) async throws {
+    do {
+      try await submit(.keysDone(outcomes: Self.declined(use.tasks)))
+    } catch {
+      if isWaited(use) {
+        end(S.failed(failure as? CoffretError ?? CoffretError(error)))
+      }
+    }
+    throw failure
   }
 
   private func abandonKeys() {
     round += 1
-    usingKeys?.task.cancel()
-    usingKeys = nil
+    keystore?.cancel()
   }
 
   private static func outcomes(
@@ -262,28 +266,22 @@ actor Driver<S: Side> {
   /// The end is shown once everything is sent, or cannot be: whoever sees it may close the link.
   private func end(_ state: S.State) {
     guard !isOver else { return }
-    isOver = true
+    side = nil
     turns.finish()
     outbox.finish()
     receiving?.cancel()
     waking?.cancel()
-    usingKeys?.task.cancel()
+    keystore?.cancel()
     let (states, sending, time) = (states, sending, time)
-    let (sent, isSent) = AsyncStream<Void>.makeStream()
-    let waiting = Task {
+    let farewell = Task {
       try? await time.sleep(until: time.now + Self.farewell)
       sending?.cancel()
-      isSent.finish()
+      states.yield(state)
+      states.finish()
     }
     Task {
       await sending?.value
-      isSent.finish()
-    }
-    Task {
-      for await _ in sent {}
-      states.yield(state)
-      states.finish()
-      waiting.cancel()
+      farewell.cancel()
     }
   }
 }

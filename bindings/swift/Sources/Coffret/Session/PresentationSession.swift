@@ -50,7 +50,7 @@ public final class PresentationSession: Sendable {
   /// person may choose again, and nothing is used up. So it is when the task is cancelled while the
   /// keys are used.
   public func approve(_ approval: Approval) async throws {
-    try await driver.submitUsingKeys(.approved(approval: approval))
+    try await driver.submit(.approved(approval: approval))
   }
 
   /// Lets nothing go. The reader is told nothing but that.

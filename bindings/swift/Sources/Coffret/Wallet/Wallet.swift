@@ -26,16 +26,9 @@ public actor Wallet {
   /// How often the state was asked for, and the last of these that was answered.
   private var (asked, answered) = (0, 0)
   private var watchers: [UUID: AsyncStream<WalletState>.Continuation] = [:]
-  private var presentations: [UnderWay] = []
-  /// How often presentations were given up: one that is just beginning is too.
-  private var endings = 0
-  /// Who waits until another has made or deleted keys.
-  private var keyQueue: [(id: UUID, continuation: CheckedContinuation<Void, any Error>)] = []
-  private var isUsingKeys = false
-
-  private struct UnderWay {
-    weak var driver: Driver<Holder>?
-  }
+  private let presentations = Presentations()
+  /// Over once no keys are made or deleted any more: to cancel it cancels that.
+  var lastUse: Task<Void, Never>?
 
   /// The wallet in a folder, or the place where one can be made.
   ///
@@ -127,13 +120,14 @@ public actor Wallet {
     try await changing { try $0.unlock(pin: pin, boot: boot) }
   }
 
-  /// Locks the wallet: its PIN opens it again. Presentations under way are given up.
+  /// Locks the wallet: its PIN opens it again. Presentations under way are given up, and so are
+  /// keys that are being made or deleted.
   public func lock() async throws {
     try await ending { try $0.lock() }
   }
 
-  /// Closes the wallet: another object, or another process, may open it. Presentations under way
-  /// are given up.
+  /// Closes the wallet: another object, or another process, may open it. What is under way is given
+  /// up as by ``lock()``.
   public func close() async throws {
     try await ending { try $0.close() }
   }
@@ -174,17 +168,14 @@ public actor Wallet {
   ) async throws -> PresentationSession {
     let (how, link) = how.parts
     let now = time.now
-    let before = endings
-    let begun = try await call { try $0.present(how: how, method: proof, now: now) }
-    let session = PresentationSession(
-      begun, keys: keys, link: link, time: time, queue: queue,
-      failed: { [weak self] in await self?.refresh() })
-    presentations.removeAll { $0.driver == nil }
-    presentations.append(UnderWay(driver: session.driver))
-    if endings != before {
-      await session.giveUp()
+    let failed: @Sendable () async -> Void = { [weak self] in await self?.refresh() }
+    return try await call { [presentations, queue, time] core in
+      let session = PresentationSession(
+        try core.present(how: how, method: proof, now: now), keys: keys, link: link, time: time,
+        queue: queue, failed: failed)
+      presentations.begins(session.driver)
+      return session
     }
-    return session
   }
 }
 
@@ -214,18 +205,26 @@ extension Wallet {
     await refresh()
   }
 
-  /// Makes a call that ends the presentations under way, those that are just beginning too.
+  /// Makes a call that ends what is under way, and what has begun before it is made too.
   private func ending(
     _ call: @escaping @Sendable (CoffretCore.Wallet) throws -> Void
   ) async throws {
-    await giveUpPresentations()
+    await giveUp()
     do {
       try await changing(call)
     } catch {
-      await giveUpPresentations()
+      await giveUp()
       throw error
     }
-    await giveUpPresentations()
+    await giveUp()
+  }
+
+  /// While the wallet can still write what became of the presentations.
+  private func giveUp() async {
+    lastUse?.cancel()
+    for driver in presentations.taken() {
+      await driver.giveUp()
+    }
   }
 
   private func refresh() async {
@@ -248,42 +247,31 @@ extension Wallet {
   private func unwatch(_ id: UUID) {
     watchers[id] = nil
   }
+}
 
-  /// While the wallet can still write what became of them.
-  private func giveUpPresentations() async {
-    endings += 1
-    let underWay = presentations.compactMap(\.driver)
-    presentations = []
-    for driver in underWay {
-      await driver.giveUp()
+/// The presentations of a wallet that are not over. One is here as soon as the core has begun it: no
+/// later call finds it missing.
+private final class Presentations: @unchecked Sendable {
+  private struct UnderWay {
+    weak var driver: Driver<Holder>?
+  }
+
+  private let lock = NSLock()
+  private var underWay: [UnderWay] = []
+
+  func begins(_ driver: Driver<Holder>) {
+    lock.withLock {
+      underWay.removeAll { $0.driver == nil }
+      underWay.append(UnderWay(driver: driver))
     }
   }
 
-  /// Has keys made or deleted: the core waits for the outcomes of one such task at a time.
-  func usingKeys<Result: Sendable>(_ use: () async throws -> Result) async throws -> Result {
-    try Task.checkCancellation()
-    if isUsingKeys {
-      let id = UUID()
-      try await withTaskCancellationHandler {
-        try await withCheckedThrowingContinuation { keyQueue.append((id, $0)) }
-      } onCancel: {
-        Task { await leaveKeys(id) }
-      }
+  /// Takes them all out.
+  func taken() -> [Driver<Holder>] {
+    lock.withLock {
+      defer { underWay = [] }
+      return underWay.compactMap(\.driver)
     }
-    isUsingKeys = true
-    defer {
-      if keyQueue.isEmpty {
-        isUsingKeys = false
-      } else {
-        keyQueue.removeFirst().continuation.resume()
-      }
-    }
-    return try await use()
-  }
-
-  private func leaveKeys(_ id: UUID) {
-    guard let place = keyQueue.firstIndex(where: { $0.id == id }) else { return }
-    keyQueue.remove(at: place).continuation.resume(throwing: CancellationError())
   }
 }
 

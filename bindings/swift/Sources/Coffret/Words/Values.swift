@@ -74,8 +74,6 @@ public typealias TrustKind = CoffretCore.TrustKind
 public typealias TrustData = CoffretCore.TrustData
 /// Trust data that the wallet holds.
 public typealias TrustEntry = CoffretCore.TrustEntry
-/// Why a signer is trusted.
-public typealias TrustedBy = CoffretCore.TrustedBy
 
 /// What a person is asked before anything is shown.
 public typealias Consent = CoffretCore.Consent

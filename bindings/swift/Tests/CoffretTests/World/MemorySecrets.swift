@@ -3,10 +3,16 @@ import Foundation
 
 /// A platform's secrets, in memory. `failing` is what they throw, where they do.
 final class MemorySecrets: PlatformSecrets, @unchecked Sendable {
+  /// When nobody has them any more.
+  let gone = Moment()
   private let lock = NSLock()
   private var slot: Data?
   private var failing: (any Error)?
   private var inside: (@Sendable () -> Void)?
+
+  deinit {
+    gone.happens()
+  }
 
   func fail(with error: (any Error)?) {
     lock.withLock { failing = error }

@@ -14,6 +14,17 @@ actor ScriptedKeys: KeyExecutor {
     self.script = script
   }
 
+  /// One that has begun, at that moment, and is never done unless it is cancelled.
+  static func stuck(_ keys: any KeyExecutor, _ begun: Moment) -> ScriptedKeys {
+    ScriptedKeys(
+      keys,
+      { _ in
+        begun.happens()
+        await Moment().wait()
+        return nil
+      })
+  }
+
   func perform(_ tasks: [KeyTask]) async throws -> [KeyOutcome] {
     asked += 1
     if !script.isEmpty, let outcomes = try await script.removeFirst()(tasks) {

@@ -88,7 +88,7 @@ public class Wallet private constructor(
         }
 
     /**
-     * Destroys the wallet, its secrets first, and closes it.
+     * Destroys the wallet, its secrets first, and closes it. Presentations under way are given up.
      *
      * @throws CoffretException it is not open; its secrets or its file cannot be reached.
      */

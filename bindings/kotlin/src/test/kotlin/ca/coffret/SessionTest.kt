@@ -158,6 +158,17 @@ class SessionTest {
             assertEquals(LogOutcome.Unanswered, wallet.log().single().outcome)
         }
 
+    @Test
+    fun `erasing the wallet gives its presentations up`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val meeting = Meeting(this, wallet, reader = registeredReader())
+            meeting.until<PresentationState.Asking>()
+            wallet.erase()
+            meeting.ends(HolderOutcome.Unanswered)
+            assertEquals("reading-closed", unanswered(meeting.outcome()))
+        }
+
     /** In one thread: the core is locked between the approval and what it leads to. */
     @OptIn(ExperimentalCoroutinesApi::class)
     @Test

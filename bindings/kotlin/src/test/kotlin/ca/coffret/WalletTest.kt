@@ -6,6 +6,7 @@ import ca.coffret.ffi.DocumentState
 import ca.coffret.ffi.Notice
 import ca.coffret.ffi.NoticePeriod
 import ca.coffret.ffi.TrustKind
+import ca.coffret.ffi.liveObjects
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
@@ -41,7 +42,9 @@ class WalletTest {
             assertCode("wallet-made-already") { wallet.create(PIN) }
             wallet.unlock(PIN)
             assertCode("wallet-not-locked") { wallet.attempts() }
+            val objects = liveObjects()
             wallet.close()
+            assertTrue(liveObjects() < objects, "it is freed")
             assertEquals(WalletState.Closed, wallet.state.value)
             assertCode("object-closed") { wallet.unlock(PIN) }
             assertEquals(WalletState.Locked, holder.open().state.value)
