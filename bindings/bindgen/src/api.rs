@@ -8,8 +8,8 @@ use uniffi_meta::{
 };
 
 /// What the feature `testing` adds: no app has it.
-const TESTING: [&str; 4] =
-    ["fn judge_vector", "fn live_objects", "object Wallet.panic", "record VectorFound"];
+const TESTING: [&str; 5] =
+    ["fn fail", "fn judge_vector", "fn live_objects", "object Wallet.panic", "record VectorFound"];
 
 /// One thing that is exported.
 struct Item {
