@@ -7,7 +7,7 @@ use crate::call::{Guarded, call};
 use crate::error::{Boundary, Result};
 use crate::words::system_time;
 
-/// One message as QR codes to show in turn, without end.
+/// One message as QR codes to show in turn, twelve a second, without end (QR link §4).
 #[derive(uniffi::Object)]
 pub struct Frames(Guarded<proximity::Frames>);
 

@@ -26,8 +26,7 @@ impl Sides<'_> {
             Side::Ours => shown,
             Side::Theirs => self.theirs.show(&message).by(shows, show)?,
         };
-        // A code of ours is in fragments of 500 bytes, and so are theirs.
-        let fragments = message.len().div_ceil(500);
+        let fragments = shown.first().map_or(0, |frame| fragments(frame));
         let seen: Vec<String> = match sight {
             Sight::One | Sight::All => shown,
             Sight::Half => shown.into_iter().step_by(2).collect(),
@@ -52,6 +51,12 @@ impl Sides<'_> {
         examine(judge, &message, &seen, &wrong, judgement)
             .map_err(|(by, fault)| blamed(by, scan, fault))
     }
+}
+
+/// How many a frame says that its message has.
+fn fragments(frame: &str) -> usize {
+    let place = frame.split('/').nth(1).and_then(|place| place.split_once('-'));
+    place.and_then(|(_, fragments)| fragments.parse().ok()).unwrap_or(1)
 }
 
 /// The frames of a request, and the message that they are of.

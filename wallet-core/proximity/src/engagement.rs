@@ -8,8 +8,8 @@ use crate::Error;
 ///
 /// ```cddl
 /// DeviceEngagement = {
-///     0: tstr,                     ; version, 1.x
-///     1: [1, EDeviceKeyBytes],     ; cipher suite, key
+///     0: tstr,                         ; version, 1.x
+///     1: [1, EDeviceKeyBytes, * any],  ; cipher suite, key
 ///     ? 2: [+ DeviceRetrievalMethod],
 ///     * int => any
 /// }

@@ -36,7 +36,8 @@ fn answer_type(hello: &ReaderHello) -> String {
     format!("x-mdoc-{}", ident.concat())
 }
 
-/// One message as QR codes to show in turn, without end: upper case, for the alphanumeric mode.
+/// One message as QR codes to show in turn, twelve a second, without end: upper case, for the
+/// alphanumeric mode.
 ///
 /// The first [`Frames::fragments`] are the message itself; the others are mixed from it, so that
 /// about as many of any of them are enough. A message of one fragment is one frame, always the

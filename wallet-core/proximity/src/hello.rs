@@ -13,11 +13,11 @@ use crate::{Error, engagement};
 /// ReaderCode = [ReaderHelloBytes, #6.24(bstr .cbor DeviceRequest)]
 /// ReaderHelloBytes = #6.24(bstr .cbor ReaderHello)
 /// ReaderHello = {
-///     0: tstr,                     ; version, 1.x
-///     1: [1, EReaderKeyBytes],     ; cipher suite, key
-///     2: uint,                     ; when it expires, Unix seconds
-///     ? 3: { ? 0: uint,            ; bytes in a fragment of the answer, at most
-///            ? 1: uint,            ; bytes in the answer, at most
+///     0: tstr,                         ; version, 1.x
+///     1: [1, EReaderKeyBytes, * any],  ; cipher suite, key
+///     2: uint,                         ; when it expires, Unix seconds
+///     ? 3: { ? 0: uint,                ; bytes in a fragment of the answer, at most
+///            ? 1: uint,                ; bytes in the answer, at most
 ///            * int => any },
 ///     * int => any
 /// }
@@ -143,10 +143,10 @@ impl ReaderHello {
 /// code that is good for longer could be printed, and be answered with no reader there.
 const MAX_LEFT: i64 = 600;
 
-/// None of the reader's limits is 0.
+/// None of the reader's limits is 0; one beyond what there can be here is none.
 fn limit(limit: Item<'_>) -> Result<NonZeroUsize, Error> {
-    let limit = usize::try_from(limit.unsigned()?).ok().and_then(NonZeroUsize::new);
-    limit.ok_or(OUT_OF_RANGE)
+    let limit = usize::try_from(limit.unsigned()?).unwrap_or(usize::MAX);
+    NonZeroUsize::new(limit).ok_or(OUT_OF_RANGE)
 }
 
 const OUT_OF_RANGE: Error = Error::Cbor(coffret_cbor::Error::OutOfRange);

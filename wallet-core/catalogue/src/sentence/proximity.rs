@@ -33,9 +33,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Start the presentation again.";
     "reader-code-expired"
         fr "Le code du vérificateur n’est plus bon\u{a0}: il ne sert que deux minutes."
-           "Demandez-lui d’en afficher un nouveau."
+           "Recommencez avec un nouveau code, que le vérificateur affiche."
         en "The verifier’s code is no longer good: it serves for two minutes only."
-           "Ask for a new one.";
+           "Start again with a new code, which the verifier shows.";
     "frame-malformed"
         fr "Une image du code a été mal lue, donc elle n’a pas été prise en compte."
            "Gardez la caméra devant le code; les images suivantes suffiront."

@@ -65,6 +65,7 @@ fn security_is_whole() {
     let wrong = Err(Error::Cbor(coffret_cbor::Error::WrongType));
     assert_eq!(parse(&engagement("1.0", [])), wrong);
     assert_eq!(parse(&engagement("1.0", [1u64.into()])), wrong);
+    assert!(parse(&engagement("1.0", [1u64.into(), key(Curve::P256), Encoded::null()])).is_ok());
     let bare = PrivateKey::generate(Curve::P256, &mut rng(1)).public_key().to_cose();
     let untagged = Err(Error::Crypto(Crypto::Cbor(coffret_cbor::Error::WrongTag)));
     assert_eq!(parse(&engagement("1.0", [1u64.into(), bare])), untagged);

@@ -1,7 +1,7 @@
 import CoffretCore
 import Foundation
 
-/// One message as QR codes to show in turn, without end.
+/// One message as QR codes to show in turn, twelve a second, without end (QR link §4).
 public final class Frames: Sendable {
   private let core: CoffretCore.Frames
 

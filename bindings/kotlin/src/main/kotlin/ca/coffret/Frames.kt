@@ -6,7 +6,10 @@ import ca.coffret.ffi.CoreReaderCode
 import ca.coffret.ffi.CoreScanned
 import java.time.Instant
 
-/** One message as QR codes to show in turn, without end. Any thread may ask for the next. */
+/**
+ * One message as QR codes to show in turn, twelve a second, without end (QR link §4). Any thread may
+ * ask for the next.
+ */
 public class Frames internal constructor(
     private val core: CoreFrames,
 ) : AutoCloseable {
