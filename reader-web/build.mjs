@@ -3,9 +3,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 import { build } from 'esbuild';
+
+import { licences } from './licences.mjs';
 
 const here = import.meta.dirname;
 const at = (...path) => join(here, ...path);
@@ -27,19 +29,28 @@ const ownDecoder = {
 
 await emptied(out);
 const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
-const names = await bundle({ VERSION: JSON.stringify(version) });
-await copyFile(join(wasm, 'coffret_web_bg.wasm'), join(out, 'coffret_web_bg.wasm'));
-await copyFile(at('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'), join(out, 'zxing_reader.wasm'));
+const core = await placed(join(wasm, 'coffret_web_bg.wasm'));
+const decoder = await placed(at('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'));
+const names = await bundle({ VERSION: version, CORE: core, DECODER: decoder });
 for (const name of ['manifest.webmanifest', 'icon.svg', 'icon-maskable.svg']) {
   await copyFile(at('static', name), join(out, name));
 }
 const page = await readFile(at('static/index.html'), 'utf8');
 await writeFile(join(out, 'index.html'), page.replace('{script}', names.script).replace('{style}', names.style));
-await writeFile(join(out, 'licences.txt'), await licences());
+await writeFile(join(out, 'licences.txt'), await licences(here));
 await serviceWorker();
 
+/** Puts a .wasm in its place, under a name that has its digest. */
+async function placed(path) {
+  const content = await readFile(path);
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 8).toUpperCase();
+  const name = `${basename(path, '.wasm')}-${digest}.wasm`;
+  await writeFile(join(out, name), content);
+  return name;
+}
+
 /** The script and the style, each under a name that has its digest. */
-async function bundle(define) {
+async function bundle(constants) {
   const { metafile } = await build({
     entryPoints: { main: at('src/main.tsx'), style: at('src/style/style.css') },
     outdir: out,
@@ -50,7 +61,7 @@ async function bundle(define) {
     minify: true,
     legalComments: 'none',
     metafile: true,
-    define,
+    define: defined(constants),
     alias: { 'coffret-web': join(wasm, 'coffret_web.js') },
     plugins: [ownDecoder],
     tsconfig: at('tsconfig.json'),
@@ -64,11 +75,14 @@ async function bundle(define) {
   return { script, style };
 }
 
-/** The files, and a version made of their digests, are in the worker itself: the browser sees that it has changed. */
+/** The files with their digests are in the worker itself: the browser sees that it has changed. */
 async function serviceWorker() {
-  const files = (await readdir(out)).sort();
-  const digest = createHash('sha256');
-  for (const file of files) digest.update(`${file}\n`).update(await readFile(join(out, file)));
+  const files = {};
+  for (const file of (await readdir(out)).sort()) {
+    const digest = createHash('sha256').update(await readFile(join(out, file)));
+    files[file] = `sha256-${digest.digest('base64')}`;
+  }
+  const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
   await build({
     entryPoints: [at('src/worker/sw.ts')],
     outfile: join(out, 'sw.js'),
@@ -76,20 +90,14 @@ async function serviceWorker() {
     format: 'iife',
     target: 'es2022',
     minify: true,
-    define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(digest.digest('hex').slice(0, 16)) },
+    define: defined({ FILES: files, VERSION: version }),
     tsconfig: at('src/worker/tsconfig.json'),
   });
 }
 
-async function licences() {
-  const text = (path) => readFile(at(path), 'utf8');
-  const parts = [
-    ['Coffret (MIT)', await text('../LICENSE-MIT')],
-    ['Coffret, zxing-cpp (Apache 2.0)', await text('../LICENSE-APACHE')],
-    ['Preact (MIT)', await text('node_modules/preact/LICENSE')],
-    ['zxing-wasm (MIT)', await text('node_modules/zxing-wasm/LICENSE')],
-  ];
-  return parts.map(([name, licence]) => `${name}\n\n${licence.trim()}\n`).join(`\n${'-'.repeat(72)}\n\n`);
+/** Constants for the sources. */
+function defined(constants) {
+  return Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
 /** Only what this has made before is emptied. */

@@ -25,7 +25,7 @@ const HEADERS = {
 };
 
 /** A name with a digest in it never has other content. */
-const FOR_EVER = /-[A-Z0-9]{8}\.(js|css)$/;
+const FOR_EVER = /-[A-Z0-9]{8}\.(js|css|wasm)$/;
 
 const [folder, port] = process.argv.slice(2);
 if (port === undefined) {
@@ -35,7 +35,8 @@ if (port === undefined) {
 
 const server = createServer(async ({ url, method }, response) => {
   const [path = ''] = (url ?? '').split('?');
-  const name = basename(path) || 'index.html';
+  // At any path, so that trials and the real one can stand side by side.
+  const name = path.endsWith('/') ? 'index.html' : basename(path);
   const type = TYPES[extname(name)];
   const asked = type !== undefined && (method === 'GET' || method === 'HEAD');
   const content = asked ? await readFile(join(resolve(folder), name)).catch(() => null) : null;

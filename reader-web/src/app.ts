@@ -5,12 +5,14 @@ import { document_types, purposes, type Outcome, type Reason } from 'coffret-web
 import { Encounter } from './encounter';
 import { edited, requestOf } from './form';
 import { load } from './load';
-import { picturesOf, wipe } from './pictures';
-import { asReason } from './problems';
+import { picturesOf, wipe, without } from './pictures';
+import { asReason, problems } from './problems';
 import type { Request } from './reading';
 import { firstLanguage, recalledCamera, rememberCamera, rememberLanguage } from './remembered';
 import {
+  blankReading,
   blankRequest,
+  changes,
   OWN,
   SETTINGS,
   type Event,
@@ -21,12 +23,15 @@ import {
   type State,
   type Verdict,
 } from './state';
-import { kept, removeAuthority, removeOwn } from './store';
-import { addAuthorities, addOwn } from './trust';
-import { verdictTitles, words, type Words } from './words';
+import { heedOthers, kept, removeAuthority, removeOwn } from './store';
+import { addAuthorities, addOwn, isBefore } from './trust';
+import { verdictTitle, words, type Words } from './words';
 
 /** How long a verdict is shown, and how much longer each time that this is asked for. */
 const SHOWN_FOR = 60_000;
+
+/** How long before its end who listens is told so (WCAG 2.2.1). */
+const WARNED_BEFORE = 20_000;
 
 /** The page: events go in, states come out to be drawn. */
 export class App {
@@ -41,6 +46,7 @@ export class App {
   };
   #encounter: Encounter | null = null;
   #clock: number | undefined;
+  #outdated = false;
 
   constructor(draw: (state: State) => void) {
     this.#draw = draw;
@@ -56,6 +62,7 @@ export class App {
       return this.#open({ name: 'broken', problem: asReason(thrown) });
     }
     this.#open({ name: 'home', problem: await this.#recall() });
+    heedOthers(() => void this.#recall());
   }
 
   /** The page is left, frozen, or kept aside by the browser: nothing of a person stays in it. */
@@ -64,10 +71,21 @@ export class App {
     if (name === 'reading' || name === 'verdict') this.#home();
   }
 
-  /** A way out, but of a verdict: that one is left on purpose. */
+  /** The page is seen again: time has passed, and timers may not have run. */
+  returned(): void {
+    this.#tick();
+    this.#encounter?.returned();
+  }
+
+  /** A newer version of the page is there: it is taken when nothing is lost by it. */
+  renew(): void {
+    this.#outdated = true;
+    if (this.#state.screen.name === 'home') location.reload();
+  }
+
+  /** A way out of a reading. */
   escape(): void {
-    const { name } = this.#state.screen;
-    if (name === 'reading' || name === 'request' || name === 'settings') this.#home();
+    if (this.#state.screen.name === 'reading') this.#home();
   }
 
   /** Something was done on the screen. */
@@ -110,12 +128,13 @@ export class App {
 
   #ask(request: Request): void {
     try {
+      if (isBefore(this.#state.kept, Date.now())) throw problems.clockBehind;
       const encounter = new Encounter(request, this.#state.kept, {
         changed: (change) => this.#read(change),
         ended: (outcome) => this.#judge(request, outcome),
         failed: (problem) => this.#home(problem),
       });
-      this.#open({ name: 'reading', request, code: null, goodUntil: null, progress: null, camera: { is: 'starting' } });
+      this.#open(blankReading(request));
       this.#encounter = encounter;
       encounter.begin(recalledCamera());
     } catch (thrown) {
@@ -127,7 +146,7 @@ export class App {
 
   #read(change: Partial<ReadingScreen>): void {
     const { screen, said } = this.#state;
-    if (screen.name !== 'reading') return;
+    if (screen.name !== 'reading' || !changes(screen, change)) return;
     const quarter = (progress: ReadingScreen['progress']) =>
       progress === null ? 0 : Math.floor((4 * progress.have) / progress.of);
     const read = { ...screen, ...change };
@@ -148,7 +167,7 @@ export class App {
     const forgetAt = outcome.type === 'unanswered' ? null : Date.now() + SHOWN_FOR;
     this.#open(
       { name: 'verdict', request, outcome, pictures: picturesOf(outcome), forgetAt },
-      { now: verdictTitles[outcome.type] },
+      { now: verdictTitle(request, outcome) },
     );
   }
 
@@ -160,12 +179,10 @@ export class App {
         return this.#open({ name: 'home', problem: null }, { politely: words.forgotten });
       case 'longer': {
         const forgetAt = screen.forgetAt === null ? null : screen.forgetAt + SHOWN_FOR;
-        return this.#change({ screen: { ...screen, forgetAt } });
+        return this.#change({ screen: { ...screen, forgetAt }, said: { politely: null, now: null } });
       }
-      case 'undrawable': {
-        const pictures = new Map(screen.pictures).set(event.element, 'undrawable');
-        return this.#change({ screen: { ...screen, pictures } });
-      }
+      case 'undrawable':
+        return this.#change({ screen: { ...screen, pictures: without(event.element, screen.pictures) } });
     }
   }
 
@@ -200,8 +217,11 @@ export class App {
     const reason = failed ?? (await this.#recall());
     const { screen } = this.#state;
     if (screen.name !== 'settings') return;
-    if (reason === null) this.#change({ screen: { ...SETTINGS, done: { part, words: done } } });
-    else this.#change({ screen: { ...screen, removing: null, done: null, problem: { part, reason } } });
+    if (reason === null) {
+      const files = part === 'own' ? SETTINGS : screen;
+      const { certificate, key } = files;
+      this.#change({ screen: { ...SETTINGS, certificate, key, done: { part, words: done } } });
+    } else this.#change({ screen: { ...screen, removing: null, done: null, problem: { part, reason } } });
   }
 
   /** What is kept, as it now is; a reason where that cannot be known. */
@@ -221,6 +241,7 @@ export class App {
     const before = this.#state.screen;
     this.#change({ screen, said: { politely: null, now: null, ...said } });
     if (before.name === 'verdict') wipe(before.outcome, before.pictures);
+    if (screen.name === 'home' && this.#outdated) return location.reload();
     this.#countDown(screen);
   }
 
@@ -231,10 +252,13 @@ export class App {
   }
 
   #tick(): void {
-    const { screen } = this.#state;
+    const { screen, said } = this.#state;
     const now = Date.now();
-    if (screen.name === 'verdict' && screen.forgetAt !== null && now >= screen.forgetAt) this.send({ type: 'forget' });
-    else this.#change({ now });
+    if (screen.name !== 'verdict' || screen.forgetAt === null) return this.#change({ now });
+    // By a clock that was set back it would be shown for longer.
+    if (now >= screen.forgetAt || now < this.#state.now) return this.send({ type: 'forget' });
+    const soon = screen.forgetAt - now <= WARNED_BEFORE;
+    this.#change({ now, said: soon ? { ...said, politely: words.forgetsSoon } : said });
   }
 
   #change(change: Partial<State>): void {

@@ -1,7 +1,7 @@
 // Where a person's attention goes: the focus, the title, the language of the document.
 
 import type { Screen, State } from './state';
-import { speaker, verdictTitles, words, type Words } from './words';
+import { speaker, verdictTitle, words, type Words } from './words';
 
 /** The screen before. */
 let at: Screen['name'] = 'starting';
@@ -36,7 +36,7 @@ function title(screen: Screen): Words {
     case 'reading':
       return words.reading(screen.request.title);
     case 'verdict':
-      return verdictTitles[screen.outcome.type];
+      return verdictTitle(screen.request, screen.outcome);
     case 'settings':
       return words.settings;
   }

@@ -1,7 +1,7 @@
 // The camera: its pictures go to the screen and to the decoder, and nowhere else.
 
 import { decode } from './decoder';
-import { problems } from './problems';
+import { isNamed, problems } from './problems';
 
 /** A camera that can be chosen; its name is empty where the browser does not tell. */
 export interface Choice {
@@ -13,8 +13,6 @@ export interface Choice {
 export interface Camera {
   /** Shows what it films in this element, and reads codes from it; stops with `null`. */
   watch(this: void, preview: HTMLVideoElement | null): void;
-  /** Those that there are. */
-  choices: Choice[];
   /** The one that films. */
   id: string | undefined;
   /** Whether people see themselves in it, as in a mirror. */
@@ -39,7 +37,8 @@ export async function openCamera(id: string | null, watcher: Watcher): Promise<C
     throw whyNot(thrown);
   });
   const [track] = stream.getVideoTracks();
-  track?.addEventListener('ended', () => watcher.stopped());
+  // Taken away, or denied its picture by a switch or another program.
+  for (const lost of ['ended', 'mute']) track?.addEventListener(lost, () => watcher.stopped());
   const settings = track?.getSettings();
   let stop = () => {};
   return {
@@ -47,7 +46,6 @@ export async function openCamera(id: string | null, watcher: Watcher): Promise<C
       stop();
       stop = preview === null ? () => {} : watch(preview, stream, watcher.seen);
     },
-    choices: await cameras(),
     id: settings?.deviceId,
     mirrored: settings?.facingMode !== 'environment',
     close: () => {
@@ -58,7 +56,6 @@ export async function openCamera(id: string | null, watcher: Watcher): Promise<C
 }
 
 async function film(id: string | null): Promise<MediaStream> {
-  if (navigator.mediaDevices === undefined) throw problems.insecure;
   const ask = (which: MediaTrackConstraints) =>
     navigator.mediaDevices.getUserMedia({ audio: false, video: { ...PICTURE, ...which } });
   const any = { facingMode: { ideal: 'environment' } };
@@ -66,27 +63,24 @@ async function film(id: string | null): Promise<MediaStream> {
   try {
     return await ask({ deviceId: { exact: id } });
   } catch (thrown) {
-    // The one chosen before is not connected today.
-    if (named(thrown, 'OverconstrainedError', 'NotFoundError')) return ask(any);
+    // The one chosen before is not there today, or another program has it.
+    if (isNamed(thrown, 'OverconstrainedError', 'NotFoundError', 'NotReadableError', 'AbortError')) return ask(any);
     throw thrown;
   }
 }
 
-async function cameras(): Promise<Choice[]> {
+/** The cameras that there are. */
+export async function cameras(): Promise<Choice[]> {
   const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   const films = devices.filter((device) => device.kind === 'videoinput');
   return films.map((device) => ({ id: device.deviceId, name: device.label }));
 }
 
 function whyNot(thrown: unknown): unknown {
-  if (named(thrown, 'NotAllowedError', 'SecurityError')) return problems.cameraRefused;
-  if (named(thrown, 'NotFoundError', 'OverconstrainedError')) return problems.noCamera;
-  if (named(thrown, 'NotReadableError', 'AbortError')) return problems.cameraBusy;
+  if (isNamed(thrown, 'NotAllowedError', 'SecurityError')) return problems.cameraRefused;
+  if (isNamed(thrown, 'NotFoundError', 'OverconstrainedError')) return problems.noCamera;
+  if (isNamed(thrown, 'NotReadableError', 'AbortError')) return problems.cameraBusy;
   return thrown;
-}
-
-function named(thrown: unknown, ...names: string[]): boolean {
-  return thrown instanceof Error && names.includes(thrown.name);
 }
 
 /** Reads codes from each picture that there is time for; gives what stops it. */
@@ -100,15 +94,18 @@ function watch(preview: HTMLVideoElement, stream: MediaStream, seen: (text: stri
   };
   const look = async () => {
     const { videoWidth: width, videoHeight: height } = preview;
-    if (pixels !== null && width > 0 && height > 0) {
+    try {
+      if (pixels === null || width === 0 || height === 0) return;
       // A tablet that is turned films in other proportions.
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       pixels.drawImage(preview, 0, 0);
-      // A picture that cannot be decoded is one without a code: the next comes at once.
-      const texts = await decode(pixels.getImageData(0, 0, width, height)).catch(() => []);
+      const texts = await decode(pixels.getImageData(0, 0, width, height));
       if (!stopped) texts.forEach(seen);
+    } catch {
+      // A picture that cannot be decoded is one without a code: the next comes at once.
+    } finally {
+      next();
     }
-    next();
   };
   preview.srcObject = stream;
   // Autoplay may be off: a muted preview that a person asked for is allowed to play.

@@ -2,6 +2,9 @@
 
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 
+/** The name of its file: written by the build. */
+declare const DECODER: string;
+
 const OPTIONS: ReaderOptions = {
   formats: ['QRCode'],
   tryHarder: true,
@@ -16,7 +19,7 @@ const OPTIONS: ReaderOptions = {
 /** Loads the decoder. */
 export async function loadDecoder(): Promise<void> {
   // Left to itself, zxing-wasm fetches its .wasm from elsewhere.
-  const locateFile = (name: string) => new URL(name, document.baseURI).href;
+  const locateFile = () => new URL(DECODER, document.baseURI).href;
   await prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });
 }
 

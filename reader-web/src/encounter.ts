@@ -2,7 +2,7 @@
 
 import type { Outcome, Reason } from 'coffret-web';
 
-import { openCamera, type Camera } from './camera';
+import { cameras, openCamera, type Camera } from './camera';
 import { asReason, problems } from './problems';
 import { pictureOf } from './qr';
 import { read, type Request, type Session } from './reading';
@@ -19,8 +19,8 @@ export interface Onlooker {
   failed(reason: Reason): void;
 }
 
-/** Codes a second. A person who wants less motion gets fewer than the three flashes of WCAG 2.3.1. */
-const TURNS = { full: 12, reduced: 2.5 };
+/** Codes a second: two changes are a flash, of which three a second are allowed (WCAG 2.3.1). */
+const TURNS = { full: 6, reduced: 2.5 };
 
 /** The reader's code is shown and the camera watches, from when it begins until it ends or is closed. */
 export class Encounter {
@@ -39,7 +39,8 @@ export class Encounter {
     this.#onlooker = onlooker;
     this.#session = read(request, kept, {
       shown: (frames) => this.#show(frames),
-      progressed: (have, of) => onlooker.changed({ progress: { have, of } }),
+      strange: () => onlooker.changed({ strange: true }),
+      progressed: (have, of) => onlooker.changed({ progress: { have, of }, strange: false, since: Date.now() }),
       goodUntil: (time) => onlooker.changed({ goodUntil: time }),
       ended: (outcome) => {
         this.close();
@@ -77,6 +78,13 @@ export class Encounter {
     } catch (thrown) {
       if (asked === this.#asked) this.#lost(asReason(thrown));
     }
+    // Their names are told to whoever films already.
+    this.#onlooker.changed({ cameras: await cameras() });
+  }
+
+  /** The page is seen again. */
+  returned(): void {
+    void this.#stayAwake();
   }
 
   /** Ends it: the camera is put out, and the core has nothing left of it. */
@@ -90,7 +98,7 @@ export class Encounter {
 
   #show(frames: string[]): void {
     this.#shown = { frames, pictures: frames.map(pictureOf), turn: 0 };
-    this.#onlooker.changed({ code: this.#shown });
+    this.#onlooker.changed({ code: this.#shown, since: Date.now() });
     if (frames.length < 2) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#turning = setInterval(() => this.#turn(), 1000 / (still ? TURNS.reduced : TURNS.full));
@@ -112,6 +120,8 @@ export class Encounter {
 
   /** A tablet must not dim while a phone reads its screen; where it cannot be told so, it dims. */
   async #stayAwake(): Promise<void> {
+    // It is let go where the page is hidden.
+    if (this.#closed || this.#awake?.released === false) return;
     try {
       const awake = await navigator.wakeLock.request('screen');
       if (this.#closed) await awake.release();

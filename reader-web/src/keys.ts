@@ -2,20 +2,19 @@
 
 import { identity, type Identity } from 'coffret-web';
 
-import { privateKeyIn } from './pem';
-import { problems } from './problems';
+import { isNamed, problems } from './problems';
 import type { Own } from './store';
 
 type Curve = Identity['curve'];
 
 const HASHES = { 'P-256': 'SHA-256', 'P-384': 'SHA-384', 'P-521': 'SHA-512' } as const;
 
-/** A certificate and the key that is its own, from their PEM. Throws a `Reason`. */
-export async function ownFrom(certificate: string, keyPem: string, now: number): Promise<Own> {
-  const { name, until, curve, spki } = identity(certificate);
-  const key = await imported(privateKeyIn(keyPem), curve);
+/** A certificate in PEM and the key that is its own, in PKCS #8. Throws a `Reason`. */
+export async function ownFrom(certificate: string, pkcs8: Uint8Array<ArrayBuffer>, now: number): Promise<Own> {
+  const { name, from, until, curve, spki } = identity(certificate);
+  const key = await imported(pkcs8, curve);
   if (!(await belongTogether(key, spki, curve))) throw problems.otherKey;
-  return { certificate, name, until, curve, key, added: now };
+  return { certificate, name, from, until, curve, key, added: now };
 }
 
 /** Signs each message, in their order: r ‖ s, or the 64 bytes of Ed25519. */
@@ -28,9 +27,8 @@ export function sign(own: Own, messages: Uint8Array[]): Promise<Uint8Array[]> {
 async function imported(der: Uint8Array<ArrayBuffer>, curve: Curve): Promise<CryptoKey> {
   try {
     return await crypto.subtle.importKey('pkcs8', der, key(curve), false, ['sign']);
-  } catch {
-    // The key is whole: its PEM was. It is of another curve than the certificate's.
-    throw problems.otherKey;
+  } catch (thrown) {
+    throw isNamed(thrown, 'NotSupportedError') ? problems.unusedCurve : problems.otherKey;
   } finally {
     der.fill(0);
   }

@@ -5,14 +5,20 @@ import init from 'coffret-web';
 import { loadDecoder } from './decoder';
 import { problems } from './problems';
 
+/** The name of the core's file: written by the build. */
+declare const CORE: string;
+
 /** Loads both. Throws a `Reason`. */
 export async function load(): Promise<void> {
-  if (typeof WebAssembly !== 'object') throw problems.noWebAssembly;
+  // Neither the camera nor keys are to be had.
+  if (!isSecureContext) throw problems.insecure;
+  const films = 'requestVideoFrameCallback' in HTMLVideoElement.prototype;
+  if (typeof WebAssembly !== 'object' || !films) throw problems.tooOld;
   try {
-    const core = init({ module_or_path: new URL('coffret_web_bg.wasm', document.baseURI) });
+    const core = init({ module_or_path: new URL(CORE, document.baseURI) });
     await Promise.all([core, loadDecoder()]);
   } catch (thrown) {
     // What the browser cannot compile is there and too new for it.
-    throw thrown instanceof WebAssembly.CompileError ? problems.noWebAssembly : problems.notLoaded;
+    throw thrown instanceof WebAssembly.CompileError ? problems.tooOld : problems.notLoaded;
   }
 }

@@ -12,8 +12,13 @@ const app = new App((state) => attended(state, () => render(<Page state={state} 
 
 addEventListener('pagehide', () => app.leave());
 document.addEventListener('freeze', () => app.leave());
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) app.returned();
+  // Pictures of the page that a system makes of what is put aside show nothing of a person.
+  document.documentElement.classList.toggle('covered', document.hidden);
+});
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape') app.escape();
 });
 
-void app.start().then(keepOffline);
+void app.start().then(() => keepOffline(() => app.renew()));

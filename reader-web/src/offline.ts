@@ -1,11 +1,24 @@
-// The service worker: the page without a network, and its next version at the next load.
+// The service worker: the page without a network, and its next version once there is one.
 
-/** Keeps the page for when there is no network. Where the browser cannot, it needs one each time. */
-export async function keepOffline(): Promise<void> {
+/** A page may be open for weeks. */
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Keeps the page for when there is no network, and tells when a newer version has taken this one's place. Where the
+ * browser cannot, it needs a network each time.
+ */
+export async function keepOffline(renewed: () => void): Promise<void> {
   try {
+    // The first worker that takes a page over is of the page's own version.
+    let controlled = navigator.serviceWorker.controller !== null;
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      if (controlled) renewed();
+      controlled = true;
+    });
     const workers = await navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' });
     takeOver(workers.waiting ?? workers.installing);
     workers.addEventListener('updatefound', () => takeOver(workers.installing));
+    setInterval(() => void workers.update().catch(() => {}), DAY);
     await workers.update();
   } catch {}
 }

@@ -1,4 +1,4 @@
-// Files of certificates and keys, as people have them: PEM (RFC 7468), or the DER of one certificate.
+// Files of certificates and keys, as people have them: PEM (RFC 7468), or the DER of one.
 
 import { problems } from './problems';
 
@@ -7,13 +7,17 @@ const LARGEST = 1 << 20;
 
 /** The text of a file in PEM; a file in DER becomes the PEM of a certificate. Throws a `Reason`. */
 export async function pemOf(file: File): Promise<string> {
-  if (file.size > LARGEST) throw problems.fileTooLarge;
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return isDer(bytes) ? armoured(bytes) : new TextDecoder().decode(bytes);
+  const { bytes, text, isDer } = await contentOf(file);
+  return isDer ? armoured(bytes) : text;
 }
 
-/** The DER of the private key in PKCS #8 among what is in `pem`. Throws a `Reason`. */
-export function privateKeyIn(pem: string): Uint8Array<ArrayBuffer> {
+/** The private key in a file: the DER of its PKCS #8. Throws a `Reason`. */
+export async function privateKeyOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  const { bytes, text, isDer } = await contentOf(file);
+  return isDer ? bytes : privateKeyIn(text);
+}
+
+function privateKeyIn(pem: string): Uint8Array<ArrayBuffer> {
   const body = /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END PRIVATE KEY-----/.exec(pem)?.[1];
   if (body !== undefined) return decoded(body);
   if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/.test(pem)) throw problems.lockedKey;
@@ -21,9 +25,12 @@ export function privateKeyIn(pem: string): Uint8Array<ArrayBuffer> {
   throw problems.noKey;
 }
 
-/** DER begins with a SEQUENCE whose length takes more than a byte; no text in PEM does. */
-function isDer(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x30 && (bytes[1] ?? 0) > 0x80;
+async function contentOf(file: File) {
+  if (file.size > LARGEST) throw problems.fileTooLarge;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
+  // A SEQUENCE; text may begin with the same byte, before what is in PEM.
+  return { bytes, text, isDer: bytes[0] === 0x30 && !text.includes('-----BEGIN ') };
 }
 
 function armoured(der: Uint8Array): string {

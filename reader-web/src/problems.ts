@@ -5,7 +5,7 @@ import type { Reason, Words } from 'coffret-web';
 
 /** What goes wrong here, by the name that the code uses. */
 export const problems = {
-  noWebAssembly: problem(
+  tooOld: problem(
     1301,
     'browser-too-old',
     {
@@ -93,12 +93,24 @@ export const problems = {
     1314,
     'page-not-secure',
     {
-      fr: 'L’adresse de cette page n’est pas sûre, donc le navigateur lui refuse la caméra.',
-      en: 'The address of this page is not secure, so the browser denies it the camera.',
+      fr: 'L’adresse de cette page n’est pas sûre, donc le navigateur lui refuse la caméra et les clés.',
+      en: 'The address of this page is not secure, so the browser denies it the camera and keys.',
     },
     {
       fr: 'Ouvrez la page à une adresse qui commence par https.',
       en: 'Open the page at an address that begins with https.',
+    },
+  ),
+  clockBehind: problem(
+    1315,
+    'clock-behind',
+    {
+      fr: 'L’horloge de cet appareil retarde\u00a0: elle dit un jour d’avant vos réglages. Un document expiré passerait pour bon, donc rien n’a été demandé.',
+      en: 'The clock of this device is behind: it says a day before your settings were made. An expired document would pass for a good one, so nothing was asked.',
+    },
+    {
+      fr: 'Réglez la date et l’heure de l’appareil, puis recommencez.',
+      en: 'Set the date and time of the device, then start again.',
     },
   ),
   notKept: problem(
@@ -161,12 +173,24 @@ export const problems = {
       en: 'Convert it to PKCS #8 (openssl pkcs8 -topk8 -nocrypt), then choose that file.',
     },
   ),
+  unusedCurve: problem(
+    1326,
+    'key-not-supported',
+    {
+      fr: 'Ce navigateur ne sait pas signer avec une clé de cette sorte, donc rien n’a été gardé.',
+      en: 'This browser cannot sign with a key of this kind, so nothing was kept.',
+    },
+    {
+      fr: 'Mettez le navigateur à jour, ou demandez un certificat pour une clé P-256.',
+      en: 'Update the browser, or ask for a certificate for a P-256 key.',
+    },
+  ),
   otherKey: problem(
     1325,
     'key-not-the-certificates',
     {
-      fr: 'La clé privée n’est pas celle du certificat, donc rien n’a été gardé.',
-      en: 'The private key is not the certificate’s, so nothing was kept.',
+      fr: 'La clé privée n’est pas celle du certificat, ou elle est abîmée, donc rien n’a été gardé.',
+      en: 'The private key is not the certificate’s, or it is damaged, so nothing was kept.',
     },
     {
       fr: 'Choisissez le certificat et la clé qui ont été délivrés ensemble.',
@@ -178,6 +202,11 @@ export const problems = {
 /** A reason of the core or of the page as it is; of anything else, that there is a fault. */
 export function asReason(thrown: unknown): Reason {
   return isReason(thrown) ? thrown : problems.unexpected;
+}
+
+/** Whether the browser threw this, by the names of its errors. */
+export function isNamed(thrown: unknown, ...names: string[]): boolean {
+  return thrown instanceof Error && names.includes(thrown.name);
 }
 
 function isReason(thrown: unknown): thrown is Reason {

@@ -3,6 +3,7 @@
 import type { AskedElement, Effect, Outcome, Reading, Words } from 'coffret-web';
 
 import { sign } from './keys';
+import { problems } from './problems';
 import type { Kept } from './store';
 import { readerOf, usableOwn } from './trust';
 
@@ -13,6 +14,8 @@ export type Request = { title: Words } & ({ purpose: string } | { elements: Aske
 export interface Listener {
   /** The reader's code is these frames, in turn. */
   shown(frames: string[]): void;
+  /** The camera sees codes, and none is of an answer to this one. */
+  strange(): void;
   /** So many fragments of the holder's code have been read. */
   progressed(have: number, of: number): void;
   /** The reader's code is good until then. */
@@ -63,6 +66,11 @@ export function read(request: Request, kept: Kept, listener: Listener): Session 
       fail(thrown);
     }
   };
+  const frame = (text: string) => {
+    const effects = reading.frame(text, Date.now());
+    if (effects.length === 0) listener.strange();
+    return effects;
+  };
   const wake = (time: number) => {
     // Timers may come early: the core counts in whole seconds of the clock.
     if (Date.now() < time) timer = setTimeout(wake, time - Date.now(), time);
@@ -71,7 +79,8 @@ export function read(request: Request, kept: Kept, listener: Listener): Session 
   const perform = (effect: Effect): void => {
     switch (effect.type) {
       case 'sign':
-        if (own === null) return;
+        // The core was given the certificate of this key, or does not ask.
+        if (own === null) throw problems.unexpected;
         sign(own, effect.messages).then((done) => step(() => reading.signed(done, Date.now())), fail);
         return;
       case 'show':
@@ -84,7 +93,11 @@ export function read(request: Request, kept: Kept, listener: Listener): Session 
         return wake(effect.time);
       case 'ended':
         end();
-        return listener.ended(effect.outcome);
+        try {
+          return listener.ended(effect.outcome);
+        } catch (thrown) {
+          return listener.failed(thrown);
+        }
     }
   };
 
@@ -92,7 +105,7 @@ export function read(request: Request, kept: Kept, listener: Listener): Session 
     begin: () => step(() => reading.begin()),
     seen: (text) => {
       // The camera may be ready before the request is signed.
-      if (asked) step(() => reading.frame(text, Date.now()));
+      if (asked) step(() => frame(text));
     },
     giveUp: () => {
       if (!over) end();

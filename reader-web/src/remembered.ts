@@ -1,9 +1,10 @@
 // What the browser remembers between two openings of the page: the language and the camera that were chosen.
 
+import { PLACE } from './place';
 import type { Lang } from './words';
 
-const LANGUAGE = 'lang';
-const CAMERA = 'camera';
+const LANGUAGE = `${PLACE} lang`;
+const CAMERA = `${PLACE} camera`;
 
 /** The language to begin with: French, but where English was chosen or is the browser's first language. */
 export function firstLanguage(): Lang {

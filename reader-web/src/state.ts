@@ -2,7 +2,7 @@
 
 import type { DocumentType, Element, Outcome, Purpose, Reason, Words } from 'coffret-web';
 
-import type { Camera } from './camera';
+import type { Camera, Choice } from './camera';
 import type { Pictures } from './pictures';
 import type { CodePicture } from './qr';
 import type { Request } from './reading';
@@ -71,9 +71,14 @@ export interface ReadingScreen {
   /** Nothing until the request is signed. */
   code: Shown | null;
   goodUntil: number | null;
+  /** From when on the code is shown and nothing more is read. */
+  since: number | null;
+  /** The camera sees codes, and none answers this one. */
+  strange: boolean;
   /** Fragments of the holder's code. */
   progress: { have: number; of: number } | null;
   camera: CameraState;
+  cameras: Choice[];
 }
 
 /** The reader's code: its frames in turn. */
@@ -154,6 +159,23 @@ export const blankRequest = (docType: string): RequestForm => ({
   keep: false,
   problem: null,
 });
+
+/** A reading of which nothing is known yet. */
+export const blankReading = (request: Request): ReadingScreen => ({
+  name: 'reading',
+  request,
+  code: null,
+  goodUntil: null,
+  since: null,
+  strange: false,
+  progress: null,
+  camera: { is: 'starting' },
+  cameras: [],
+});
+
+/** Whether something of a reading is not so yet. */
+export const changes = (screen: ReadingScreen, change: Partial<ReadingScreen>): boolean =>
+  (Object.keys(change) as (keyof ReadingScreen)[]).some((key) => screen[key] !== change[key]);
 
 /** The reader's certificate and key, among what can be removed. */
 export const OWN = 'own';

@@ -1,18 +1,17 @@
 // What the page keeps, in IndexedDB: the authorities that it trusts, its own certificate and key. Nothing of a person.
 // Where the browser does not keep it, each function throws a `Reason`.
 
-import type { Identity, Reason } from 'coffret-web';
+import type { Authorities, Identity, Reason } from 'coffret-web';
 
+import { PLACE } from './place';
 import { problems } from './problems';
 
 /** A file of authorities, as it was added. */
 export interface Authority {
-  /** The digest of its text: a file added twice is one. */
+  /** The digest of its certificates: a file added twice is one. */
   id: string;
   pem: string;
-  names: string[];
-  /** When the first of them expires. */
-  until: number | null;
+  anchors: Authorities['anchors'];
   unusable: Reason[];
   added: number;
 }
@@ -21,6 +20,7 @@ export interface Authority {
 export interface Own {
   certificate: string;
   name: string;
+  from: number;
   until: number;
   curve: Identity['curve'];
   key: CryptoKey;
@@ -33,11 +33,18 @@ export interface Kept {
   own: Own | null;
 }
 
-const DATABASE = 'coffret-reader';
 const AUTHORITIES = 'authorities';
 const OWN = 'own';
 /** The only record of its table. */
 const ONLY = 'own';
+
+/** Tells the other windows of this page that what is kept has changed. */
+const windows = new BroadcastChannel(PLACE);
+
+/** Calls this when another window has changed what is kept. */
+export function heedOthers(changed: () => void): void {
+  windows.onmessage = changed;
+}
 
 /** What is kept, oldest first. */
 export async function kept(): Promise<Kept> {
@@ -79,6 +86,7 @@ async function within<T>(
       transaction.onabort = () => reject(transaction.error);
     });
     const [result] = await Promise.all([work((name) => transaction.objectStore(name)), committed]);
+    if (mode === 'readwrite') await announce();
     return result;
   } catch {
     return refuse();
@@ -87,8 +95,14 @@ async function within<T>(
   }
 }
 
+async function announce(): Promise<void> {
+  windows.postMessage('changed');
+  // Browsers that ask nobody may refuse, and erase what has not been used for long.
+  await navigator.storage.persist().catch(() => false);
+}
+
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
+  const request = indexedDB.open(PLACE, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(AUTHORITIES, { keyPath: 'id' });
     request.result.createObjectStore(OWN);

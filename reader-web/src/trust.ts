@@ -3,8 +3,10 @@
 import { authorities, Reader } from 'coffret-web';
 
 import { ownFrom } from './keys';
-import { pemOf } from './pem';
+import { pemOf, privateKeyOf } from './pem';
 import { keepAuthorities, keepOwn, type Authority, type Kept, type Own } from './store';
+
+const DAY = 24 * 60 * 60 * 1000;
 
 /** The authorities of these files, kept. Throws a `Reason`, and then none is. */
 export async function addAuthorities(files: File[], now: number): Promise<void> {
@@ -14,13 +16,18 @@ export async function addAuthorities(files: File[], now: number): Promise<void> 
 
 /** The reader's certificate and key of these files, kept once they have been seen to belong together. Throws a `Reason`. */
 export async function addOwn(certificate: File, key: File, now: number): Promise<void> {
-  const own = await ownFrom(await pemOf(certificate), await pemOf(key), now);
+  const own = await ownFrom(await pemOf(certificate), await privateKeyOf(key), now);
   await keepOwn(own);
 }
 
-/** The reader's certificate while it can be used: a wallet refuses one that has expired, and not an unknown reader. */
-export function usableOwn(kept: Kept, now: number): Own | null {
-  return kept.own !== null && now < kept.own.until ? kept.own : null;
+/** The reader's certificate while it is valid: a wallet refuses one that is not, and not an unknown reader. */
+export function usableOwn({ own }: Kept, now: number): Own | null {
+  return own !== null && own.from <= now && now < own.until ? own : null;
+}
+
+/** Whether this is before something was kept, by more than clocks differ. */
+export function isBefore({ authorities, own }: Kept, now: number): boolean {
+  return [...authorities, ...(own === null ? [] : [own])].some(({ added }) => now < added - DAY);
 }
 
 /** A reader that trusts and is what is kept. To be freed. Throws a `Reason`. */
@@ -30,9 +37,8 @@ export function readerOf(kept: Kept, now: number): Reader {
 }
 
 async function authorityOf(file: File, now: number): Promise<Authority> {
-  const pem = await pemOf(file);
-  const { names, until, unusable } = authorities(pem);
-  return { id: await digest(pem), pem, names, until, unusable, added: now };
+  const { pem, anchors, unusable } = authorities(await pemOf(file));
+  return { id: await digest(pem), pem, anchors, unusable, added: now };
 }
 
 async function digest(text: string): Promise<string> {

@@ -4,6 +4,7 @@
 import type { Outcome, Words } from 'coffret-web';
 
 import { count, date, duration } from './format';
+import type { Request } from './reading';
 
 export type { Words };
 
@@ -63,8 +64,8 @@ export const words = {
     en: `Authorities added ${ago(days).en}${until === null ? '.' : `; valid until ${date.en(until)}.`}`,
   }),
   authorityExpired: {
-    fr: 'Une autorité est expirée\u00a0: les documents qu’elle a signés sont refusés. Ajoutez-en la nouvelle version.',
-    en: 'An authority has expired: documents that it signed are rejected. Add its new version.',
+    fr: 'Le certificat d’une autorité est expiré\u00a0: les documents qu’il garantit sont refusés. Ajoutez le nouveau.',
+    en: 'The certificate of an authority has expired: documents that rest on it are rejected. Add the new one.',
   },
   signedAs: (name: string): Words => ({
     fr: `Vos demandes sont signées par «\u00a0${name}\u00a0».`,
@@ -74,9 +75,9 @@ export const words = {
     fr: 'Vos demandes ne sont pas signées\u00a0: les portefeuilles vous présentent comme un demandeur inconnu.',
     en: 'Your requests are not signed: wallets present you as an unknown requester.',
   },
-  ownExpired: {
-    fr: 'Votre certificat est expiré\u00a0: vos demandes partent sans signature.',
-    en: 'Your certificate has expired: your requests are not signed.',
+  ownNotValid: {
+    fr: 'Votre certificat n’est pas valable aujourd’hui\u00a0: vos demandes partent sans signature.',
+    en: 'Your certificate is not valid today: your requests are not signed.',
   },
 
   // A request of one's own
@@ -116,16 +117,25 @@ export const words = {
     fr: `Ce code est bon encore ${duration(seconds)}.`,
     en: `This code is good for another ${duration(seconds)}.`,
   }),
-  progress: { fr: 'Lecture du téléphone', en: 'Reading the phone' },
   partsRead: (have: number, of: number): Words => ({
     fr: `${count.fr(have, 'partie lue', 'parties lues')} sur ${of}`,
     en: `${count.en(have, 'part', 'parts')} read of ${of}`,
   }),
   nothingRead: { fr: 'En attente du téléphone', en: 'Waiting for the phone' },
+  strangeCode: {
+    fr: 'La caméra voit un code qui ne répond pas au vôtre. Demandez à la personne de lire votre code avec son portefeuille.',
+    en: 'The camera sees a code that does not answer yours. Ask the person to scan your code with their wallet.',
+  },
+  comeCloser: {
+    fr: 'Rien n’est lu? Approchez le téléphone jusqu’à ce que son code remplisse l’image, écran bien clair et sans reflet.',
+    en: 'Nothing is read? Bring the phone closer until its code fills the picture, its screen bright and without glare.',
+  },
   percentRead: (percent: number): Words => ({ fr: `${percent}\u00a0% lu`, en: `${percent}% read` }),
 
   // Verdict
   accepted: { fr: 'Accepté', en: 'Accepted' },
+  /** Of a request of one's own, which says nothing of what would do. */
+  valid: { fr: 'Document valide\u00a0: lisez la réponse', en: 'Valid document: read the answer' },
   specimen: { fr: 'SPÉCIMEN, sans valeur', en: 'SPECIMEN, without value' },
   rejected: { fr: 'Refusé', en: 'Rejected' },
   refused: { fr: 'La personne n’a rien montré', en: 'The person showed nothing' },
@@ -147,16 +157,12 @@ export const words = {
     en: 'Do not accept this document. Here is why.',
   },
   refusedMeans: {
-    fr: 'Elle a refusé, comme elle en a le droit, ou n’a pas ce qui est demandé. Proposez-lui une autre preuve, par exemple sa carte.',
-    en: 'They declined, as is their right, or do not have what is asked for. Offer to see another proof, such as their card.',
-  },
-  unansweredMeans: {
-    fr: 'Rien n’a été lu. Montrez un nouveau code quand la personne est prête.',
-    en: 'Nothing was read. Show a new code when the person is ready.',
+    fr: 'Elle a refusé, comme elle en a le droit, ou n’a pas ce qui est demandé, ou son portefeuille ne vous connaît pas. Proposez-lui une autre preuve, par exemple sa carte.',
+    en: 'They declined, as is their right, or do not have what is asked for, or their wallet does not know you. Offer to see another proof, such as their card.',
   },
   undrawable: {
-    fr: 'Ce navigateur ne sait pas afficher cette image (JPEG 2000). Demandez la carte, ou recommencez avec un autre navigateur.',
-    en: 'This browser cannot display this image (JPEG 2000). Ask for the card, or start again with another browser.',
+    fr: 'Cette image ne peut pas être affichée. Demandez à voir la carte.',
+    en: 'This image cannot be displayed. Ask to see the card.',
   },
   notShown: { fr: 'Demandé, pas montré', en: 'Asked for, not shown' },
   details: { fr: 'Détails du document', en: 'About the document' },
@@ -176,6 +182,10 @@ export const words = {
     fr: `Ce résultat s’efface dans ${duration(seconds)}.`,
     en: `This result is erased in ${duration(seconds)}.`,
   }),
+  forgetsSoon: {
+    fr: 'Le résultat s’efface dans 20\u00a0secondes. Un bouton le garde plus longtemps.',
+    en: 'The result is erased in 20 seconds. A button keeps it for longer.',
+  },
   forgotten: { fr: 'Le résultat est effacé.', en: 'The result is erased.' },
 
   // Settings
@@ -194,6 +204,7 @@ export const words = {
     en: n < 2 ? 'The authority is added.' : `${n} files of authorities are added.`,
   }),
   added: (time: number): Words => ({ fr: `Ajoutée le ${date.fr(time)}`, en: `Added on ${date.en(time)}` }),
+  from: (time: number): Words => ({ fr: `valable à partir du ${date.fr(time)}`, en: `valid from ${date.en(time)}` }),
   until: (time: number): Words => ({ fr: `valable jusqu’au ${date.fr(time)}`, en: `valid until ${date.en(time)}` }),
   expiredOn: (time: number): Words => ({ fr: `expirée le ${date.fr(time)}`, en: `expired on ${date.en(time)}` }),
   unusable: (n: number): Words => ({
@@ -207,8 +218,8 @@ export const words = {
   removed: { fr: 'C’est retiré.', en: 'It is removed.' },
   own: { fr: 'Votre certificat de vérificateur', en: 'Your verifier’s certificate' },
   ownNote: {
-    fr: 'Avec lui, vos demandes sont signées et les portefeuilles disent votre nom. La clé reste dans ce navigateur, qui ne la rend plus jamais.',
-    en: 'With it, your requests are signed and wallets say your name. The key stays in this browser, which never gives it back.',
+    fr: 'Avec lui, vos demandes sont signées et les portefeuilles disent votre nom. La clé reste dans ce navigateur, qui ne la rend plus jamais\u00a0: gardez-en l’original sous clé.',
+    en: 'With it, your requests are signed and wallets say your name. The key stays in this browser, which never gives it back: keep the original locked away.',
   },
   ownCertificate: { fr: 'Choisir le certificat', en: 'Choose the certificate' },
   ownKey: { fr: 'Choisir la clé privée', en: 'Choose the private key' },
@@ -245,14 +256,10 @@ export const words = {
   licences: { fr: 'Licences', en: 'Licences' },
 } satisfies Record<string, Words | ((...given: never[]) => Words)>;
 
-/** What a verdict says first, by its outcome. */
-export const verdictTitles: Record<Outcome['type'], Words> = {
-  accepted: words.accepted,
-  specimen: words.specimen,
-  rejected: words.rejected,
-  refused: words.refused,
-  unanswered: words.unanswered,
-};
+/** What a verdict says first. */
+export function verdictTitle(request: Request, { type }: Outcome): Words {
+  return type === 'accepted' && 'elements' in request ? words.valid : words[type];
+}
 
 function ago(days: number): Words {
   if (days < 1) return { fr: 'aujourd’hui', en: 'today' };

@@ -9,9 +9,9 @@ import { after, afterEach, before, describe } from 'node:test';
 import { accessible } from './cases/accessible.mjs';
 import { filmed } from './cases/filmed.mjs';
 import { forged } from './cases/forged.mjs';
-import { memory } from './cases/memory.mjs';
 import { offline } from './cases/offline.mjs';
 import { personal } from './cases/personal.mjs';
+import { settings } from './cases/settings.mjs';
 import { verdicts } from './cases/verdicts.mjs';
 import { Stage } from './stage/stage.mjs';
 import { missing } from './stage/surroundings.mjs';
@@ -31,7 +31,7 @@ describe('the verifier’s page', { skip: missing('COFFRET_PROGRAM', 'READER_SIT
   filmed(on);
   accessible(on);
   personal(on);
-  memory(on);
+  settings(on);
   // Last: what every page before asked the network for is in it.
   offline(on);
 });

@@ -8,6 +8,7 @@
 //! What the page gets is declared in `web.d.ts` beside this file: words in both languages, times in
 //! milliseconds since 1970. What is thrown is a `Reason`.
 
+mod bitmap;
 mod reading;
 mod shown;
 mod words;
@@ -15,7 +16,7 @@ mod words;
 use coffret_crypto::{Algorithm, KeyRef};
 use coffret_mdoc::{IntentToRetain, ItemsRequest};
 use coffret_reader::{self as reader, Ask, ReaderIdentity};
-use coffret_trust::{Certificate, Purpose, SPECIMEN_ROOT, Trust};
+use coffret_trust::{Certificate, Profile, Purpose, SPECIMEN_ROOT, Trust};
 use getrandom::SysRng;
 use qrcode::{Color, EcLevel, QrCode};
 use rand_core::UnwrapErr;
@@ -23,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 pub use crate::reading::Reading;
-use crate::words::{Reason, millis, reasons, timestamp};
+use crate::words::{Reason, millis, timestamp};
 
 #[wasm_bindgen(typescript_custom_section)]
 const DECLARATIONS: &str = include_str!("web.d.ts");
@@ -95,23 +96,53 @@ pub fn document_types() -> Result<DocumentTypes, JsValue> {
 pub fn authorities(pem: &str) -> Result<Authorities, JsValue> {
     #[derive(Serialize)]
     struct Brought {
-        names: Vec<String>,
-        until: Option<f64>,
-        anchors: usize,
+        pem: String,
+        anchors: Vec<Brings>,
         unusable: Vec<Reason>,
     }
-    let added = Trust::new().add_pem(pem, Purpose::Issuer).map_err(thrown)?;
-    if let (0, Some((_, rule))) = (added.anchors, added.unusable.first()) {
-        return Err(thrown(*rule));
+    #[derive(Serialize)]
+    struct Brings {
+        name: Option<String>,
+        until: f64,
     }
-    let certificates = Certificate::parse_pem(pem).unwrap_or_default();
-    let names = certificates.iter().filter_map(Certificate::common_name);
-    given(&Brought {
-        names: names.map(str::to_owned).collect(),
-        until: certificates.iter().map(Certificate::not_after).min().map(millis),
-        anchors: added.anchors,
-        unusable: reasons(added.unusable.iter().map(|(_, rule)| *rule)),
-    })
+    let (mut usable, mut anchors, mut unusable) = (String::new(), Vec::new(), Vec::new());
+    for section in certificates_in(pem) {
+        match authority(section) {
+            Ok(certificate) => {
+                usable.push_str(section);
+                usable.push('\n');
+                anchors.push(Brings {
+                    name: certificate.common_name().map(str::to_owned),
+                    until: millis(certificate.not_after()),
+                });
+            }
+            Err(rule) => unusable.push(rule),
+        }
+    }
+    if anchors.is_empty() {
+        let rule = unusable.first().copied();
+        return Err(thrown(rule.unwrap_or(coffret_trust::Error::NoCertificate)));
+    }
+    let unusable = unusable.into_iter().map(Reason::from).collect();
+    given(&Brought { pem: usable, anchors, unusable })
+}
+
+/// What a file holds beside certificates, such as a key, is left out.
+fn certificates_in(pem: &str) -> impl Iterator<Item = &str> {
+    let parts = pem.split_inclusive("-----END CERTIFICATE-----");
+    parts.filter_map(|part| part.find("-----BEGIN CERTIFICATE-----").map(|begin| &part[begin..]))
+}
+
+/// What documents can be verified with. Of a signer's own certificate, the authority is to be added.
+fn authority(pem: &str) -> Result<Certificate, coffret_trust::Error> {
+    let certificate = first_certificate(pem)?;
+    match certificate.profile() {
+        Some(Profile::IssuerRoot | Profile::ReaderRoot) => {
+            Trust::new().add_anchor(certificate.clone(), Purpose::Issuer)?;
+            Ok(certificate)
+        }
+        _ => Err(coffret_trust::Error::NotAuthority),
+    }
 }
 
 /// Looks at a reader's certificate in PEM before it is used.
@@ -123,6 +154,7 @@ pub fn identity(pem: &str) -> Result<Identity, JsValue> {
     #[derive(Serialize)]
     struct Shown {
         name: String,
+        from: f64,
         until: f64,
         curve: &'static str,
         #[serde(with = "serde_bytes")]
@@ -133,6 +165,7 @@ pub fn identity(pem: &str) -> Result<Identity, JsValue> {
     let algorithm = key.curve().algorithm().map_err(thrown)?;
     given(&Shown {
         name: certificate.common_name().map_or_else(|| certificate.subject(), str::to_owned),
+        from: millis(certificate.not_before()),
         until: millis(certificate.not_after()),
         curve: match algorithm {
             Algorithm::Es256 => "P-256",
@@ -162,6 +195,13 @@ pub fn code(frame: &str) -> Result<Code, JsValue> {
     let width = code.width();
     let modules = code.into_colors().into_iter().map(|color| u8::from(color == Color::Dark));
     given(&Drawn { width, modules: modules.collect() })
+}
+
+/// An image that browsers do not draw, JPEG 2000, as one that they do: BMP. Nothing where it is neither in
+/// grey nor in colours, or broken.
+#[wasm_bindgen]
+pub fn bitmap(jpeg_2000: &[u8]) -> Option<Vec<u8>> {
+    bitmap::bmp_of(jpeg_2000)
 }
 
 /// Who reads: whom it trusts, and who it says it is.

@@ -10,7 +10,8 @@ use crate::shown::Outcome;
 use crate::words::{millis, timestamp};
 use crate::{Effects, given, randomness, thrown};
 
-/// One reading, from the request to the outcome: each call is an event, and gives what is to be done.
+/// One reading, from the request to the outcome: each call is an event, and gives what is to be done. To give
+/// it up is to free it.
 #[wasm_bindgen]
 pub struct Reading {
     reader: Rc<reader::Reader>,
@@ -76,7 +77,8 @@ impl Reading {
         self.step(Event::KeysDone(signatures.map(KeyOutcome::Signature).collect()), now)
     }
 
-    /// The text of a QR code that the camera saw. What is another's, or no good, leads to nothing.
+    /// The text of a QR code that the camera saw. What is another's, or no good, leads to no effect; what is
+    /// the holder's always to one.
     ///
     /// # Errors
     /// No code is shown yet.
@@ -90,14 +92,6 @@ impl Reading {
     /// The time is none.
     pub fn tick(&mut self, now: f64) -> Result<Effects, JsValue> {
         self.step(Event::Tick, now)
-    }
-
-    /// The person at the reader gives up.
-    ///
-    /// # Errors
-    /// The time is none.
-    pub fn give_up(&mut self, now: f64) -> Result<Effects, JsValue> {
-        self.step(Event::GivenUp, now)
     }
 }
 

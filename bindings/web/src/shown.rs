@@ -33,11 +33,8 @@ pub(crate) struct Answer {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct VerifiedDocument {
-    doc_type: String,
     label: Words,
-    specimen: bool,
     issuer: Issuer,
     validity: Validity,
     elements: Vec<Element>,
@@ -92,12 +89,22 @@ impl From<reader::Outcome> for Outcome {
                 });
                 let documents = rejection.documents.iter();
                 let documents = documents.flat_map(|judged| found(judged, judged.errors()));
-                Outcome::Rejected { reasons: errors.chain(documents).collect() }
+                Outcome::Rejected { reasons: each_once(errors.chain(documents)) }
             }
             reader::Outcome::Refused => Outcome::Refused,
             reader::Outcome::Unanswered(rule) => Outcome::Unanswered { reason: rule.into() },
         }
     }
+}
+
+/// What is unknown looks alike, however much of it there is.
+fn each_once(reasons: impl Iterator<Item = Reason>) -> Vec<Reason> {
+    reasons.fold(Vec::new(), |mut reasons, reason| {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+        reasons
+    })
 }
 
 impl Answer {
@@ -130,9 +137,7 @@ fn verified(
     let mut elements: Vec<_> = said.collect();
     elements.sort_by_key(|element| element.image.is_none());
     VerifiedDocument {
-        doc_type: doc_type.to_owned(),
         label: type_label(doc_type),
-        specimen: issuer.specimen,
         issuer: Issuer { name: issuer.name.clone(), country: issuer.country.clone() },
         validity: Validity { from: millis(validity.from), until: millis(validity.until) },
         elements,

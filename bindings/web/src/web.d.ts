@@ -1,7 +1,7 @@
 /** In both languages, so that a page can change without reading anew. */
 export interface Words { fr: string; en: string }
 
-/** A stable code, and what a person is told of it. Whatever is thrown is one. */
+/** A stable code, and what a person is told of it. What is thrown is one, but for a fault of the core's own. */
 export interface Reason {
   /** What a program compares: `untrusted-issuer`. */
   code: string;
@@ -35,11 +35,10 @@ export interface DocumentType {
 
 /** What a file of certificates brings. */
 export interface Authorities {
-  names: string[];
-  /** When the first of them expires. */
-  until: number | null;
-  /** How many can be trusted. */
-  anchors: number;
+  /** Those that can be trusted, and nothing else of the file. */
+  pem: string;
+  /** Their names, where they have one, and when they expire. */
+  anchors: { name: string | null; until: number }[];
   /** Why others cannot. */
   unusable: Reason[];
 }
@@ -47,6 +46,7 @@ export interface Authorities {
 /** Who a reader's certificate says that it is. */
 export interface Identity {
   name: string;
+  from: number;
   until: number;
   curve: "P-256" | "P-384" | "P-521" | "Ed25519";
   /** Its public key: the DER of a SubjectPublicKeyInfo. */
@@ -87,9 +87,7 @@ export type Outcome =
 
 /** A document with which nothing is wrong, and what it says of what was asked. */
 export interface VerifiedDocument {
-  docType: string;
   label: Words;
-  specimen: boolean;
   issuer: { name: string | null; country: string | null };
   validity: { from: number; until: number };
   /** Images first. */

@@ -1,11 +1,11 @@
-use coffret_catalogue::{self as catalogue, Lang, Name, document_type};
+use coffret_catalogue::{self as catalogue, Label, Lang, Name, document_type};
 use coffret_cbor::Timestamp;
 use coffret_code::Code;
 use coffret_mdoc::ElementName;
 use serde::Serialize;
 
 /// Words in both languages.
-#[derive(Serialize)]
+#[derive(PartialEq, Serialize)]
 pub(crate) struct Words {
     fr: String,
     en: String,
@@ -17,14 +17,14 @@ impl Words {
     }
 }
 
-impl From<catalogue::Label> for Words {
-    fn from(label: catalogue::Label) -> Words {
+impl From<Label> for Words {
+    fn from(label: Label) -> Words {
         Words::of(|lang| label.text(lang).to_owned())
     }
 }
 
 /// A stable code, and what a person is told of it.
-#[derive(Serialize)]
+#[derive(PartialEq, Serialize)]
 pub(crate) struct Reason {
     code: &'static str,
     number: String,
@@ -70,22 +70,21 @@ reason! {
     coffret_trust::Error
 }
 
-pub(crate) fn reasons(rules: impl Iterator<Item = impl Into<Reason>>) -> Vec<Reason> {
-    rules.map(Into::into).collect()
-}
-
-/// What people call a document type; its own name where the catalogue does not know it.
+/// What people call a document type. One that the catalogue does not know has no words: its name is
+/// another's, and could say anything.
 pub(crate) fn type_label(doc_type: &str) -> Words {
-    let known = document_type(doc_type);
-    known.map_or_else(|| Words::of(|_| doc_type.to_owned()), |known| known.label.into())
+    document_type(doc_type).map_or(UNKNOWN_TYPE, |known| known.label).into()
 }
 
-/// What people call an element; its own name where the catalogue does not know it.
+/// What people call an element; as with types, only what the catalogue knows.
 pub(crate) fn element_label(doc_type: &str, name: &ElementName) -> Words {
     let id = &name.identifier;
     let row = document_type(doc_type).and_then(|known| known.element(&name.namespace, id));
-    Words::of(|lang| row.map_or_else(|| id.clone(), |row| row.label(id, lang).into_owned()))
+    row.map_or(UNKNOWN_ELEMENT.into(), |row| Words::of(|lang| row.label(id, lang).into_owned()))
 }
+
+const UNKNOWN_TYPE: Label = Label { fr: "Document inconnu", en: "Unknown document" };
+const UNKNOWN_ELEMENT: Label = Label { fr: "Renseignement inconnu", en: "Unknown item" };
 
 /// A reason to ask.
 #[derive(Serialize)]

@@ -57,12 +57,16 @@ export function HomeScreen({ state, screen, say, send }: View<Home>) {
   );
 }
 
-/** How old the trust data are, and when they end; the oldest and the first to end, where there are several. */
-export function trustAge({ authorities }: Kept, now: number): Words {
+/** How old the trust data are, and when the first of them ends that has not; that others have. */
+export function trustAges({ authorities }: Kept, now: number): Words[] {
   const [oldest] = authorities;
-  if (oldest === undefined) return words.onlySpecimens;
-  const ends = authorities.flatMap(({ until }) => until ?? []);
-  return words.trustAge(daysBetween(oldest.added, now), ends.length > 0 ? Math.min(...ends) : null);
+  if (oldest === undefined) return [words.onlySpecimens];
+  const ends = authorities.flatMap(({ anchors }) => anchors.map(({ until }) => until));
+  const toCome = ends.filter((end) => end > now);
+  return [
+    words.trustAge(daysBetween(oldest.added, now), toCome.length > 0 ? Math.min(...toCome) : null),
+    ...(toCome.length < ends.length ? [words.authorityExpired] : []),
+  ];
 }
 
 function Purposes(list: { purposes: Purpose[]; say: Say; send: Send; children?: ComponentChildren }) {
@@ -83,11 +87,9 @@ function Purposes(list: { purposes: Purpose[]; say: Say; send: Send; children?: 
 }
 
 function trustLines(kept: Kept, now: number): Words[] {
-  const expired = kept.authorities.some(({ until }) => until !== null && until <= now);
   const own = usableOwn(kept, now);
   return [
-    trustAge(kept, now),
-    ...(expired ? [words.authorityExpired] : []),
-    own !== null ? words.signedAs(own.name) : kept.own !== null ? words.ownExpired : words.unsigned,
+    ...trustAges(kept, now),
+    own !== null ? words.signedAs(own.name) : kept.own !== null ? words.ownNotValid : words.unsigned,
   ];
 }

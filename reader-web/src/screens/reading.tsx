@@ -1,15 +1,19 @@
 // The reader's code and what the camera sees, side by side where there is room.
 
-import type { Camera } from '../camera';
+import type { Choice } from '../camera';
 import { Code } from '../parts/code';
 import { Problem } from '../parts/reason';
 import type { CameraState, ReadingScreen, Send } from '../state';
-import { words, type Say } from '../words';
+import { words, type Say, type Words } from '../words';
 import type { View } from './page';
+
+/** Milliseconds without anything read, after which something is not as it should be. */
+const PATIENCE = 15_000;
 
 /** From the code to the last frame of the phone's. */
 export function ReadingScreenView({ state, screen, say, send }: View<ReadingScreen>) {
   const { code, goodUntil, progress } = screen;
+  const hint = hintOf(screen, state.now);
   const left = goodUntil === null ? null : Math.max(0, Math.ceil((goodUntil - state.now) / 1000));
   return (
     <div class="reading">
@@ -36,7 +40,10 @@ export function ReadingScreenView({ state, screen, say, send }: View<ReadingScre
             {say(progress ? words.partsRead(progress.have, progress.of) : words.nothingRead)}
           </label>
           <progress id="progress" max={progress?.of ?? 1} value={progress?.have ?? 0} />
-          {screen.camera.is === 'on' && <Cameras camera={screen.camera.camera} say={say} send={send} />}
+          <p class="hint" role="status">
+            {hint && say(hint)}
+          </p>
+          <Cameras cameras={screen.cameras} filming={screen.camera} say={say} send={send} />
         </div>
       </section>
     </div>
@@ -77,13 +84,20 @@ function Film({ camera: state, read, say, send }: { camera: CameraState; read: b
   }
 }
 
-function Cameras({ camera, say, send }: { camera: Camera; say: Say; send: Send }) {
-  if (camera.choices.length < 2) return null;
+/** What helps where nothing is read. */
+function hintOf({ since, strange, progress }: ReadingScreen, now: number): Words | null {
+  if (strange && progress === null) return words.strangeCode;
+  return since !== null && now - since > PATIENCE ? words.comeCloser : null;
+}
+
+function Cameras({ cameras, filming, say, send }: { cameras: Choice[]; filming: CameraState; say: Say; send: Send }) {
+  if (cameras.length < 2) return null;
+  const chosen = filming.is === 'on' ? filming.camera.id : undefined;
   return (
     <label class="field">
       <span>{say(words.camera)}</span>
-      <select value={camera.id} onChange={({ currentTarget }) => send({ type: 'camera', id: currentTarget.value })}>
-        {camera.choices.map(({ id, name }, index) => (
+      <select value={chosen} onChange={({ currentTarget }) => send({ type: 'camera', id: currentTarget.value })}>
+        {cameras.map(({ id, name }, index) => (
           <option key={id} value={id}>
             {name || say(words.cameraNumber(index + 1))}
           </option>

@@ -11,7 +11,7 @@ import type { View } from './page';
 declare const VERSION: string;
 
 const CERTIFICATES = '.pem,.crt,.cer,.der,application/x-pem-file,application/pkix-cert,application/x-x509-ca-cert';
-const KEYS = '.pem,.key,.p8,application/x-pem-file,application/pkcs8';
+const KEYS = '.pem,.key,.der,.p8,application/x-pem-file,application/pkcs8';
 
 /** The settings. */
 export function SettingsScreen(view: View<Settings>) {
@@ -70,13 +70,13 @@ function Authorities({ state, screen, say, send }: View<Settings>) {
 }
 
 function AuthorityText({ authority, now, say }: { authority: Authority; now: number; say: Say }) {
-  const { added, until, unusable } = authority;
+  const { added, anchors, unusable } = authority;
+  const until = Math.min(...anchors.map((anchor) => anchor.until));
   return (
     <div>
       <p class="name">{nameOf(authority, say)}</p>
       <p class="note">
-        {say(words.added(added))}
-        {until !== null && `, ${say(until <= now ? words.expiredOn(until) : words.until(until))}`}
+        {say(words.added(added))}, {say(until <= now ? words.expiredOn(until) : words.until(until))}
       </p>
       {unusable.length > 0 && (
         <details>
@@ -150,12 +150,13 @@ function OwnCertificate({ state, screen, say, send }: View<Settings>) {
   );
 }
 
-function OwnText({ own: { name, added, until }, now, say }: { own: Own; now: number; say: Say }) {
+function OwnText({ own: { name, added, from, until }, now, say }: { own: Own; now: number; say: Say }) {
+  const ends = until <= now ? words.ownExpiredOn(until) : words.until(until);
   return (
     <div>
       <p class="name">{name}</p>
       <p class="note">
-        {say(words.ownSince(added))}, {say(until <= now ? words.ownExpiredOn(until) : words.until(until))}
+        {say(words.ownSince(added))}, {say(now < from ? words.from(from) : ends)}
       </p>
     </div>
   );
@@ -261,6 +262,6 @@ function About({ say }: { say: Say }) {
   );
 }
 
-function nameOf({ names }: Authority, say: Say): string {
-  return names.length > 0 ? names.join(', ') : say(words.nameless);
+function nameOf({ anchors }: Authority, say: Say): string {
+  return anchors.map(({ name }) => name ?? say(words.nameless)).join(', ');
 }

@@ -6,8 +6,8 @@ import { Clock, Cross, Example, Nothing, Tick } from '../parts/icons';
 import { ReasonText } from '../parts/reason';
 import type { Pictures } from '../pictures';
 import type { Send, Verdict } from '../state';
-import { verdictTitles, words, type Say, type Words } from '../words';
-import { trustAge } from './home';
+import { verdictTitle, words, type Say, type Words } from '../words';
+import { trustAges } from './home';
 import type { View } from './page';
 
 const ICONS = { accepted: Tick, specimen: Example, rejected: Cross, refused: Nothing, unanswered: Clock };
@@ -21,7 +21,7 @@ export function VerdictScreen(view: View<Verdict>) {
       <div class="verdict-head">
         <Icon />
         <div>
-          <h1 tabIndex={-1}>{say(verdictTitles[screen.outcome.type])}</h1>
+          <h1 tabIndex={-1}>{say(verdictTitle(screen.request, screen.outcome))}</h1>
           <p>{say(screen.request.title)}</p>
         </div>
       </div>
@@ -57,9 +57,7 @@ function Body({ screen: { outcome, pictures }, say, send }: View<Verdict>) {
     case 'unanswered':
       return (
         <div class="card" data-code={outcome.reason.code}>
-          <p class="lead">{say(words.unansweredMeans)}</p>
-          <p>{say(outcome.reason.happened)}</p>
-          <p class="quote">{say(words.quote(outcome.reason.number))}</p>
+          <ReasonText reason={outcome.reason} say={say} />
         </div>
       );
   }
@@ -158,7 +156,9 @@ function Rest({ state, screen: { outcome }, say }: View<Verdict>) {
   const documents = outcome.type === 'rejected' ? [] : outcome.documents;
   return (
     <div class="rest">
-      <p>{say(trustAge(state.kept, state.now))}</p>
+      {trustAges(state.kept, state.now).map((line) => (
+        <p key={line.en}>{say(line)}</p>
+      ))}
       {documents.map((document, index) => (
         <details key={index}>
           <summary>{say(words.details)}</summary>

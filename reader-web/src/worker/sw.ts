@@ -1,12 +1,14 @@
 // Serves the page's own files from a cache of their version, and nothing else.
 
-/** The files, and a digest of them: written by the build. */
-declare const FILES: string[];
+/** The files with their digests, and a digest of them all: written by the build. */
+declare const FILES: Record<string, string>;
 declare const VERSION: string;
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
-const CACHE = `coffret-reader-${VERSION}`;
+/** Another page at the same origin has caches of its own. */
+const OURS = `coffret-reader ${worker.registration.scope} `;
+const CACHE = OURS + VERSION;
 const PAGE = 'index.html';
 
 worker.addEventListener('install', (event) => {
@@ -29,13 +31,23 @@ worker.addEventListener('fetch', (event) => {
 
 async function fill(): Promise<void> {
   const cache = await caches.open(CACHE);
-  // Past the browser's own cache, where files of the version before may be.
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })));
+  const files = Object.entries(FILES);
+  await Promise.all(files.map(async ([file, integrity]) => cache.put(file, await fetched(file, integrity))));
+}
+
+/** Past the browser's own cache. Where the server has another version yet, nothing is installed. */
+async function fetched(file: string, integrity: string): Promise<Response> {
+  const { body, headers } = await fetch(file, { cache: 'reload', integrity });
+  // Made anew: what a server has redirected answers no navigation. The body is no longer encoded.
+  const kept = new Headers(headers);
+  kept.delete('Content-Encoding');
+  kept.delete('Content-Length');
+  return new Response(body, { headers: kept });
 }
 
 async function takeOver(): Promise<void> {
   const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith('coffret-reader-') && name !== CACHE);
+  const others = names.filter((name) => name.startsWith(OURS) && name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
@@ -44,9 +56,6 @@ async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request);
   if (kept !== undefined) return kept;
-  if (request.mode !== 'navigate') return fetch(request);
-  // The page's own addresses are relative: it is shown at one place only.
-  const { scope } = worker.registration;
-  const page = request.url.split(/[?#]/)[0] === scope ? await cache.match(PAGE) : Response.redirect(scope);
+  const page = request.url.split(/[?#]/)[0] === worker.registration.scope ? await cache.match(PAGE) : undefined;
   return page ?? fetch(request);
 }

@@ -1,4 +1,4 @@
-// Every screen, by what axe-core finds; the whole way by the keyboard.
+// Every screen but the one that cannot open, by what axe-core finds; the whole way by the keyboard.
 
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -32,6 +32,8 @@ export function accessible(on) {
     await clean(desk, 'home');
     await desk.button(WORDS.settings).click();
     await clean(desk, 'settings');
+    await desk.page.getByRole('button', { name: /^Retirer / }).first().click();
+    await clean(desk, 'settings');
     await desk.button(WORDS.back).click();
     await desk.page.getByRole('button', { name: WORDS.otherRequest }).click();
     await clean(desk, 'request');
@@ -62,6 +64,9 @@ export function accessible(on) {
       await clean(on().desk, 'verdict');
       await on().desk.forgets();
     }
+    await on().desk.asks('age-18');
+    await on().answered('specimen');
+    await clean(on().desk, 'verdict');
   });
 
   test('the keyboard alone leads to a verdict and away from it', async () => {
@@ -86,7 +91,7 @@ export function accessible(on) {
     await desk.at('home');
   });
 
-  test('where less motion is wanted, codes change less often than three times a second', async () => {
+  test('codes flash three times a second at most, and less where less motion is wanted', async () => {
     const turns = async (reducedMotion) => {
       const desk = await on().open({ reducedMotion });
       await desk.signsAs(on().issuer);
@@ -96,8 +101,9 @@ export function accessible(on) {
       await desk.close();
       return turns;
     };
-    assert.ok((await turns('reduce')) <= 3, 'three flashes a second (WCAG 2.3.1)');
-    assert.ok((await turns('no-preference')) > 3);
+    assert.ok((await turns('reduce')) <= 3);
+    const often = await turns('no-preference');
+    assert.ok(often > 3 && often <= 6, `${often}: two changes are a flash (WCAG 2.3.1)`);
   });
 }
 

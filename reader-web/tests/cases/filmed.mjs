@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { draw } from '../film.mjs';
 import { textOf } from '../stage/scanner.mjs';
+import { WORDS } from '../stage/words.mjs';
 
 const OTHERS = [
   'https://exemple.test/menu',
@@ -21,35 +22,63 @@ export function filmed(on) {
   };
 
   const accepted = async () => {
-    const { outcome } = await on().desk.verdict();
-    assert.equal(outcome, 'accepted');
+    const { colour } = await on().desk.verdict();
+    assert.equal(colour, 'green');
   };
 
   test('a film that begins in the middle: green', async () => {
     const pictures = await presented();
-    on().show(pictures, { filmed: { from: Math.floor(pictures.length / 2) } });
+    on().show(pictures, { filmed: { from: Math.floor(pictures.length / 2), shows: pictures.length } });
     await accepted();
   });
 
   test('a third of the codes lost: green', async () => {
     const pictures = await presented();
-    // Three rounds of them, and in each it is others that are lost.
+    // In each round it is others that are lost.
     on().show(pictures, { filmed: { lost: 0.3, shows: 3 * pictures.length } });
     await accepted();
   });
 
   test('a hard camera, the phone held near: green', async () => {
-    on().show(await presented(), { preset: 'hard', filmed: { share: 0.85, shake: 4, rate: 5 } });
+    const pictures = await presented();
+    on().show(pictures, { preset: 'hard', filmed: { share: 0.85, shake: 4, shows: 3 * pictures.length } });
     await accepted();
   });
 
-  test('an answer to another reader: no verdict', async () => {
+  test('an answer to another reader: seen, said to be none, and no verdict', async () => {
     const old = await presented();
     await on().desk.cancels();
     await on().desk.asks('age-18');
     on().show(old);
+    await on().desk.page.getByText('un code qui ne répond pas au vôtre').waitFor();
     await on().desk.films(3 * old.length);
     assert.deepEqual(await on().desk.progress(), { screen: 'reading', read: 0 });
+  });
+
+  test('the camera films while an answer is awaited, and no longer', async () => {
+    const desk = await on().open({ before: countTracks });
+    const films = () => desk.page.evaluate(() => globalThis.tracks.filter(({ readyState }) => readyState === 'live').length);
+    for (const end of [() => desk.cancels(), () => on().shown({ desk }), () => desk.leaves('pagehide')]) {
+      await desk.asks('age-18');
+      await desk.page.waitForSelector('video');
+      assert.equal(await films(), 1);
+      await end();
+      assert.equal(await films(), 0);
+      await desk.opens(on().site.url);
+    }
+    await desk.close();
+  });
+
+  test('a camera that is taken away is said to be, and another can be chosen', async () => {
+    const desk = await on().open({ before: countTracks });
+    await desk.asks('age-18');
+    await desk.page.waitForSelector('video');
+    await desk.page.evaluate(() => globalThis.tracks.forEach((track) => track.dispatchEvent(new Event('ended'))));
+    await desk.page.getByRole('alert').filter({ hasText: 'CW-1313' }).waitFor();
+    assert.equal(await desk.page.getByRole('combobox', { name: WORDS.camera }).locator('option').count(), 2);
+    await desk.button(WORDS.retry).click();
+    await desk.page.waitForSelector('video');
+    await desk.close();
   });
 
   test('others’ codes, broken frames and another’s answer under this reader’s name first: green', async () => {
@@ -68,5 +97,23 @@ export function filmed(on) {
     ];
     on().show(pictures, { filmed: { hostile: hostile.map((text) => draw(text)) } });
     await accepted();
+  });
+}
+
+/** Notes every camera that the page is given, and says that there are two. */
+function countTracks(page) {
+  return page.addInitScript(() => {
+    globalThis.tracks = [];
+    const { mediaDevices } = navigator;
+    const { getUserMedia, enumerateDevices } = mediaDevices;
+    mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await getUserMedia.call(mediaDevices, wanted);
+      globalThis.tracks.push(...stream.getTracks());
+      return stream;
+    };
+    mediaDevices.enumerateDevices = async () => {
+      const devices = await enumerateDevices.call(mediaDevices);
+      return [...devices, { kind: 'videoinput', deviceId: 'other', label: 'Autre' }];
+    };
   });
 }

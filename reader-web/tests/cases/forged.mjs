@@ -1,4 +1,4 @@
-// Answers that no honest wallet gives.
+// Answers that no wallet of ours would give.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,14 +9,17 @@ export function forged(on) {
   const skip = missing('COFFRET_ANSWER');
 
   test('a specimen: orange, and said to be without value', { skip }, async () => {
-    const verdict = await on().answered('specimen', 'age-18');
-    assert.equal(verdict.outcome, 'specimen');
-    assert.ok('age_over_18' in verdict.elements);
+    await on().desk.asks('age-18');
+    const { colour, title, elements } = await on().answered('specimen');
+    assert.deepEqual({ colour, title }, { colour: 'orange', title: 'SPÉCIMEN, sans valeur' });
+    assert.ok('age_over_18' in elements);
+    assert.ok(await on().desk.page.getByText('Ce document est un exemple. Ne l’acceptez pas.').isVisible());
     await on().picture('specimen');
   });
 
   test('a document altered after it was signed: red, and nothing of it', { skip }, async () => {
-    const { outcome, codes, elements } = await on().answered('altered', 'age-18');
-    assert.deepEqual({ outcome, codes, elements }, { outcome: 'rejected', codes: ['digest-mismatch'], elements: {} });
+    await on().desk.asks('age-18');
+    const { colour, codes, elements } = await on().answered('altered');
+    assert.deepEqual({ colour, codes, elements }, { colour: 'red', codes: ['digest-mismatch'], elements: {} });
   });
 }

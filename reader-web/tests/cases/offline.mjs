@@ -1,33 +1,141 @@
 // The page without a network, and what it says to the network with one.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
+import { Desk } from '../stage/desk.mjs';
 import { serve } from '../stage/site.mjs';
 import { SITE } from '../stage/surroundings.mjs';
 
 /** @param {() => import('../stage/stage.mjs').Stage} on */
 export function offline(on) {
+  /** Until the browser could open the page without a network. */
+  const installed = (desk) => desk.page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+
+  const caches = (desk) => desk.page.evaluate(() => globalThis.caches.keys());
+
   test('once loaded, the page opens and reads without a network and without its server', async () => {
     const site = await serve(SITE);
     const desk = await on().open({}, site.url);
     await desk.trusts(on().issuer.file('iaca.pem'));
-    await desk.page.evaluate(async () => {
-      await navigator.serviceWorker.ready;
-    });
+    await installed(desk);
     await desk.context.setOffline(true);
     await site.close();
     await desk.page.reload();
     await desk.at('home');
-    const { outcome } = await on().reading('age-18', { desk });
-    assert.equal(outcome, 'accepted');
+    const { colour } = await on().reading('age-18', { desk });
+    assert.equal(colour, 'green');
     await desk.close();
   });
 
-  test('nothing is asked of anybody but the page’s own server, and nothing is sent to it', () => {
-    const foreign = on().requests.filter(({ url }) => !on().isOwn(url));
-    assert.deepEqual(foreign, []);
-    const sent = on().requests.filter(({ method, body, url }) => method !== 'GET' || body !== null || url.includes('?'));
-    assert.deepEqual(sent, []);
+  test('behind a server that redirects, the page opens without it too', async () => {
+    const site = await serve(SITE);
+    const redirecting = createServer(async ({ url }, response) => {
+      if (url === '/index.html') return response.writeHead(308, { Location: '/' }).end();
+      const { headers, body } = await fetch(new URL(url, site.url));
+      response.writeHead(200, { 'Content-Type': headers.get('content-type') });
+      for await (const part of body) response.write(part);
+      return response.end();
+    }).listen(0, '127.0.0.1');
+    await once(redirecting, 'listening');
+    const desk = await on().open({}, `http://127.0.0.1:${redirecting.address().port}/`);
+    await installed(desk);
+    redirecting.closeAllConnections();
+    redirecting.close();
+    await site.close();
+    await desk.page.reload();
+    await desk.at('home');
+    await desk.close();
+  });
+
+  test('half of a new version is not installed; the whole of it is, at once, in the place of the old', async () => {
+    const folder = on().path('site');
+    await cp(SITE, folder, { recursive: true });
+    const page = await readFile(`${folder}/index.html`, 'utf8');
+    const worker = await readFile(`${folder}/sw.js`, 'utf8');
+    const site = await serve(folder);
+    const desk = await on().open({}, site.url);
+    await installed(desk);
+    const before = await caches(desk);
+    assert.equal(before.length, 1);
+
+    // Its worker is there, and not the page that it names.
+    const digest = async (text) => {
+      const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+      return `sha256-${Buffer.from(hash).toString('base64')}`;
+    };
+    const next = page.replace('</title>', ' 2</title>');
+    assert.ok(worker.includes(await digest(page)), 'the worker has the digest of the page');
+    const newer = worker.replace(await digest(page), await digest(next));
+    await writeFile(`${folder}/sw.js`, newer.replace(/"[0-9a-f]{16}"/, '"0123456789abcdef"'));
+    const update = () => desk.page.evaluate(async () => {
+      const workers = await navigator.serviceWorker.ready;
+      await workers.update();
+      const worker = workers.installing;
+      if (worker === null) return 'none';
+      return new Promise((resolve) => {
+        worker.onstatechange = () => resolve(worker.state);
+      });
+    });
+    assert.equal(await update(), 'redundant');
+
+    await writeFile(`${folder}/index.html`, next);
+    const reloaded = desk.page.waitForEvent('load');
+    await update().catch(() => {});
+    await reloaded;
+    await desk.at('home');
+    await desk.page.waitForFunction(async (old) => !(await globalThis.caches.keys()).includes(old), before[0]);
+    assert.equal((await caches(desk)).length, 1);
+    await desk.close();
+    await site.close();
+  });
+
+  test('the page can be installed', async () => {
+    const session = await on().desk.context.newCDPSession(on().desk.page);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // A browser without a profile, as this is, installs nothing.
+    assert.deepEqual(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito'), []);
+  });
+
+  test('the page’s policy lets it ask nobody else, run nothing else, and be in nobody’s frame', async () => {
+    const other = await serve(SITE);
+    const desk = await Desk.open(on().browser, on().site.url);
+    const refused = await desk.page.evaluate(async (other) => {
+      const refused = [];
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => refused.push(effectiveDirective));
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.ran = true';
+      document.head.append(script);
+      const tries = [() => fetch(other), () => new WebSocket(other.replace('http', 'ws'))];
+      for (const attempt of tries) {
+        try {
+          await attempt();
+        } catch {}
+      }
+      const image = new Image();
+      image.src = `${other}icon.svg`;
+      await new Promise((resolve) => {
+        image.onerror = resolve;
+      });
+      return { refused: [...new Set(refused)].sort(), ran: globalThis.ran };
+    }, other.url);
+    assert.deepEqual(refused, { refused: ['connect-src', 'img-src', 'script-src-elem'], ran: undefined });
+    const { headers } = await fetch(on().site.url);
+    assert.equal(headers.get('content-security-policy'), "frame-ancestors 'none'");
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    await desk.close();
+    await other.close();
+  });
+
+  test('nothing is asked of anybody but the page’s own server, but for its files, and nothing is sent to it', async () => {
+    const files = ['', ...(await readdir(SITE))];
+    const isFile = (url) => files.includes(url.pathname.slice(url.pathname.lastIndexOf('/') + 1)) && url.search === '';
+    const isOwn = (url) => url.protocol === 'blob:' || (on().isOwn(url.href) && isFile(url));
+    assert.deepEqual(on().requests.filter(({ url }) => !isOwn(new URL(url))), []);
+    assert.deepEqual(on().requests.filter(({ method, body }) => method !== 'GET' || body !== null), []);
     assert.ok(on().requests.length > 0);
+    assert.deepEqual(on().sockets, []);
   });
 }

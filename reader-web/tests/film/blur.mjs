@@ -12,6 +12,7 @@ const between = new Float32Array(WIDTH * HEIGHT);
 
 /** Blurs a box of a plane in place, by a normal distribution of the deviation in pixels. */
 export function blur(plane, { left, right, top, bottom }, deviation) {
+  if (deviation === 0) return;
   const weights = curve(deviation);
   const reach = weights.length - 1;
   // What the second pass reaches must have been through the first; the frame's edge is left out.

@@ -27,7 +27,7 @@
 
 /** @type {Conditions} */
 const clean = {
-  rate: 8,
+  rate: 12,
   camera: 30,
   drift: 0,
   readout: 0,

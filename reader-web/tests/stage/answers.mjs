@@ -1,11 +1,10 @@
 // Answers that no wallet of ours would give: by the maker of the test vectors.
 
-import { draw } from '../film.mjs';
 import { done } from './program.mjs';
 import { ANSWERS } from './surroundings.mjs';
 
 /**
- * The pictures of an answer to a reader's code, under an issuer's certificates.
+ * The frames of an answer to a reader's code, under an issuer's certificates.
  *
  * @param {'specimen' | 'altered'} what
  * @param {string[]} code the code's frames
@@ -13,5 +12,5 @@ import { ANSWERS } from './surroundings.mjs';
  */
 export async function answer(what, code, issuer) {
   const said = await done(ANSWERS, ['answer', what, issuer.folder], { input: `${code.join('\n')}\n` });
-  return said.trim().split('\n').map((frame) => draw(frame));
+  return said.trim().split('\n');
 }

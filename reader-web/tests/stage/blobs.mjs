@@ -1,4 +1,4 @@
-// Addresses of pictures in memory: how many of them still lead somewhere.
+// Pictures in memory: how many of them are still there.
 
 /** Counts them from before the page's own script. */
 export function countBlobs(page) {
@@ -15,8 +15,21 @@ export function countBlobs(page) {
       live.delete(url);
     };
     globalThis.liveBlobs = live;
+
+    const made = [];
+    globalThis.Blob = class extends Blob {
+      constructor(parts, how) {
+        super(parts, how);
+        made.push(...parts);
+      }
+    };
+    globalThis.made = made;
   });
 }
 
-/** How many there are. */
+/** Addresses that still lead somewhere. */
 export const liveBlobs = (page) => page.evaluate(() => globalThis.liveBlobs.size);
+
+/** What pictures were made of, and is still in memory. */
+export const unwiped = (page) =>
+  page.evaluate(() => globalThis.made.filter((bytes) => bytes.some((byte) => byte !== 0)).length);

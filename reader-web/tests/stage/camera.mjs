@@ -1,15 +1,18 @@
 // The browser's camera is a file, and what it sees is written into that file while it films.
 //
-// Chromium reads the frame at an offset that it moves on by a frame each time, and begins anew where
-// the file ends. So a file of one blank frame is a camera that sees nothing, frames that are added
-// are seen at once and in their order, and a file that is cut to one frame is blank again.
+// Chromium opens the file when a page starts the camera, reads the frame at an offset that it moves
+// on by a frame each time, and begins anew where the file ends. So a file of one blank frame is a
+// camera that sees nothing, and frames that are added are seen at once and in their order. A frame
+// of which only a part is there ends the camera, so a file only grows, by whole frames, and a blank
+// camera is a new file.
 
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
 import { filmed, frame, header, HEIGHT, WIDTH } from '../film.mjs';
 
 /** Frames a second, whatever the film: the file says it once. */
 export const RATE = 30;
 
+const HEADER = header(RATE);
 const BLANK = frame(Buffer.alloc(WIDTH * HEIGHT, 90));
 
 export class Camera {
@@ -18,28 +21,29 @@ export class Camera {
   /** A camera that sees nothing. */
   constructor(path) {
     this.path = path;
-    this.#file = openSync(path, 'w');
-    writeSync(this.#file, header(RATE), 0, undefined, 0);
-    this.#write(0, BLANK);
-  }
-
-  /** Sees a film from its beginning, over and over. */
-  play(film) {
     this.blank();
-    film.forEach((frame, place) => this.#write(place + 1, frame));
   }
 
-  /** Sees nothing. */
+  /** Sees nothing, once it is started anew. */
   blank() {
-    ftruncateSync(this.#file, header(RATE).length + BLANK.length);
+    this.close();
+    const unseen = `${this.path}.part`;
+    this.#file = openSync(unseen, 'w');
+    writeSync(this.#file, HEADER);
+    writeSync(this.#file, BLANK);
+    renameSync(unseen, this.path);
+  }
+
+  /** Sees a film from its beginning, over and over. Before another, it must be blank. */
+  play(film) {
+    const place = (frame) => HEADER.length + frame * BLANK.length;
+    ftruncateSync(this.#file, place(film.length + 1));
+    film.forEach((frame, number) => writeSync(this.#file, frame, 0, frame.length, place(number + 1)));
   }
 
   close() {
-    closeSync(this.#file);
-  }
-
-  #write(place, frame) {
-    writeSync(this.#file, frame, 0, frame.length, header(RATE).length + place * BLANK.length);
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 }
 

@@ -81,6 +81,17 @@ export class Desk {
     await this.#code().waitFor();
   }
 
+  /** Asks for one element of a licence, by its name, and says whether it will be kept. */
+  async asksFor(element, { keep = false } = {}) {
+    await this.page.getByRole('button', { name: WORDS.otherRequest }).click();
+    const group = this.page.locator('details', { has: this.page.getByLabel(element, { exact: true }) });
+    if (!(await group.evaluate(({ open }) => open))) await group.locator('summary').click();
+    await group.getByLabel(element, { exact: true }).check();
+    if (keep) await this.page.getByLabel(WORDS.keepYes).check();
+    await this.page.getByRole('button', { name: WORDS.askForOne }).click();
+    await this.#code().waitFor();
+  }
+
   /** The frames of the code, as text. */
   async frames() {
     return (await this.#code().getAttribute('data-frames')).split(' ');
@@ -103,19 +114,26 @@ export class Desk {
     return [...pictures.values()];
   }
 
-  /** How the reading ended. */
+  /**
+   * How the reading ended: the colour of the whole screen, what is written largest, the reasons, what is
+   * shown, and whether pictures of it are drawn.
+   */
   async verdict() {
     await this.at('verdict');
-    return this.page.evaluate(() => {
+    const verdict = await this.page.evaluate(() => {
       const all = (selector) => [...document.querySelectorAll(`main ${selector}`)];
       const value = (row) => [row.dataset.element, row.querySelector('dd')?.textContent ?? ''];
+      const said = all('.happened').map((sentence) => sentence.textContent);
+      if (said.some((sentence) => sentence.trim() === '')) throw new Error('a reason without words');
       return {
-        outcome: document.querySelector('main').dataset.outcome,
+        colour: getComputedStyle(document.documentElement).backgroundColor,
+        title: document.querySelector('main h1').textContent,
         codes: all('[data-code]').map((reason) => reason.dataset.code),
         elements: Object.fromEntries(all('[data-element]').map(value)),
         portraits: all('[data-element] img').map(({ naturalWidth }) => naturalWidth > 0),
       };
     });
+    return { ...verdict, colour: colourOf(verdict.colour) };
   }
 
   /** Erases the verdict. */
@@ -124,10 +142,24 @@ export class Desk {
     await this.at('home');
   }
 
+  /** Is put away, in the way that an event says. */
+  async leaves(event) {
+    await this.page.evaluate((event) => {
+      (event === 'pagehide' ? globalThis : document).dispatchEvent(new Event(event));
+    }, event);
+    await this.at('home');
+  }
+
   /** Gives the reading up. */
   async cancels() {
     await this.button(WORDS.cancel).click();
     await this.at('home');
+  }
+
+  /** Looks at another person's document for the same. */
+  async again() {
+    await this.button(WORDS.again).click();
+    await this.#code().waitFor();
   }
 
   /** Changes to the other language. */
@@ -198,4 +230,12 @@ export class Desk {
   #code() {
     return this.page.getByRole('img', { name: WORDS.code });
   }
+}
+
+/** What people call a colour of the page. */
+function colourOf(rgb) {
+  const [red, green, blue] = rgb.match(/\d+/g).map(Number);
+  if (Math.max(red, green, blue) - Math.min(red, green, blue) < 40) return 'grey';
+  if (green > red) return 'green';
+  return green > red / 2 ? 'orange' : 'red';
 }

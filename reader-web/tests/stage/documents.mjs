@@ -2,7 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 
-const SMALL = readFileSync(new URL('../../../wallet-core/catalogue/specimens/adulte_small.jpg', import.meta.url));
+const file = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url));
+
+const SMALL = file('wallet-core/catalogue/specimens/adulte_small.jpg');
+
+/** A portrait as OpenJPEG writes it. */
+export const JPEG_2000 = file('bindings/web/tests/portrait.jp2');
 
 const bytes = (value) => ({ bytes: Buffer.from(value).toString('base64url') });
 

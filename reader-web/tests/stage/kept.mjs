@@ -1,4 +1,4 @@
-// All that the page has stored in the browser, as text.
+// All that the page has stored in the browser: what it is called, and the text of all of it.
 
 /** @param {import('playwright-core').Page} page */
 export function kept(page) {
@@ -9,14 +9,20 @@ export function kept(page) {
         request.onerror = () => reject(request.error);
       });
 
+    // JSON would write some characters otherwise.
+    const text = [];
+    const latin = (bytes) => {
+      text.push(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+      return `${bytes.length} bytes`;
+    };
     const plain = (value) =>
       JSON.stringify(value, (_, inner) => {
         if (inner instanceof ArrayBuffer) return latin(new Uint8Array(inner));
         if (ArrayBuffer.isView(inner)) return latin(new Uint8Array(inner.buffer));
         if (inner instanceof CryptoKey) return `key, extractable: ${inner.extractable}`;
+        if (inner instanceof Blob) throw new Error('a blob, which is not looked into');
         return inner;
       });
-    const latin = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
     const databases = {};
     for (const { name } of await indexedDB.databases()) {
@@ -29,16 +35,24 @@ export function kept(page) {
     }
     const files = [];
     for (const name of await caches.keys()) {
-      const requests = await (await caches.open(name)).keys();
-      files.push(...requests.map(({ url }) => url));
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const response = await cache.match(request);
+        files.push(`${request.url}, ${latin(new Uint8Array(await response.arrayBuffer()))}`);
+      }
     }
-    return {
+    const directory = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) directory.push(name);
+    const all = {
       databases,
       files: files.sort(),
+      directory,
       local: { ...localStorage },
       session: { ...sessionStorage },
       cookies: document.cookie,
       name: globalThis.name,
+      history: history.state,
     };
+    return { ...all, text: text.sort().join('\n') + JSON.stringify(all) };
   });
 }

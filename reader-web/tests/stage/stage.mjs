@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conditions } from '../film.mjs';
+import { conditions, draw } from '../film.mjs';
 import { answer } from './answers.mjs';
 import { browse } from './browser.mjs';
 import { Camera, develop } from './camera.mjs';
@@ -16,10 +16,13 @@ import { PICTURES, SITE } from './surroundings.mjs';
 import { Wallet } from './wallet.mjs';
 
 /** So that the identity's answer is of 33 kB. */
-const PORTRAIT = 26_000;
+const PORTRAIT = 30_000;
 
 /** How answers are filmed where a test does not say: by a hand that does not shake, which is sooner drawn. */
-const FILMED = { rate: 8, shake: 0 };
+const FILMED = { shake: 0 };
+
+/** How many of a round are the message itself, and one more; the others are for codes that are lost. */
+const message = (round) => Math.floor(round.length / 2) + 1;
 
 export class Stage {
   #folder;
@@ -27,6 +30,9 @@ export class Stage {
 
   /** What every page asked the network for. */
   requests = [];
+
+  /** And by which sockets it talked. */
+  sockets = [];
 
   static async set() {
     const stage = new Stage();
@@ -64,6 +70,7 @@ export class Stage {
   /** Another page, that trusts nobody yet. */
   async open(how, url = this.site.url) {
     const desk = await Desk.open(this.browser, url, { ...how, asked: (request) => this.#asked(request) });
+    desk.page.on('websocket', (socket) => this.sockets.push(socket.url()));
     this.#origins.add(new URL(url).origin);
     return desk;
   }
@@ -85,22 +92,28 @@ export class Stage {
    */
 
   /** A reading from the operator's choice to the verdict. @param {How} how */
-  async reading(purpose, { desk = this.desk, wallet = this.wallet, approve = 'required', ...film } = {}) {
+  async reading(purpose, { desk = this.desk, ...how } = {}) {
     await desk.asks(purpose);
+    return this.shown({ desk, ...how });
+  }
+
+  /** A wallet's answer to what is asked already. @param {How} how */
+  async shown({ desk = this.desk, wallet = this.wallet, approve = 'required', ...film } = {}) {
     this.show(await wallet.present(await desk.photographs(), approve), film);
     return this.#judged(desk);
   }
 
-  /** The same, of an answer that no wallet of ours would give. @param {How} how */
-  async answered(what, purpose, { desk = this.desk, ...film } = {}) {
-    await desk.asks(purpose);
-    this.show(await answer(what, await desk.frames(), this.issuer), film);
+  /** One that no wallet of ours would give. @param {How} how */
+  async answered(what, { desk = this.desk, ...film } = {}) {
+    const frames = await answer(what, await desk.frames(), this.issuer);
+    const shown = frames.slice(0, message(frames)).map((frame) => draw(frame));
+    this.show(shown, { ...film, filmed: { shows: shown.length, ...film.filmed } });
     return this.#judged(desk);
   }
 
   /** Shows pictures to the camera, over and over. @param {How} how */
   show(pictures, { preset = 'counter', filmed = {} } = {}) {
-    this.camera.play(develop(pictures, conditions(preset, { ...FILMED, ...filmed })));
+    this.camera.play(develop(pictures, conditions(preset, { ...FILMED, shows: message(pictures), ...filmed })));
   }
 
   async #judged(desk) {

@@ -15,14 +15,18 @@ export class Wallet {
   #issuer;
   #presentations = 0;
 
-  /** A wallet that trusts an issuer, and its readers. */
-  static async make(folder, issuer) {
+  /** What came of the last presentation, as the program says it: `sent`, `reader`, `documents`. */
+  result;
+
+  /** A wallet that trusts an issuer and its readers, and has its list of them or not. */
+  static async make(folder, issuer, { list = true } = {}) {
     await mkdir(folder);
     await writeFile(join(folder, 'pin'), '294817');
     const wallet = new Wallet(folder, issuer);
     await wallet.#does('init');
     await wallet.#does('trust', 'add', issuer.file('iaca.pem'), '--purpose', 'issuer');
     await wallet.#does('trust', 'add', issuer.file('reader-ca.pem'), '--purpose', 'reader');
+    if (!list) return wallet;
     await wallet.#does('trust', 'add', issuer.file('registry.pem'), '--purpose', 'registry');
     await wallet.#does('trust', 'add', issuer.file('readers.cose'));
     return wallet;
@@ -54,10 +58,17 @@ export class Wallet {
     await mkdir(folder);
     await Promise.all(code.map((picture, place) => writeFile(join(folder, `reader-${place}.png`), picture)));
     const link = ['--link', `qr:${folder}`, '--wait', PATIENCE];
-    const { status, stderr } = await run(PROGRAM, ['present', ...link, '--approve', approve, ...this.#where()]);
+    const said = ['--json', '--result', join(folder, 'result.json')];
+    const { status, stderr } = await run(PROGRAM, ['present', ...link, '--approve', approve, ...said, ...this.#where()]);
     const answer = await drawn(folder);
     if (answer.length === 0) throw new Error(`the wallet showed nothing and ended with ${status}: ${stderr}`);
+    this.result = JSON.parse(await readFile(join(folder, 'result.json'), 'utf8'));
     return answer;
+  }
+
+  /** What the wallet notes of its last presentation. */
+  async noted() {
+    return JSON.parse(await this.#does('--json', 'log')).entries[0];
   }
 
   #does(...arguments_) {

@@ -1,4 +1,4 @@
-// The names by which a person finds things on the page: French, and English where a test reads it in English.
+// The names by which a person finds things on the page, in French.
 
 export const PURPOSES = {
   'age-18': '18 ans et plus',
@@ -11,12 +11,21 @@ export const PURPOSES = {
 export const WORDS = {
   settings: 'Réglages',
   otherRequest: 'Autre demande',
+  askForOne: 'Demander 1 renseignement',
+  smallPortrait: 'Petite photo',
+  ageOver18: '18 ans et plus',
   back: 'Retour',
   cancel: 'Annuler',
+  retry: 'Réessayer',
+  camera: 'Caméra',
+  remove: 'Retirer',
+  removeReally: 'Retirer pour de bon',
   code: 'Code à lire avec le téléphone de la personne',
+  keepYes: 'Oui, et la personne en est avertie',
   useOwn: 'Utiliser ce certificat',
   authorityAdded: 'L’autorité est ajoutée.',
   ownAdded: 'Le certificat et sa clé vont ensemble et sont gardés.',
   again: 'Lire un autre document',
+  longer: '60\u00a0secondes de plus',
   forget: 'Effacer',
 };

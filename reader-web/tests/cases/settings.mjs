@@ -1,0 +1,132 @@
+// What an operator sets: whom the page trusts, and who it says it is.
+
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { Issuer } from '../stage/issuer.mjs';
+import { kept } from '../stage/kept.mjs';
+import { WORDS } from '../stage/words.mjs';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** @param {() => import('../stage/stage.mjs').Stage} on */
+export function settings(on) {
+  const alert = (desk, number) => desk.page.getByRole('alert').filter({ hasText: number }).waitFor();
+
+  const opened = async () => {
+    const desk = await on().open();
+    await desk.button(WORDS.settings).click();
+    return desk;
+  };
+
+  const file = async (name, content) => {
+    await writeFile(on().path(name), content);
+    return on().path(name);
+  };
+
+  const pem = (name) => readFile(on().issuer.file(name), 'utf8');
+
+  test('a key that is not the certificate’s, or cannot be used, is not kept, and the reason is said', async () => {
+    const other = await Issuer.make(on().path('issuer-other'));
+    const curve = (namedCurve) => generateKeyPairSync('ec', { namedCurve }).privateKey;
+    const pkcs8 = { type: 'pkcs8', format: 'pem' };
+    const keys = {
+      'CW-1321': 'x'.repeat(2 ** 20 + 1),
+      'CW-1322': 'no key',
+      'CW-1323': curve('P-256').export({ ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'mot' }),
+      'CW-1324': curve('P-256').export({ type: 'sec1', format: 'pem' }),
+      'CW-1325': await readFile(other.file('reader.key')),
+      'CW-1325, of another curve': curve('P-384').export(pkcs8),
+      'CW-1325, damaged': (await pem('reader.key')).replace(/MIG.{20}/, (start) => start.replaceAll(/[A-F]/g, 'G')),
+    };
+    const desk = await opened();
+    const before = await kept(desk.page);
+    for (const [number, key] of Object.entries(keys)) {
+      await desk.page.setInputFiles('#own-certificate', on().issuer.file('reader.pem'));
+      await desk.page.setInputFiles('#own-key', await file('other.key', key));
+      await desk.button(WORDS.useOwn).click();
+      await alert(desk, number.split(',')[0]);
+      assert.deepEqual(await kept(desk.page), before, number);
+      await desk.button(WORDS.back).click();
+      await desk.button(WORDS.settings).click();
+    }
+    await desk.close();
+  });
+
+  test('a certificate and its key in DER are kept, and the browser does not give the key back', async () => {
+    const der = (text) => Buffer.from(text.replaceAll(/-----.*?-----|\s/g, ''), 'base64');
+    const desk = await opened();
+    await desk.page.setInputFiles('#own-certificate', await file('reader.cer', der(await pem('reader.pem'))));
+    await desk.page.setInputFiles('#own-key', await file('reader.der', der(await pem('reader.key'))));
+    // Something done elsewhere on the screen leaves the choice as it is.
+    await desk.page.setInputFiles('#authority-files', on().issuer.file('iaca.pem'));
+    await desk.page.getByText(WORDS.authorityAdded).waitFor();
+    await desk.button(WORDS.useOwn).click();
+    await desk.page.getByText(WORDS.ownAdded).waitFor();
+    const { text } = await kept(desk.page);
+    assert.match(text, /key, extractable: false/);
+    await desk.close();
+  });
+
+  test('only what can be trusted of a file is kept; of a signer’s own certificate, nothing', async () => {
+    const desk = await opened();
+    await desk.page.setInputFiles('#authority-files', on().issuer.file('ds.pem'));
+    await alert(desk, 'CW-315');
+    const many = [await pem('reader.key'), await pem('ds.pem'), await pem('iaca.pem')].join('\n');
+    await desk.page.setInputFiles('#authority-files', await file('many.pem', many));
+    await desk.page.getByText(WORDS.authorityAdded).waitFor();
+    await desk.page.getByText('1\u00a0certificat inutilisable dans ce fichier').waitFor();
+    const text = JSON.stringify((await kept(desk.page)).databases);
+    assert.ok(text.includes('BEGIN CERTIFICATE') && !text.includes('PRIVATE KEY'));
+    // The same again is one.
+    await desk.page.setInputFiles('#authority-files', on().issuer.file('iaca.pem'));
+    await desk.page.getByText(WORDS.authorityAdded).waitFor();
+    assert.equal(await desk.button(/^Retirer /).count(), 1);
+    await desk.close();
+  });
+
+  test('what is removed is gone, once that is confirmed; in another window at once', async () => {
+    const desk = await opened();
+    await desk.page.setInputFiles('#authority-files', on().issuer.file('iaca.pem'));
+    await desk.page.getByText(WORDS.authorityAdded).waitFor();
+    await desk.button(WORDS.back).click();
+    await desk.signsAs(on().issuer);
+    const other = await desk.context.newPage();
+    await other.goto(on().site.url);
+    await other.getByText('Autorités ajoutées').waitFor();
+
+    await desk.button(WORDS.settings).click();
+    const removal = desk.page.getByRole('button', { name: /^Retirer / }).first();
+    for (const table of ['authorities', 'own']) {
+      const rows = async () => Object.entries((await kept(desk.page)).databases).find(([key]) => key.endsWith(table))[1].length;
+      await removal.focus();
+      await desk.page.keyboard.press('Enter');
+      await desk.page.keyboard.press('Enter');
+      assert.equal(await rows(), 1, 'Enter pressed twice keeps it');
+      await removal.click();
+      await desk.button(WORDS.removeReally).click();
+      await desk.page.getByText('C’est retiré.').waitFor();
+      assert.equal(await rows(), 0);
+    }
+    await other.getByText('Aucune autorité n’est ajoutée').waitFor();
+    await desk.close();
+  });
+
+  test('a clock that says a day before the settings asks nothing', async () => {
+    const desk = await on().open({ before: (page) => page.clock.install() });
+    await desk.trusts(on().issuer.file('iaca.pem'));
+    await desk.page.clock.setSystemTime(Date.now() - 2 * DAY);
+    await desk.page.getByRole('button', { name: WORDS.ageOver18 }).first().click();
+    await alert(desk, 'CW-1315');
+    await desk.close();
+  });
+
+  test('trials at another path of the same origin share nothing', async () => {
+    const desk = await on().open();
+    await desk.trusts(on().issuer.file('iaca.pem'));
+    await desk.opens(new URL('essai/', on().site.url).href);
+    await desk.page.getByText('Aucune autorité n’est ajoutée').waitFor();
+    await desk.close();
+  });
+}

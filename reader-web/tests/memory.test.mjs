@@ -1,0 +1,50 @@
+// A page that is open all day holds no more in the evening. Beside the other tests: it takes minutes, and waits for
+// the camera most of them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countMemories, held } from './stage/memory.mjs';
+import { Stage } from './stage/stage.mjs';
+import { missing } from './stage/surroundings.mjs';
+import { WORDS } from './stage/words.mjs';
+
+const READINGS = 200;
+
+/** Until then the browser compiles, caches, and makes its heaps as large as they will be. */
+const WARM = 50;
+
+/** The least that a reading could leave behind: a small portrait. */
+const PORTRAIT = 2887;
+
+/**
+ * What may be gained in all. Buffers, in which portraits and pictures of the camera are: not one
+ * portrait. The script's values and the browser's: a portrait a reading; the browser notes how long
+ * each thing took, a few hundred notes at most, and compiles what is used often.
+ */
+const GAIN = { wasm: 0, nodes: 0, buffers: PORTRAIT, script: (READINGS - WARM) * PORTRAIT, browser: (READINGS - WARM) * PORTRAIT };
+
+/** A code for each frame of the camera, and nothing that makes it harder to read. */
+const FAST = { preset: 'clean', filmed: { rate: 30, blur: 0, noise: 0 } };
+
+const skip = missing('COFFRET_PROGRAM', 'COFFRET_ANSWER', 'READER_SITE');
+
+test(`after ${READINGS} readings the page holds what it held after ${WARM}`, { skip }, async (t) => {
+  const stage = await Stage.set();
+  try {
+    const desk = await stage.open({ before: countMemories });
+    await desk.asksFor(WORDS.smallPortrait);
+    let warm;
+    for (let reading = 1; reading <= READINGS; reading += 1) {
+      const { colour } = await stage.answered('specimen', { desk, ...FAST });
+      assert.equal(colour, 'orange');
+      await desk.again();
+      if (reading === WARM) warm = await held(desk.page);
+    }
+    const now = await held(desk.page);
+    const gained = Object.fromEntries(Object.keys(now).map((what) => [what, now[what] - warm[what]]));
+    t.diagnostic(`held ${JSON.stringify(now)}, gained ${JSON.stringify(gained)}`);
+    for (const [what, most] of Object.entries(GAIN)) assert.ok(gained[what] <= most, `${what}: ${gained[what]} more`);
+  } finally {
+    await stage.strike();
+  }
+});
