@@ -1,9 +1,10 @@
 // How many codes a message takes, when some of them are not seen.
 //
 // The statistic of BC-UR's fountain (BCR-2024-001), not its bits: the first codes are the fragments
-// themselves, each later one mixes as many as a draw says, which is for `n` with a weight of 1/n.
-// Whoever reads solves by elimination, as `wallet-core/proximity/src/frames/fountain.rs` does, so a
-// code counts when it is independent of those before.
+// themselves, as many again each mix as many as a draw says, which is for `n` with a weight of 1/n,
+// and then the round begins anew. Whoever reads solves by elimination, as
+// `wallet-core/proximity/src/frames/fountain.rs` does, so a code counts when it is independent of
+// those before.
 
 /**
  * The codes shown until the message of so many fragments is whole, each seen with the probability.
@@ -14,14 +15,16 @@
  */
 export function codesNeeded(fragments, seen, random) {
   const draw = degrees(fragments, random);
+  const round = [];
   const rows = new Array(fragments);
   let known = 0;
   let shown = 0;
   while (known < fragments) {
     shown += 1;
     if (random() >= seen) continue;
-    const mix = shown <= fragments ? only(shown - 1, fragments) : mixed(draw(), fragments, random);
-    known += add(rows, mix) ? 1 : 0;
+    const place = (shown - 1) % (2 * fragments);
+    round[place] ??= place < fragments ? only(place, fragments) : mixed(draw(), fragments, random);
+    known += add(rows, round[place].slice()) ? 1 : 0;
   }
   return shown;
 }

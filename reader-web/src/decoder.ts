@@ -1,20 +1,11 @@
 // QR codes in pictures: zxing, with its .wasm from beside the page.
 
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+import { OPTIONS } from './decoder-options.js';
 
 /** The name of its file: written by the build. */
 declare const DECODER: string;
-
-const OPTIONS: ReaderOptions = {
-  formats: ['QRCode'],
-  tryHarder: true,
-  tryRotate: false,
-  tryInvert: false,
-  tryDownscale: true,
-  // What else is in the picture, a poster behind the phone, must not hide the phone's code.
-  maxNumberOfSymbols: 4,
-  textMode: 'Plain',
-};
 
 /** Loads the decoder. */
 export async function loadDecoder(): Promise<void> {

@@ -20,11 +20,20 @@ export function picturesOf(outcome: Outcome): Pictures {
 
 function pictureOf({ bytes, mediaType }: NonNullable<Element['image']>): Picture {
   if (mediaType === 'image/jpeg') return shown(bytes, mediaType);
-  const drawn = bitmap(bytes);
+  const drawn = bitmapOf(bytes);
   if (drawn === undefined) return 'undrawable';
   const picture = shown(drawn, 'image/bmp');
   drawn.fill(0);
   return picture;
+}
+
+/** A picture over which the core breaks off costs the picture, and not the verdict. */
+function bitmapOf(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    return bitmap(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 const shown = (bytes: Uint8Array, type: string): Picture => ({

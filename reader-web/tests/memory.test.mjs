@@ -32,7 +32,7 @@ test(`after ${READINGS} readings the page holds what it held after ${WARM}`, { s
   const stage = await Stage.set();
   try {
     const desk = await stage.open({ before: countMemories });
-    await desk.asksFor(WORDS.smallPortrait);
+    await desk.asksFor([WORDS.smallPortrait]);
     let warm;
     for (let reading = 1; reading <= READINGS; reading += 1) {
       const { colour } = await stage.answered('specimen', { desk, ...FAST });

@@ -60,7 +60,7 @@ export function verdicts(on) {
 
   test('a request of one’s own: what was chosen, and the person is told whether it is kept', async () => {
     for (const keep of [true, false]) {
-      await on().desk.asksFor(WORDS.ageOver18, { keep });
+      await on().desk.asksFor([WORDS.ageOver18], { keep });
       const verdict = await on().shown({ approve: 'all' });
       assert.deepEqual([verdict.colour, verdict.title], ['green', 'Document valide\u00a0: lisez la réponse']);
       assert.deepEqual(verdict.elements, { age_over_18: 'Oui' });

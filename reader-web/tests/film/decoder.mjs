@@ -2,19 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { OPTIONS } from '../../src/decoder-options.js';
 
 const WASM = new URL('../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm', import.meta.url);
-
-/** As `src/decoder.ts` sets them. */
-const OPTIONS = {
-  formats: ['QRCode'],
-  tryHarder: true,
-  tryRotate: false,
-  tryInvert: false,
-  tryDownscale: true,
-  maxNumberOfSymbols: 4,
-  textMode: 'Plain',
-};
 
 /** Of a pixel's red, green, blue and opacity, the last, in memory's order. */
 const OPAQUE = 0xff000000;

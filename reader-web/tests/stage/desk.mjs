@@ -81,14 +81,16 @@ export class Desk {
     await this.#code().waitFor();
   }
 
-  /** Asks for one element of a licence, by its name, and says whether it will be kept. */
-  async asksFor(element, { keep = false } = {}) {
+  /** Asks for elements of a licence, by their names, and says whether they will be kept. */
+  async asksFor(elements, { keep = false } = {}) {
     await this.page.getByRole('button', { name: WORDS.otherRequest }).click();
-    const group = this.page.locator('details', { has: this.page.getByLabel(element, { exact: true }) });
-    if (!(await group.evaluate(({ open }) => open))) await group.locator('summary').click();
-    await group.getByLabel(element, { exact: true }).check();
+    for (const element of elements) {
+      const group = this.page.locator('details', { has: this.page.getByLabel(element, { exact: true }) });
+      if (!(await group.evaluate(({ open }) => open))) await group.locator('summary').click();
+      await group.getByLabel(element, { exact: true }).check();
+    }
     if (keep) await this.page.getByLabel(WORDS.keepYes).check();
-    await this.page.getByRole('button', { name: WORDS.askForOne }).click();
+    await this.page.getByRole('button', { name: /^Demander \d/ }).click();
     await this.#code().waitFor();
   }
 

@@ -11,7 +11,6 @@ export const PURPOSES = {
 export const WORDS = {
   settings: 'Réglages',
   otherRequest: 'Autre demande',
-  askForOne: 'Demander 1 renseignement',
   smallPortrait: 'Petite photo',
   ageOver18: '18 ans et plus',
   back: 'Retour',

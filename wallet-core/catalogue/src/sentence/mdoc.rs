@@ -18,9 +18,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Ask whether the person wants to start again, or has a card.";
     "mdoc-too-many-documents"
         fr "Il y a trop de documents à la fois pour les traiter sans risque."
-           "Présentez-les en plusieurs fois."
+           "Il faut les présenter en plusieurs fois."
         en "There are too many documents at once to handle safely."
-           "Present them a few at a time.";
+           "They have to be presented a few at a time.";
     "mdoc-empty"
         fr "Une partie qui devait contenir des renseignements est vide, donc le document n’a pas pu être lu."
            "Signalez-le à la personne qui vous l’a envoyé."
@@ -93,14 +93,14 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Ask the issuer for a new document.";
     "document-not-yet-valid"
         fr "La copie du document dans ce téléphone n’est pas encore utilisable."
-           "Vérifiez l’heure des appareils, ou présentez la carte."
+           "Vérifiez l’heure des appareils, ou servez-vous de la carte."
         en "The copy of the document in this phone cannot be used yet."
-           "Check the clocks of both devices, or show the card.";
+           "Check the clocks of both devices, or use the card.";
     "document-expired"
         fr "La copie du document dans ce téléphone n’est plus à jour."
-           "Mettez-la à jour dans l’application, ou présentez la carte."
+           "Son titulaire peut la mettre à jour dans l’application, ou montrer la carte."
         en "The copy of the document in this phone is out of date."
-           "Update it in the application, or show the card.";
+           "Its holder can update it in the application, or show the card.";
     "random-too-short"
         fr "Le document protège mal ses renseignements, donc quelqu’un pourrait les deviner."
            "Demandez à l’émetteur un nouveau document."
