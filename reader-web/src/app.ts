@@ -30,6 +30,9 @@ import { verdictTitle, words, type Words } from './words';
 /** How long a verdict is shown, and how much longer each time that this is asked for. */
 const SHOWN_FOR = 60_000;
 
+/** Clocks are put right by less. */
+const SET_BACK = 5_000;
+
 /** How long before its end who listens is told so (WCAG 2.2.1). */
 const WARNED_BEFORE = 20_000;
 
@@ -46,6 +49,8 @@ export class App {
   };
   #encounter: Encounter | null = null;
   #clock: number | undefined;
+  /** Ahead of the time since the page was opened, when the screen was. */
+  #clockIs = 0;
   #outdated = false;
 
   constructor(draw: (state: State) => void) {
@@ -80,7 +85,12 @@ export class App {
   /** A newer version of the page is there: it is taken when nothing is lost by it. */
   renew(): void {
     this.#outdated = true;
-    if (this.#state.screen.name === 'home') location.reload();
+    this.#reload();
+  }
+
+  #reload(): void {
+    const { screen } = this.#state;
+    if (this.#outdated && screen.name === 'home' && screen.problem === null) location.reload();
   }
 
   /** A way out of a reading. */
@@ -241,12 +251,13 @@ export class App {
     const before = this.#state.screen;
     this.#change({ screen, said: { politely: null, now: null, ...said } });
     if (before.name === 'verdict') wipe(before.outcome, before.pictures);
-    if (screen.name === 'home' && this.#outdated) return location.reload();
     this.#countDown(screen);
+    this.#reload();
   }
 
   #countDown(screen: Screen): void {
     clearInterval(this.#clock);
+    this.#clockIs = Date.now() - performance.now();
     if (screen.name !== 'reading' && screen.name !== 'verdict') return;
     this.#clock = setInterval(() => this.#tick(), 1000);
   }
@@ -256,7 +267,8 @@ export class App {
     const now = Date.now();
     if (screen.name !== 'verdict' || screen.forgetAt === null) return this.#change({ now });
     // By a clock that was set back it would be shown for longer.
-    if (now >= screen.forgetAt || now < this.#state.now) return this.send({ type: 'forget' });
+    const setBack = now - performance.now() < this.#clockIs - SET_BACK;
+    if (now >= screen.forgetAt || setBack) return this.send({ type: 'forget' });
     const soon = screen.forgetAt - now <= WARNED_BEFORE;
     this.#change({ now, said: soon ? { ...said, politely: words.forgetsSoon } : said });
   }

@@ -29,6 +29,9 @@ export interface Watcher {
   stopped(): void;
 }
 
+/** Milliseconds after which a camera should have a picture. */
+const DARK = 2_000;
+
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 
 /** Starts the camera of this id, or else one that looks away from the person at the page. Throws a `Reason`. */
@@ -39,6 +42,9 @@ export async function openCamera(id: string | null, watcher: Watcher): Promise<C
   const [track] = stream.getVideoTracks();
   // Taken away, or denied its picture by a switch or another program.
   for (const lost of ['ended', 'mute']) track?.addEventListener(lost, () => watcher.stopped());
+  setTimeout(() => {
+    if (track?.muted === true && track.readyState === 'live') watcher.stopped();
+  }, DARK);
   const settings = track?.getSettings();
   let stop = () => {};
   return {

@@ -1,3 +1,4 @@
+// @ts-check
 // How codes are looked for, by the page and by the tests' own decoder.
 
 /** @type {import('zxing-wasm/reader').ReaderOptions} */

@@ -29,6 +29,11 @@ export class Encounter {
   #camera: Camera | null = null;
   /** How many cameras were asked for: only the last counts. */
   #asked = 0;
+  #wanted: string | null = null;
+  /** When another's code was seen. */
+  #other = 0;
+  /** Whether the camera was taken away. */
+  #stopped = false;
   #shown: Shown | null = null;
   #turning: number | undefined;
   #awake: WakeLockSentinel | null = null;
@@ -39,8 +44,8 @@ export class Encounter {
     this.#onlooker = onlooker;
     this.#session = read(request, kept, {
       shown: (frames) => this.#show(frames),
-      strange: () => onlooker.changed({ strange: true }),
-      progressed: (have, of) => onlooker.changed({ progress: { have, of }, strange: false, since: Date.now() }),
+      strange: () => this.#sawOther(Date.now()),
+      progressed: (have, of) => onlooker.changed({ progress: { have, of }, since: Date.now() }),
       goodUntil: (time) => onlooker.changed({ goodUntil: time }),
       ended: (outcome) => {
         this.close();
@@ -67,24 +72,35 @@ export class Encounter {
     this.#camera = null;
     this.#onlooker.changed({ camera: { is: 'starting' } });
     const asked = ++this.#asked;
+    this.#wanted = id;
+    this.#stopped = false;
+    const current = () => !this.#closed && asked === this.#asked;
+    const lost = (problem: Reason) => {
+      if (current()) this.#lost(problem);
+    };
     try {
       const camera = await openCamera(id, {
         seen: (text) => this.#session.seen(text),
-        stopped: () => this.#lost(problems.cameraStopped),
+        stopped: () => {
+          this.#stopped ||= current();
+          lost(problems.cameraStopped);
+        },
       });
-      if (this.#closed || asked !== this.#asked) return camera.close();
+      if (!current()) return camera.close();
       this.#camera = camera;
       this.#onlooker.changed({ camera: { is: 'on', camera } });
     } catch (thrown) {
-      if (asked === this.#asked) this.#lost(asReason(thrown));
+      lost(asReason(thrown));
     }
     // Their names are told to whoever films already.
-    this.#onlooker.changed({ cameras: await cameras() });
+    const there = await cameras();
+    if (current()) this.#onlooker.changed({ cameras: there });
   }
 
-  /** The page is seen again. */
+  /** The page is seen again: what was taken from a hidden one is asked for anew. */
   returned(): void {
     void this.#stayAwake();
+    if (this.#stopped) void this.film(this.#wanted);
   }
 
   /** Ends it: the camera is put out, and the core has nothing left of it. */
@@ -94,6 +110,13 @@ export class Encounter {
     this.#camera?.close();
     clearInterval(this.#turning);
     void this.#awake?.release();
+  }
+
+  /** Once a second is often enough for what is seen in every picture. */
+  #sawOther(now: number): void {
+    if (now - this.#other < 1000) return;
+    this.#other = now;
+    this.#onlooker.changed({ strange: now });
   }
 
   #show(frames: string[]): void {
@@ -112,7 +135,6 @@ export class Encounter {
   }
 
   #lost(problem: Reason): void {
-    if (this.#closed) return;
     this.#camera?.close();
     this.#camera = null;
     this.#onlooker.changed({ camera: { is: 'off', problem } });

@@ -1,7 +1,10 @@
 // The service worker: the page without a network, and its next version once there is one.
 
+import { recalledRenewal, rememberRenewal } from './remembered';
+
 /** A page may be open for weeks. */
 const DAY = 24 * 60 * 60 * 1000;
+const SHORT_WHILE = 60 * 1000;
 
 /**
  * Keeps the page for when there is no network, and tells when a newer version has taken this one's place. Where the
@@ -9,10 +12,10 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export async function keepOffline(renewed: () => void): Promise<void> {
   try {
-    // The first worker that takes a page over is of the page's own version.
+    // The first worker that takes a page over is, as a rule, of the page's own version.
     let controlled = navigator.serviceWorker.controller !== null;
     navigator.serviceWorker.addEventListener('controllerchange', () => {
-      if (controlled) renewed();
+      if (controlled && isTimely()) renewed();
       controlled = true;
     });
     const workers = await navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' });
@@ -21,6 +24,13 @@ export async function keepOffline(renewed: () => void): Promise<void> {
     setInterval(() => void workers.update().catch(() => {}), DAY);
     await workers.update();
   } catch {}
+}
+
+/** Whether no renewal was a short while ago: a server whose worker is never the same twice is not followed. */
+function isTimely(): boolean {
+  const last = recalledRenewal();
+  rememberRenewal(Date.now());
+  return Math.abs(Date.now() - last) > SHORT_WHILE;
 }
 
 /** A newer version need not wait for this page to close: all that this one needs is loaded. */

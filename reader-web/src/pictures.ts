@@ -27,7 +27,7 @@ function pictureOf({ bytes, mediaType }: NonNullable<Element['image']>): Picture
   return picture;
 }
 
-/** A picture over which the core breaks off costs the picture, and not the verdict. */
+/** A picture over which the core breaks off must not cost the verdict. */
 function bitmapOf(bytes: Uint8Array): Uint8Array | undefined {
   try {
     return bitmap(bytes);

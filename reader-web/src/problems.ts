@@ -105,12 +105,12 @@ export const problems = {
     1315,
     'clock-behind',
     {
-      fr: 'L’horloge de cet appareil retarde\u00a0: elle dit un jour d’avant vos réglages. Un document expiré passerait pour bon, donc rien n’a été demandé.',
-      en: 'The clock of this device is behind: it says a day before your settings were made. An expired document would pass for a good one, so nothing was asked.',
+      fr: 'L’horloge de cet appareil retarde\u00a0: elle indique une date antérieure à celle de vos réglages. Un document expiré passerait pour bon, donc rien n’a été demandé.',
+      en: 'The clock of this device is behind: it shows a date earlier than that of your settings. An expired document would pass for a good one, so nothing was asked.',
     },
     {
-      fr: 'Réglez la date et l’heure de l’appareil, puis recommencez.',
-      en: 'Set the date and time of the device, then start again.',
+      fr: 'Réglez la date et l’heure de l’appareil. Si elles sont justes, retirez vos réglages et ajoutez-les de nouveau.',
+      en: 'Set the date and time of the device. If they are right, remove your settings and add them again.',
     },
   ),
   notKept: problem(
@@ -129,12 +129,12 @@ export const problems = {
     1321,
     'file-too-large',
     {
-      fr: 'Le fichier est trop gros pour des certificats, donc il n’a pas été lu.',
-      en: 'The file is too large for certificates, so it was not read.',
+      fr: 'Le fichier est trop gros pour des certificats ou une clé, donc il n’a pas été lu.',
+      en: 'The file is too large for certificates or a key, so it was not read.',
     },
     {
-      fr: 'Choisissez un fichier de certificats, d’un mégaoctet au plus.',
-      en: 'Choose a file of certificates, of one megabyte at most.',
+      fr: 'Choisissez un fichier d’un mégaoctet au plus.',
+      en: 'Choose a file of one megabyte at most.',
     },
   ),
   noKey: problem(

@@ -73,8 +73,8 @@ export interface ReadingScreen {
   goodUntil: number | null;
   /** From when on the code is shown and nothing more is read. */
   since: number | null;
-  /** The camera sees codes, and none answers this one. */
-  strange: boolean;
+  /** When the camera last saw a code that does not answer this one. */
+  strange: number | null;
   /** Fragments of the holder's code. */
   progress: { have: number; of: number } | null;
   camera: CameraState;
@@ -167,7 +167,7 @@ export const blankReading = (request: Request): ReadingScreen => ({
   code: null,
   goodUntil: null,
   since: null,
-  strange: false,
+  strange: null,
   progress: null,
   camera: { is: 'starting' },
   cameras: [],

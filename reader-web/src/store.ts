@@ -38,12 +38,12 @@ const OWN = 'own';
 /** The only record of its table. */
 const ONLY = 'own';
 
-/** Tells the other windows of this page that what is kept has changed. */
-const windows = new BroadcastChannel(PLACE);
+/** The other windows of this page; none where the browser stores nothing for it. */
+const windows = openedChannel();
 
 /** Calls this when another window has changed what is kept. */
 export function heedOthers(changed: () => void): void {
-  windows.onmessage = changed;
+  if (windows !== null) windows.onmessage = changed;
 }
 
 /** What is kept, oldest first. */
@@ -57,6 +57,7 @@ export async function kept(): Promise<Kept> {
 /** Keeps authorities; the same file again takes the place of the first. */
 export async function keepAuthorities(authorities: Authority[]): Promise<void> {
   await within('readwrite', (table) => Promise.all(authorities.map((one) => done(table(AUTHORITIES).put(one)))));
+  askToPersist();
 }
 
 /** Removes a file of authorities. */
@@ -67,6 +68,7 @@ export async function removeAuthority(id: string): Promise<void> {
 /** Keeps the reader's certificate and key, in the place of those before. */
 export async function keepOwn(own: Own): Promise<void> {
   await within('readwrite', (table) => done(table(OWN).put(own, ONLY)));
+  askToPersist();
 }
 
 /** Removes the reader's certificate and key. */
@@ -86,7 +88,7 @@ async function within<T>(
       transaction.onabort = () => reject(transaction.error);
     });
     const [result] = await Promise.all([work((name) => transaction.objectStore(name)), committed]);
-    if (mode === 'readwrite') await announce();
+    if (mode === 'readwrite') windows?.postMessage('changed');
     return result;
   } catch {
     return refuse();
@@ -95,10 +97,17 @@ async function within<T>(
   }
 }
 
-async function announce(): Promise<void> {
-  windows.postMessage('changed');
-  // Browsers that ask nobody may refuse, and erase what has not been used for long.
-  await navigator.storage.persist().catch(() => false);
+/** Browsers may ask the person, or refuse, and then erase what has not been used for long. */
+function askToPersist(): void {
+  navigator.storage.persist().catch(() => {});
+}
+
+function openedChannel(): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(PLACE);
+  } catch {
+    return null;
+  }
 }
 
 function open(): Promise<IDBDatabase> {

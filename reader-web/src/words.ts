@@ -127,8 +127,8 @@ export const words = {
     en: 'The camera sees a code that does not answer yours. Ask the person to scan your code with their wallet.',
   },
   comeCloser: {
-    fr: 'Rien n’est lu? Approchez le téléphone jusqu’à ce que son code remplisse l’image, écran bien clair et sans reflet.',
-    en: 'Nothing is read? Bring the phone closer until its code fills the picture, its screen bright and without glare.',
+    fr: 'Rien n’est lu? Approchez le téléphone jusqu’à ce que son code remplisse l’image, luminosité au maximum et sans reflet.',
+    en: 'Is nothing being read? Bring the phone closer until its code fills the picture, at full brightness and without glare.',
   },
   percentRead: (percent: number): Words => ({ fr: `${percent}\u00a0% lu`, en: `${percent}% read` }),
 
@@ -183,8 +183,8 @@ export const words = {
     en: `This result is erased in ${duration(seconds)}.`,
   }),
   forgetsSoon: {
-    fr: 'Le résultat s’efface dans 20\u00a0secondes. Un bouton le garde plus longtemps.',
-    en: 'The result is erased in 20 seconds. A button keeps it for longer.',
+    fr: 'Le résultat s’efface bientôt. Un bouton le garde plus longtemps.',
+    en: 'The result will soon be erased. A button keeps it for longer.',
   },
   forgotten: { fr: 'Le résultat est effacé.', en: 'The result is erased.' },
 
@@ -241,8 +241,8 @@ export const words = {
     en: 'This page checks a document shown by a digital wallet: who signed it, whether it is valid, whether the phone is the one that it was issued to. It displays only what you asked for and the person approved.',
   },
   aboutForgets: {
-    fr: 'Elle efface le résultat après 60\u00a0secondes. Elle n’enregistre rien de la personne, n’envoie rien et n’appelle personne\u00a0: une fois chargée, elle se passe d’Internet.',
-    en: 'It erases the result after 60 seconds. It stores nothing of the person, sends nothing and calls nobody: once loaded, it does without the Internet.',
+    fr: 'Elle efface le résultat après 60\u00a0secondes, à moins que vous n’en demandiez plus. Elle n’enregistre et n’envoie rien de la personne, et n’appelle que son propre serveur, pour sa mise à jour\u00a0: une fois chargée, elle se passe d’Internet.',
+    en: 'It erases the result after 60 seconds, unless you ask for more. It stores and sends nothing of the person, and calls its own server only, to be updated: once loaded, it does without the Internet.',
   },
   aboutLimits: {
     fr: 'Elle ne sait pas si un document a été révoqué depuis sa délivrance, et ne remplace pas votre regard\u00a0: comparez la photo et le visage.',

@@ -178,3 +178,28 @@ fn found<'j>(
         .iter()
         .map(|found| Reason::of(found.rule.code(), Some(judged.doc_type()), found.element.as_ref()))
 }
+
+#[cfg(test)]
+mod tests {
+    use coffret_mdoc::ElementName;
+
+    use super::{each_once, media_type};
+    use crate::words::Reason;
+
+    #[test]
+    fn reasons_that_read_alike_are_one() {
+        let of = |id: &str| {
+            let code = coffret_reader::Error::NotOfAge.code();
+            Reason::of(code, Some("a"), Some(&ElementName::new("b", id)))
+        };
+        assert_eq!(each_once(["c", "d"].map(of).into_iter()).len(), 1);
+        let other = Reason::of(coffret_reader::Error::NeedMissing.code(), None, None);
+        assert_eq!(each_once([of("c"), other].into_iter()).len(), 2);
+    }
+
+    #[test]
+    fn a_jpeg_begins_with_two_markers() {
+        assert_eq!(media_type(b"\xff\xd8\xff\xe0"), "image/jpeg");
+        assert_eq!(media_type(b"\xff\x4f\xff\x51"), "image/jp2");
+    }
+}

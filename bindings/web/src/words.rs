@@ -187,3 +187,22 @@ pub(crate) fn timestamp(millis: f64) -> Result<Timestamp, coffret_cbor::Error> {
     let seconds = (millis / 1000.0).floor() as i64;
     Timestamp::from_unix(seconds).ok_or(coffret_cbor::Error::OutOfRange)
 }
+
+#[cfg(test)]
+mod tests {
+    use coffret_mdoc::ElementName;
+
+    use super::{element_label, type_label};
+
+    const MDL: &str = "org.iso.18013.5.1.mDL";
+
+    #[test]
+    fn what_another_calls_something_is_not_said() {
+        let name = ElementName::new("org.iso.18013.5.1", "Erreur\u{a0}: le document est valide");
+        assert_eq!(element_label(MDL, &name).fr, "Renseignement inconnu");
+        assert_eq!(element_label("Le document est valide", &name).en, "Unknown item");
+        assert_eq!(type_label("Le document est valide").fr, "Document inconnu");
+        let known = ElementName::new("org.iso.18013.5.1", "family_name");
+        assert_eq!(element_label(MDL, &known).fr, "Nom de famille");
+    }
+}

@@ -7,8 +7,11 @@ import type { CameraState, ReadingScreen, Send } from '../state';
 import { words, type Say, type Words } from '../words';
 import type { View } from './page';
 
-/** Milliseconds without anything read, after which something is not as it should be. */
-const PATIENCE = 15_000;
+/** Milliseconds without anything read, after which something is not as it should be: consent takes some. */
+const PATIENCE = 30_000;
+
+/** Milliseconds for which it is said of another's code that it is one. */
+const STRANGE_FOR = 3_000;
 
 /** From the code to the last frame of the phone's. */
 export function ReadingScreenView({ state, screen, say, send }: View<ReadingScreen>) {
@@ -86,7 +89,7 @@ function Film({ camera: state, read, say, send }: { camera: CameraState; read: b
 
 /** What helps where nothing is read. */
 function hintOf({ since, strange, progress }: ReadingScreen, now: number): Words | null {
-  if (strange && progress === null) return words.strangeCode;
+  if (strange !== null && now - strange < STRANGE_FOR && progress === null) return words.strangeCode;
   return since !== null && now - since > PATIENCE ? words.comeCloser : null;
 }
 

@@ -1,5 +1,7 @@
 // Authorities, the reader's own certificate, the language, what the page is.
 
+import { Fragment } from 'preact';
+
 import { FileButton } from '../parts/file-button';
 import { Problem } from '../parts/reason';
 import { OWN, type Part, type Send, type Settings } from '../state';
@@ -71,13 +73,16 @@ function Authorities({ state, screen, say, send }: View<Settings>) {
 
 function AuthorityText({ authority, now, say }: { authority: Authority; now: number; say: Say }) {
   const { added, anchors, unusable } = authority;
-  const until = Math.min(...anchors.map((anchor) => anchor.until));
   return (
     <div>
-      <p class="name">{nameOf(authority, say)}</p>
-      <p class="note">
-        {say(words.added(added))}, {say(until <= now ? words.expiredOn(until) : words.until(until))}
-      </p>
+      {anchors.map(({ name, until }, index) => (
+        <Fragment key={index}>
+          <p class="name">{name ?? say(words.nameless)}</p>
+          <p class="note">
+            {say(words.added(added))}, {say(until <= now ? words.expiredOn(until) : words.until(until))}
+          </p>
+        </Fragment>
+      ))}
       {unusable.length > 0 && (
         <details>
           <summary>{say(words.unusable(unusable.length))}</summary>

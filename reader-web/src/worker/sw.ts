@@ -38,23 +38,23 @@ async function fill(): Promise<void> {
 /** Past the browser's own cache. Where the server has another version yet, nothing is installed. */
 async function fetched(file: string, integrity: string): Promise<Response> {
   const { body, headers } = await fetch(file, { cache: 'reload', integrity });
-  // Made anew: what a server has redirected answers no navigation. The body is no longer encoded.
+  // Made anew: what a server has redirected answers no navigation. The body is no longer encoded, and is the same
+  // whoever asks.
   const kept = new Headers(headers);
-  kept.delete('Content-Encoding');
-  kept.delete('Content-Length');
+  for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) kept.delete(name);
   return new Response(body, { headers: kept });
 }
 
 async function takeOver(): Promise<void> {
-  const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith(OURS) && name !== CACHE);
-  await Promise.all(others.map((name) => caches.delete(name)));
+  const others = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  // A window that is half loaded wants files of the version before, which is the last of them.
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
 
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+  const kept = (await cache.match(request)) ?? (await caches.match(request));
   if (kept !== undefined) return kept;
   const page = request.url.split(/[?#]/)[0] === worker.registration.scope ? await cache.match(PAGE) : undefined;
   return page ?? fetch(request);

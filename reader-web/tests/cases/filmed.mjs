@@ -72,11 +72,17 @@ export function filmed(on) {
   test('a camera that is taken away is said to be, and another can be chosen', async () => {
     const desk = await on().open({ before: countTracks });
     await desk.asks('age-18');
-    await desk.page.waitForSelector('video');
-    await desk.page.evaluate(() => globalThis.tracks.forEach((track) => track.dispatchEvent(new Event('ended'))));
-    await desk.page.getByRole('alert').filter({ hasText: 'CW-1313' }).waitFor();
+    const loses = async (why) => {
+      await desk.page.waitForSelector('video');
+      await desk.page.evaluate((why) => globalThis.tracks.at(-1).dispatchEvent(new Event(why)), why);
+      await desk.page.getByRole('alert').filter({ hasText: 'CW-1313' }).waitFor();
+    };
+    await loses('ended');
     assert.equal(await desk.page.getByRole('combobox', { name: WORDS.camera }).locator('option').count(), 2);
     await desk.button(WORDS.retry).click();
+    // Whoever comes back to a page whose camera was taken while it was hidden finds it filming.
+    await loses('mute');
+    await desk.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await desk.page.waitForSelector('video');
     await desk.close();
   });

@@ -4,10 +4,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { test } from 'node:test';
+import { createGzip } from 'node:zlib';
 import { Desk } from '../stage/desk.mjs';
 import { serve } from '../stage/site.mjs';
 import { SITE } from '../stage/surroundings.mjs';
+import { WORDS } from '../stage/words.mjs';
 
 /** @param {() => import('../stage/stage.mjs').Stage} on */
 export function offline(on) {
@@ -30,14 +33,18 @@ export function offline(on) {
     await desk.close();
   });
 
-  test('behind a server that redirects, the page opens without it too', async () => {
+  test('behind a server that redirects, compresses and varies, the page opens without it too', async () => {
     const site = await serve(SITE);
-    const redirecting = createServer(async ({ url }, response) => {
+    const answer = async ({ url }, response) => {
       if (url === '/index.html') return response.writeHead(308, { Location: '/' }).end();
       const { headers, body } = await fetch(new URL(url, site.url));
-      response.writeHead(200, { 'Content-Type': headers.get('content-type') });
-      for await (const part of body) response.write(part);
-      return response.end();
+      const how = { 'Content-Encoding': 'gzip', Vary: 'Accept, Sec-Fetch-Dest' };
+      response.writeHead(200, { ...how, 'Content-Type': headers.get('content-type') });
+      return pipeline(body, createGzip(), response);
+    };
+    // What is asked once the site is closed gets no answer.
+    const redirecting = createServer((request, response) => {
+      answer(request, response).catch(() => response.destroy());
     }).listen(0, '127.0.0.1');
     await once(redirecting, 'listening');
     const desk = await on().open({}, `http://127.0.0.1:${redirecting.address().port}/`);
@@ -81,13 +88,24 @@ export function offline(on) {
     });
     assert.equal(await update(), 'redundant');
 
+    // Nobody is interrupted by it, not even in the settings.
+    await desk.button(WORDS.settings).click();
     await writeFile(`${folder}/index.html`, next);
+    const controlled = desk.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          navigator.serviceWorker.oncontrollerchange = resolve;
+        }).then(() => {}),
+    );
+    assert.equal(await update(), 'installed');
+    await controlled;
+    await desk.at('settings');
     const reloaded = desk.page.waitForEvent('load');
-    await update().catch(() => {});
+    await desk.button(WORDS.back).click();
     await reloaded;
     await desk.at('home');
-    await desk.page.waitForFunction(async (old) => !(await globalThis.caches.keys()).includes(old), before[0]);
-    assert.equal((await caches(desk)).length, 1);
+    // A window that is half loaded may want the version before, and no other.
+    assert.deepEqual((await caches(desk)).slice(0, -1), before);
     await desk.close();
     await site.close();
   });

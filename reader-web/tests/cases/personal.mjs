@@ -7,6 +7,8 @@ import { kept } from '../stage/kept.mjs';
 import { countBlobs, liveBlobs, unwiped } from '../stage/blobs.mjs';
 import { WORDS } from '../stage/words.mjs';
 
+const SOON = 'Le résultat s’efface bientôt.';
+
 /** @param {() => import('../stage/stage.mjs').Stage} on */
 export function personal(on) {
   /** What would be found of the person: words, and bytes of the portrait as they are and in base64. */
@@ -64,7 +66,7 @@ export function personal(on) {
   test('a verdict is erased after 60 seconds, and not before; who listens is warned', async () => {
     const desk = await timed();
     await on().reading('age-18', { desk });
-    const soon = desk.page.getByRole('status').filter({ hasText: 'dans 20\u00a0secondes' });
+    const soon = desk.page.getByRole('status').filter({ hasText: SOON });
     await desk.page.clock.runFor(35_000);
     assert.equal(await soon.count(), 0);
     await desk.page.clock.runFor(10_000);
@@ -81,7 +83,7 @@ export function personal(on) {
     await on().reading('age-18', { desk });
     await desk.page.clock.runFor(50_000);
     await desk.button(WORDS.longer).click();
-    assert.equal(await desk.page.getByRole('status').filter({ hasText: '20\u00a0secondes' }).count(), 0);
+    assert.equal(await desk.page.getByRole('status').filter({ hasText: SOON }).count(), 0);
     await desk.changesLanguage();
     assert.equal(await desk.focused(), 'BUTTON', 'the focus stays');
     assert.equal(await desk.page.locator('main h1').innerText(), 'Accepted');

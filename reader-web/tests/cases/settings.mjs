@@ -51,6 +51,13 @@ export function settings(on) {
       await desk.button(WORDS.back).click();
       await desk.button(WORDS.settings).click();
     }
+    await desk.page.evaluate(() => {
+      crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'));
+    });
+    await desk.page.setInputFiles('#own-certificate', on().issuer.file('reader.pem'));
+    await desk.page.setInputFiles('#own-key', on().issuer.file('reader.key'));
+    await desk.button(WORDS.useOwn).click();
+    await alert(desk, 'CW-1326');
     await desk.close();
   });
 

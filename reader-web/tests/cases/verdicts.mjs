@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { countBlobs, unwiped } from '../stage/blobs.mjs';
 import { PERSON, healthCard, JPEG_2000, licence } from '../stage/documents.mjs';
 import { Issuer } from '../stage/issuer.mjs';
 import { Wallet } from '../stage/wallet.mjs';
@@ -46,9 +47,14 @@ export function verdicts(on) {
   test('a portrait in JPEG 2000, which browsers do not draw: drawn', async () => {
     const wallet = await Wallet.make(on().path('wallet-jpeg-2000'), on().issuer);
     await wallet.hold(licence(JPEG_2000));
-    const { colour, portraits } = await on().reading('identity', { wallet });
+    const desk = await on().open({ before: countBlobs });
+    await desk.trusts(on().issuer.file('iaca.pem'));
+    await desk.signsAs(on().issuer);
+    const { colour, portraits } = await on().reading('identity', { desk, wallet });
     assert.equal(colour, 'green');
     assert.deepEqual(portraits, [true]);
+    assert.equal(await unwiped(desk.page), 0, 'what it was drawn from');
+    await desk.close();
   });
 
   test('school enrolment: green, the birth certificate', async () => {
@@ -105,21 +111,25 @@ export function verdicts(on) {
     assert.deepEqual({ standing, registered }, { standing: 'verified', registered: null });
   });
 
-  test('a reader whose certificate has expired asks without it', async () => {
-    const old = await Issuer.make(on().path('issuer-old'), new Date(Date.now() - 1300 * DAY));
-    const desk = await on().open();
-    await desk.trusts(on().issuer.file('iaca.pem'));
-    await desk.signsAs(old);
-    const { colour } = await on().reading('age-18', { desk });
-    assert.equal(colour, 'green');
-    assert.equal(on().wallet.result.reader.standing, 'none');
-    await desk.close();
+  test('a reader whose certificate has expired, or is not valid yet, asks without it', async () => {
+    for (const days of [-1300, 10]) {
+      const other = await Issuer.make(on().path(`issuer-${days}`), new Date(Date.now() + days * DAY));
+      const desk = await on().open();
+      await desk.trusts(on().issuer.file('iaca.pem'));
+      await desk.signsAs(other);
+      const { colour } = await on().reading('age-18', { desk });
+      assert.equal(colour, 'green');
+      assert.equal(on().wallet.result.reader.standing, 'none');
+      await desk.close();
+    }
   });
 
   test('nobody answers: said once the code is good no longer, and not before', async () => {
     const desk = await on().open({ before: (page) => page.clock.install() });
     await desk.asks('age-18');
-    await desk.page.clock.fastForward(118_000);
+    await desk.page.clock.runFor(35_000);
+    await desk.page.getByText('Approchez le téléphone').waitFor();
+    await desk.page.clock.fastForward(83_000);
     await desk.at('reading');
     await desk.page.clock.fastForward(3_000);
     const { colour, codes } = await desk.verdict();

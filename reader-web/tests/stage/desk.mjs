@@ -195,13 +195,14 @@ export class Desk {
       (code) =>
         new Promise((resolve) => {
           let turns = 0;
+          const begun = performance.now();
           const observer = new MutationObserver(() => {
             turns += 1;
           });
           observer.observe(code, { subtree: true, attributes: true });
           setTimeout(() => {
             observer.disconnect();
-            resolve(turns);
+            resolve((1000 * turns) / (performance.now() - begun));
           }, 1000);
         }),
     );
