@@ -40,10 +40,10 @@ export function ReadingScreenView({ state, screen, say, send }: View<ReadingScre
         <Film camera={screen.camera} read={progress !== null} say={say} send={send} />
         <div class="progress">
           <label for="progress">
-            {say(progress ? words.partsRead(progress.have, progress.of) : words.nothingRead)}
+            {say(hint ?? (progress ? words.partsRead(progress.have, progress.of) : words.nothingRead))}
           </label>
           <progress id="progress" max={progress?.of ?? 1} value={progress?.have ?? 0} />
-          <p class="hint" role="status">
+          <p class="heard" role="status">
             {hint && say(hint)}
           </p>
           <Cameras cameras={screen.cameras} filming={screen.camera} say={say} send={send} />

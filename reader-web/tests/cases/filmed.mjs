@@ -50,7 +50,7 @@ export function filmed(on) {
     await on().desk.cancels();
     await on().desk.asks('age-18');
     on().show(old);
-    await on().desk.page.getByText('un code qui ne répond pas au vôtre').waitFor();
+    await on().desk.hears('un code qui ne répond pas au vôtre');
     await on().desk.films(3 * old.length);
     assert.deepEqual(await on().desk.progress(), { screen: 'reading', read: 0 });
   });

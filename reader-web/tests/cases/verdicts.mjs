@@ -128,7 +128,7 @@ export function verdicts(on) {
     const desk = await on().open({ before: (page) => page.clock.install() });
     await desk.asks('age-18');
     await desk.page.clock.runFor(35_000);
-    await desk.page.getByText('Approchez le téléphone').waitFor();
+    await desk.hears('Approchez le téléphone');
     await desk.page.clock.fastForward(83_000);
     await desk.at('reading');
     await desk.page.clock.fastForward(3_000);

@@ -144,12 +144,13 @@ export class Desk {
     await this.at('home');
   }
 
-  /** Is put away, in the way that an event says. */
+  /** Is put away, in the way that an event says: what the page does about it, it does at once. */
   async leaves(event) {
-    await this.page.evaluate((event) => {
+    const screen = await this.page.evaluate((event) => {
       (event === 'pagehide' ? globalThis : document).dispatchEvent(new Event(event));
+      return document.querySelector('main').dataset.screen;
     }, event);
-    await this.at('home');
+    if (screen !== 'home') throw new Error(`after ${event} the page is at ${screen}`);
   }
 
   /** Gives the reading up. */
@@ -162,6 +163,11 @@ export class Desk {
   async again() {
     await this.button(WORDS.again).click();
     await this.#code().waitFor();
+  }
+
+  /** Waits until this is said to whoever listens. */
+  hears(words) {
+    return this.page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' });
   }
 
   /** Changes to the other language. */
