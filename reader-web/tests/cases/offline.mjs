@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { test } from 'node:test';
@@ -76,7 +76,7 @@ export function offline(on) {
     const next = page.replace('</title>', ' 2</title>');
     assert.ok(worker.includes(await digest(page)), 'the worker has the digest of the page');
     const newer = worker.replace(await digest(page), await digest(next));
-    await writeFile(`${folder}/sw.js`, newer.replace(/"[0-9a-f]{16}"/, '"0123456789abcdef"'));
+    await placed(`${folder}/sw.js`, newer.replace(/"[0-9a-f]{16}"/, '"0123456789abcdef"'));
     const update = () => desk.page.evaluate(async () => {
       const workers = await navigator.serviceWorker.ready;
       await workers.update();
@@ -86,11 +86,12 @@ export function offline(on) {
         worker.onstatechange = () => resolve(worker.state);
       });
     });
-    assert.equal(await update(), 'redundant');
+    // The page may have tried by itself already.
+    assert.ok(['redundant', 'none'].includes(await update()));
 
     // Nobody is interrupted by it, not even in the settings.
     await desk.button(WORDS.settings).click();
-    await writeFile(`${folder}/index.html`, next);
+    await placed(`${folder}/index.html`, next);
     const controlled = desk.page.evaluate(
       () =>
         new Promise((resolve) => {
@@ -156,4 +157,10 @@ export function offline(on) {
     assert.ok(on().requests.length > 0);
     assert.deepEqual(on().sockets, []);
   });
+}
+
+/** Puts a file in another's place: whoever reads it then reads the one or the other, and all of it. */
+async function placed(path, content) {
+  await writeFile(`${path}.part`, content);
+  await rename(`${path}.part`, path);
 }

@@ -3,6 +3,8 @@
 /** @param {import('playwright-core').Page} page */
 export function kept(page) {
   return page.evaluate(async () => {
+    // Its own files are all there from then on.
+    await navigator.serviceWorker.ready;
     const done = (request) =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
