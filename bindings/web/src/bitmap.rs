@@ -49,57 +49,7 @@ const MOST_LAYERS: u16 = 16;
 /// Whether every header of a codestream, the tiles' too, claims what can be decoded in little memory
 /// (ISO/IEC 15444-1 Annex A).
 fn is_bounded(codestream: &[u8]) -> bool {
-    let mut bytes = Bytes(codestream);
-    let mut part = None;
-    let mut sizes = 0;
-    loop {
-        let before = bytes.0;
-        let Some(marker) = bytes.u16() else { return false };
-        match marker {
-            0xff4f => continue,
-            0xff93 => match part.take() {
-                // As far as the tile-part says; 0 is to the end.
-                Some((_, 0)) => return sizes == 1,
-                Some((start, length)) => match Bytes(start).skip(length) {
-                    Some(next) => bytes = next,
-                    None => return false,
-                },
-                None => return false,
-            },
-            0xffd9 => return sizes == 1,
-            _ => {
-                let length = bytes.u16().and_then(|length| length.checked_sub(2));
-                let Some(segment) = length.and_then(|length| bytes.take(length.into())) else {
-                    return false;
-                };
-                let mut segment = Bytes(segment);
-                let bounded = match marker {
-                    // SIZ
-                    0xff51 => {
-                        sizes += 1;
-                        segment.size_is_bounded()
-                    }
-                    // COD
-                    0xff52 => segment.coding_is_bounded(),
-                    // COC: which component, in a byte since there are few, and its precincts.
-                    0xff53 => segment.take(1).and_then(|_| segment.u8()).map(has_no_precincts),
-                    // SOT: the tile, the length of this part of it.
-                    0xff90 => segment.take(2).and_then(|_| segment.u32()).map(|length| {
-                        part = Some((before, length as usize));
-                        true
-                    }),
-                    // CAP, TLM, PLM, PLT, QCD, QCC, RGN, POC, PPM, PPT, CRG, COM
-                    0xff50 | 0xff55 | 0xff57 | 0xff58 | 0xff5c..=0xff61 | 0xff63 | 0xff64 => {
-                        Some(true)
-                    }
-                    _ => None,
-                };
-                if bounded != Some(true) {
-                    return false;
-                }
-            }
-        }
-    }
+    Bytes(codestream).headers().is_some()
 }
 
 /// Precincts of a size of one's own may be as small as a pixel.
@@ -107,7 +57,7 @@ fn has_no_precincts(style: u8) -> bool {
     style & 1 == 0
 }
 
-/// What is yet to be read.
+/// What is yet to be read. What reads a header gives nothing where it is broken or claims too much.
 struct Bytes<'b>(&'b [u8]);
 
 impl<'b> Bytes<'b> {
@@ -115,11 +65,6 @@ impl<'b> Bytes<'b> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
         Some(taken)
-    }
-
-    fn skip(mut self, count: usize) -> Option<Bytes<'b>> {
-        self.take(count)?;
-        Some(self)
     }
 
     fn u8(&mut self) -> Option<u8> {
@@ -134,8 +79,43 @@ impl<'b> Bytes<'b> {
         self.take(4)?.first_chunk().map(|bytes| u32::from_be_bytes(*bytes))
     }
 
-    /// The rest of SIZ: Rsiz, the grid, the image's place in it, the tiles' size and place, components.
-    fn size_is_bounded(&mut self) -> Option<bool> {
+    /// What follows a marker, as long as it says.
+    fn segment(&mut self) -> Option<Bytes<'b>> {
+        let length = self.u16()?.checked_sub(2)?;
+        self.take(length.into()).map(Bytes)
+    }
+
+    fn headers(mut self) -> Option<()> {
+        self.take(BEGINNING.len())?;
+        self.segment()?.size()?;
+        let mut part = None;
+        loop {
+            let start = self.0;
+            match self.u16()? {
+                // COD
+                0xff52 => self.segment()?.coding()?,
+                // COC
+                0xff53 => self.segment()?.component_coding()?,
+                // SOT
+                0xff90 => part = Some((start, self.segment()?.tile_part()?)),
+                // SOD: data, as far as the tile-part says; 0 is to the end.
+                0xff93 => match part.take()? {
+                    (_, 0) => return Some(()),
+                    (start, length) => self.0 = start.get(length..)?,
+                },
+                // EOC
+                0xffd9 => return Some(()),
+                // CAP, TLM, PLM, PLT, QCD, QCC, RGN, POC, PPM, PPT, CRG, COM
+                0xff50 | 0xff55 | 0xff57 | 0xff58 | 0xff5c..=0xff61 | 0xff63 | 0xff64 => {
+                    self.segment()?;
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// SIZ: Rsiz, the grid, the image's place in it, the tiles' size and place, components.
+    fn size(mut self) -> Option<()> {
         self.take(2)?;
         let (width, height) = (self.u32()?, self.u32()?);
         self.take(8)?;
@@ -146,20 +126,33 @@ impl<'b> Bytes<'b> {
         // A grid of tiles that begins elsewhere has one row and one column more.
         let across = (width.checked_div(tile_width)?).checked_add(2)?;
         let tiles = (height.checked_div(tile_height)?).checked_add(2)?.checked_mul(across)?;
-        let mut bounded = pixels <= MOST_PIXELS && tiles <= MOST_TILES;
+        let mut bounded =
+            pixels <= MOST_PIXELS && tiles <= MOST_TILES && components <= MOST_COMPONENTS;
         for _ in 0..components {
             self.take(1)?;
             // Colours at half the resolution.
             bounded &= (1..=2).contains(&self.u8()?) && (1..=2).contains(&self.u8()?);
         }
-        Some(bounded && components <= MOST_COMPONENTS)
+        bounded.then_some(())
     }
 
-    /// The rest of COD: the style, the order, layers.
-    fn coding_is_bounded(&mut self) -> Option<bool> {
+    /// COD: the style, the order, layers.
+    fn coding(mut self) -> Option<()> {
         let style = self.u8()?;
         self.take(1)?;
-        Some(has_no_precincts(style) && self.u16()? <= MOST_LAYERS)
+        (has_no_precincts(style) && self.u16()? <= MOST_LAYERS).then_some(())
+    }
+
+    /// COC: which component, in a byte since there are few, and the style.
+    fn component_coding(mut self) -> Option<()> {
+        self.take(1)?;
+        has_no_precincts(self.u8()?).then_some(())
+    }
+
+    /// SOT: the tile, and the length of this part of it.
+    fn tile_part(mut self) -> Option<usize> {
+        self.take(2)?;
+        self.u32()?.try_into().ok()
     }
 }
 
