@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const PACKAGES = ['preact', 'zxing-wasm'];
 const CORE = ['--package', 'coffret-web'];
 const PLATFORM = 'wasm32-unknown-unknown';
 const LINE = `\n${'-'.repeat(72)}\n\n`;
@@ -19,7 +18,8 @@ export async function licences(here) {
     ['Coffret', join(here, '../LICENSE-MIT')],
     ['Coffret; zxing-cpp; Rust’s standard library', join(here, '../LICENSE-APACHE')],
   ];
-  const packages = await Promise.all(PACKAGES.map((name) => texts(name, '', join(here, 'node_modules', name))));
+  const { dependencies } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
+  const packages = await Promise.all(Object.keys(dependencies).map((name) => texts(name, '', join(here, 'node_modules', name))));
   const crates = await Promise.all(cratesIn(here).map(({ name, version, license, folder }) => texts(`${name} ${version}`, license, folder)));
   const names = new Map();
   for (const [name, file] of [...own, ...packages.flat(), ...crates.flat()]) {

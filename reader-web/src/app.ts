@@ -5,14 +5,13 @@ import { document_types, purposes, type Outcome, type Reason } from 'coffret-web
 import { Encounter } from './encounter';
 import { edited, requestOf } from './form';
 import { load } from './load';
-import { picturesOf, wipe, without } from './pictures';
+import { picturesOf, without, wipe } from './pictures';
 import { asReason, problems } from './problems';
 import type { Request } from './reading';
 import { firstLanguage, recalledCamera, rememberCamera, rememberLanguage } from './remembered';
 import {
   blankReading,
   blankRequest,
-  changes,
   OWN,
   SETTINGS,
   type Event,
@@ -156,7 +155,7 @@ export class App {
 
   #read(change: Partial<ReadingScreen>): void {
     const { screen, said } = this.#state;
-    if (screen.name !== 'reading' || !changes(screen, change)) return;
+    if (screen.name !== 'reading') return;
     const quarter = (progress: ReadingScreen['progress']) =>
       progress === null ? 0 : Math.floor((4 * progress.have) / progress.of);
     const read = { ...screen, ...change };
@@ -228,8 +227,7 @@ export class App {
     const { screen } = this.#state;
     if (screen.name !== 'settings') return;
     if (reason === null) {
-      const files = part === 'own' ? SETTINGS : screen;
-      const { certificate, key } = files;
+      const { certificate, key } = part === 'own' ? SETTINGS : screen;
       this.#change({ screen: { ...SETTINGS, certificate, key, done: { part, words: done } } });
     } else this.#change({ screen: { ...screen, removing: null, done: null, problem: { part, reason } } });
   }

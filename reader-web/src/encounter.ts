@@ -75,22 +75,20 @@ export class Encounter {
     this.#wanted = id;
     this.#stopped = false;
     const current = () => !this.#closed && asked === this.#asked;
-    const lost = (problem: Reason) => {
-      if (current()) this.#lost(problem);
-    };
     try {
       const camera = await openCamera(id, {
         seen: (text) => this.#session.seen(text),
         stopped: () => {
-          this.#stopped ||= current();
-          lost(problems.cameraStopped);
+          if (!current()) return;
+          this.#stopped = true;
+          this.#lost(problems.cameraStopped);
         },
       });
       if (!current()) return camera.close();
       this.#camera = camera;
       this.#onlooker.changed({ camera: { is: 'on', camera } });
     } catch (thrown) {
-      lost(asReason(thrown));
+      if (current()) this.#lost(asReason(thrown));
     }
     // Their names are told to whoever films already.
     const there = await cameras();

@@ -24,9 +24,12 @@ export function duration(seconds: number): string {
   return rest === 0 ? `${minutes}\u00a0min` : `${minutes}\u00a0min ${rest}\u00a0s`;
 }
 
+/** Milliseconds in most days. */
+export const DAY = 24 * 60 * 60 * 1000;
+
 /** Days of the calendar from one time to another. */
 export function daysBetween(from: number, to: number): number {
   const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   // Rounded: a day in which clocks change has 23 or 25 hours.
-  return Math.max(0, Math.round((midnight(to) - midnight(from)) / 86_400_000));
+  return Math.max(0, Math.round((midnight(to) - midnight(from)) / DAY));
 }

@@ -1,9 +1,8 @@
 // The service worker: the page without a network, and its next version once there is one.
 
+import { DAY } from './format';
 import { recalledRenewal, rememberRenewal } from './remembered';
 
-/** A page may be open for weeks. */
-const DAY = 24 * 60 * 60 * 1000;
 const SHORT_WHILE = 60 * 1000;
 
 /**
@@ -21,6 +20,7 @@ export async function keepOffline(renewed: () => void): Promise<void> {
     const workers = await navigator.serviceWorker.register('sw.js', { updateViaCache: 'none' });
     takeOver(workers.waiting ?? workers.installing);
     workers.addEventListener('updatefound', () => takeOver(workers.installing));
+    // A page may be open for weeks.
     setInterval(() => void workers.update().catch(() => {}), DAY);
     await workers.update();
   } catch {}

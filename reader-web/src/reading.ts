@@ -22,7 +22,7 @@ export interface Listener {
   goodUntil(time: number): void;
   /** It is over; nothing more is told. */
   ended(outcome: Outcome): void;
-  /** It broke off; nothing more is told. */
+  /** It broke off, if only over its end; nothing more is told. */
   failed(thrown: unknown): void;
 }
 
@@ -54,8 +54,7 @@ export function read(request: Request, kept: Kept, listener: Listener): Session 
     }
   };
   const fail = (thrown: unknown) => {
-    if (over) return;
-    end();
+    if (!over) end();
     listener.failed(thrown);
   };
   const step = (event: () => Effect[]) => {
@@ -81,7 +80,12 @@ export function read(request: Request, kept: Kept, listener: Listener): Session 
       case 'sign':
         // The core was given the certificate of this key, or does not ask.
         if (own === null) throw problems.unexpected;
-        sign(own, effect.messages).then((done) => step(() => reading.signed(done, Date.now())), fail);
+        sign(own, effect.messages).then(
+          (done) => step(() => reading.signed(done, Date.now())),
+          (thrown) => {
+            if (!over) fail(thrown);
+          },
+        );
         return;
       case 'show':
         asked = true;
@@ -93,11 +97,7 @@ export function read(request: Request, kept: Kept, listener: Listener): Session 
         return wake(effect.time);
       case 'ended':
         end();
-        try {
-          return listener.ended(effect.outcome);
-        } catch (thrown) {
-          return listener.failed(thrown);
-        }
+        return listener.ended(effect.outcome);
     }
   };
 

@@ -173,10 +173,6 @@ export const blankReading = (request: Request): ReadingScreen => ({
   cameras: [],
 });
 
-/** Whether something of a reading is not so yet. */
-export const changes = (screen: ReadingScreen, change: Partial<ReadingScreen>): boolean =>
-  (Object.keys(change) as (keyof ReadingScreen)[]).some((key) => screen[key] !== change[key]);
-
 /** The reader's certificate and key, among what can be removed. */
 export const OWN = 'own';
 

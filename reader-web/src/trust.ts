@@ -2,11 +2,10 @@
 
 import { authorities, Reader } from 'coffret-web';
 
+import { DAY } from './format';
 import { ownFrom } from './keys';
 import { pemOf, privateKeyOf } from './pem';
 import { keepAuthorities, keepOwn, type Authority, type Kept, type Own } from './store';
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The authorities of these files, kept. Throws a `Reason`, and then none is. */
 export async function addAuthorities(files: File[], now: number): Promise<void> {

@@ -25,7 +25,7 @@ export function accessible(on) {
     const broken = on().path('broken.pem');
     await writeFile(broken, 'not a certificate');
     await desk.page.setInputFiles('#authority-files', broken);
-    await desk.page.getByRole('alert').filter({ hasText: /CW-/ }).waitFor();
+    await desk.warns();
     await clean(desk, 'settings');
     await desk.button(WORDS.back).click();
     await desk.trusts(on().issuer.file('iaca.pem'));
@@ -70,7 +70,7 @@ export function accessible(on) {
   test('nothing serious where there is no camera', async () => {
     const desk = await on().open({ before: withoutCamera });
     await desk.asks('age-18');
-    await desk.page.getByRole('alert').filter({ hasText: /CW-/ }).waitFor();
+    await desk.warns();
     await clean(desk, 'reading');
     await desk.close();
   });

@@ -75,7 +75,7 @@ export function filmed(on) {
     const loses = async (why) => {
       await desk.page.waitForSelector('video');
       await desk.page.evaluate((why) => globalThis.tracks.at(-1).dispatchEvent(new Event(why)), why);
-      await desk.page.getByRole('alert').filter({ hasText: 'CW-1313' }).waitFor();
+      await desk.warns('CW-1313');
     };
     await loses('ended');
     assert.equal(await desk.page.getByRole('combobox', { name: WORDS.camera }).locator('option').count(), 2);

@@ -26,8 +26,12 @@ export function personal(on) {
     return desk;
   };
 
-  /** With the page's clock in the test's hands. */
-  const timed = () => opened((page) => Promise.all([page.clock.install(), countBlobs(page)]));
+  /** At a verdict, with the page's clock in the test's hands. */
+  const timed = async () => {
+    const desk = await opened((page) => Promise.all([page.clock.install(), countBlobs(page)]));
+    await on().reading('age-18', { desk });
+    return desk;
+  };
 
   const erased = async (desk) => {
     await desk.at('home');
@@ -65,9 +69,8 @@ export function personal(on) {
 
   test('a verdict is erased after 60 seconds, and not before; who listens is warned', async () => {
     const desk = await timed();
-    await on().reading('age-18', { desk });
     await desk.page.clock.runFor(35_000);
-    assert.equal(await desk.page.getByRole('status').filter({ hasText: SOON }).count(), 0);
+    assert.equal(await desk.status(SOON).count(), 0);
     await desk.page.clock.runFor(10_000);
     await desk.hears(SOON);
     await desk.page.clock.runFor(10_000);
@@ -79,10 +82,9 @@ export function personal(on) {
 
   test('a verdict is shown for 60 seconds more where that is asked, in the other language too', async () => {
     const desk = await timed();
-    await on().reading('age-18', { desk });
     await desk.page.clock.runFor(50_000);
     await desk.button(WORDS.longer).click();
-    assert.equal(await desk.page.getByRole('status').filter({ hasText: SOON }).count(), 0);
+    assert.equal(await desk.status(SOON).count(), 0);
     await desk.changesLanguage();
     assert.equal(await desk.focused(), 'BUTTON', 'the focus stays');
     assert.equal(await desk.page.locator('main h1').innerText(), 'Accepted');
@@ -95,7 +97,6 @@ export function personal(on) {
 
   test('a verdict is erased where the clock is set back', async () => {
     const desk = await timed();
-    await on().reading('age-18', { desk });
     await desk.page.clock.setSystemTime(Date.now() - 3_600_000);
     await desk.page.clock.runFor(2_000);
     await erased(desk);

@@ -4,16 +4,12 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { Issuer } from '../stage/issuer.mjs';
+import { DAY, Issuer } from '../stage/issuer.mjs';
 import { kept } from '../stage/kept.mjs';
 import { WORDS } from '../stage/words.mjs';
 
-const DAY = 24 * 60 * 60 * 1000;
-
 /** @param {() => import('../stage/stage.mjs').Stage} on */
 export function settings(on) {
-  const alert = (desk, number) => desk.page.getByRole('alert').filter({ hasText: number }).waitFor();
-
   const opened = async () => {
     const desk = await on().open();
     await desk.button(WORDS.settings).click();
@@ -46,7 +42,7 @@ export function settings(on) {
       await desk.page.setInputFiles('#own-certificate', on().issuer.file('reader.pem'));
       await desk.page.setInputFiles('#own-key', await file('other.key', key));
       await desk.button(WORDS.useOwn).click();
-      await alert(desk, number.split(',')[0]);
+      await desk.warns(number.split(',')[0]);
       assert.deepEqual(await kept(desk.page), before, number);
       await desk.button(WORDS.back).click();
       await desk.button(WORDS.settings).click();
@@ -57,7 +53,7 @@ export function settings(on) {
     await desk.page.setInputFiles('#own-certificate', on().issuer.file('reader.pem'));
     await desk.page.setInputFiles('#own-key', on().issuer.file('reader.key'));
     await desk.button(WORDS.useOwn).click();
-    await alert(desk, 'CW-1326');
+    await desk.warns('CW-1326');
     await desk.close();
   });
 
@@ -79,7 +75,7 @@ export function settings(on) {
   test('only what can be trusted of a file is kept; of a signer’s own certificate, nothing', async () => {
     const desk = await opened();
     await desk.page.setInputFiles('#authority-files', on().issuer.file('ds.pem'));
-    await alert(desk, 'CW-315');
+    await desk.warns('CW-315');
     const many = [await pem('reader.key'), await pem('ds.pem'), await pem('iaca.pem')].join('\n');
     await desk.page.setInputFiles('#authority-files', await file('many.pem', many));
     await desk.page.getByText(WORDS.authorityAdded).waitFor();
@@ -125,7 +121,7 @@ export function settings(on) {
     await desk.trusts(on().issuer.file('iaca.pem'));
     await desk.page.clock.setSystemTime(Date.now() - 2 * DAY);
     await desk.page.getByRole('button', { name: WORDS.ageOver18 }).first().click();
-    await alert(desk, 'CW-1315');
+    await desk.warns('CW-1315');
     await desk.close();
   });
 

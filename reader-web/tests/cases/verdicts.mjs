@@ -4,11 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countBlobs, unwiped } from '../stage/blobs.mjs';
 import { PERSON, healthCard, JPEG_2000, licence } from '../stage/documents.mjs';
-import { Issuer } from '../stage/issuer.mjs';
+import { DAY, Issuer } from '../stage/issuer.mjs';
 import { Wallet } from '../stage/wallet.mjs';
 import { WORDS } from '../stage/words.mjs';
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** A red screen on which nothing is of the person. */
 const red = (...codes) => ({ colour: 'red', title: 'Refusé', codes, elements: {}, portraits: [] });

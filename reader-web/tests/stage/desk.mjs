@@ -165,9 +165,19 @@ export class Desk {
     await this.#code().waitFor();
   }
 
+  /** What is said to whoever listens, where it has these words. */
+  status(words) {
+    return this.page.getByRole('status').filter({ hasText: words });
+  }
+
   /** Waits until this is said to whoever listens. */
   hears(words) {
-    return this.page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' });
+    return this.status(words).waitFor({ state: 'attached' });
+  }
+
+  /** Waits until something is said to have gone wrong, by its number. */
+  warns(number = 'CW-') {
+    return this.page.getByRole('alert').filter({ hasText: number }).waitFor();
   }
 
   /** Changes to the other language. */

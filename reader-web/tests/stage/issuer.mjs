@@ -31,5 +31,7 @@ export class Issuer {
   }
 }
 
+export const DAY = 24 * 60 * 60 * 1000;
+
 /** The option for a time other than now. */
 export const moment = (at) => (at === undefined ? [] : ['--now', at.toISOString()]);

@@ -17,7 +17,6 @@ export const WORDS = {
   cancel: 'Annuler',
   retry: 'Réessayer',
   camera: 'Caméra',
-  remove: 'Retirer',
   removeReally: 'Retirer pour de bon',
   code: 'Code à lire avec le téléphone de la personne',
   keepYes: 'Oui, et la personne en est avertie',
