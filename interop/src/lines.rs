@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::party::Fault;
 
 /// A virtual machine takes seconds to begin; no answer takes long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Running until it is dropped.
 pub(crate) struct Lines {

@@ -36,7 +36,7 @@ pub(crate) const PEERS: &[Peer] = &[AUTH0, OWF, BC_UR, PYMDOC, PYCOSE, MULTIPAZ,
 const AUTH0: Peer = Peer {
     name: "auth0",
     lane: "js",
-    command: &["node", "{tools}/js/auth0.mjs"],
+    command: &["node", "{interop}/js/auth0.mjs"],
     authority: Authority::Ours,
     speaks: &[DOCUMENTS, SESSIONS],
     known: &[Known {
@@ -49,7 +49,7 @@ const AUTH0: Peer = Peer {
 const OWF: Peer = Peer {
     name: "owf",
     lane: "js",
-    command: &["node", "{tools}/js/owf.mjs"],
+    command: &["node", "{interop}/js/owf.mjs"],
     authority: Authority::Ours,
     speaks: &[DOCUMENTS, SESSIONS],
     known: &[
@@ -70,7 +70,7 @@ const OWF: Peer = Peer {
 const BC_UR: Peer = Peer {
     name: "bc-ur",
     lane: "js",
-    command: &["node", "{tools}/js/bc-ur.mjs"],
+    command: &["node", "{interop}/js/bc-ur.mjs"],
     authority: Authority::Ours,
     speaks: &[FRAMES],
     known: &[],

@@ -86,4 +86,4 @@ underscored=$(echo "$triple" | tr - _)
 export "CC_$underscored=$compiler" "AR_$underscored=$archiver"
 export "CARGO_TARGET_$(echo "$underscored" | tr a-z A-Z)_LINKER=$linker"
 exec cargo rustc --package coffret-ffi --lib --crate-type cdylib --profile shipped --target "$triple" -- \
-    -Clink-arg=-Wl,-soname=libcoffret_ffi.so "$@"
+    -Cstrip=symbols -Clink-arg=-Wl,-soname=libcoffret_ffi.so "$@"

@@ -16,11 +16,11 @@ pub(crate) fn run(shell: &Shell, seconds: &str, names: &[&str]) -> Option<Report
         return None;
     }
     let mut report = Report::default();
-    report.add("fuzz", "corpus", || Ok(shell.run(SEED, &[])));
+    report.add(shell, "fuzz", "corpus", || Ok(shell.run(SEED, &[])));
     for target in
         targets.iter().filter(|target| names.is_empty() || names.contains(&target.as_str()))
     {
-        report.add("fuzz", target, || {
+        report.add(shell, "fuzz", target, || {
             need::meet_all(shell, &[&CARGO_FUZZ])?;
             Ok(fuzz(shell, target, seconds))
         });

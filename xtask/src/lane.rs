@@ -1,10 +1,11 @@
 //! The lanes of `cargo xtask test`, as data.
 
+use std::path::Path;
+
 use crate::{
     need::{
-        ANDROID_AARCH64, ANDROID_X86_64, CARGO_DENY, CHROMIUM, JS_PEERS, JVM_PEERS, MAVEN,
-        NAMESPACE, Need, PUBLISHED, PYTHON_PEERS, READER_WEB, SECRET_SERVICE, SWIFT, WASM32,
-        ZIGLANG,
+        ANDROID_AARCH64, ANDROID_X86_64, CARGO_DENY, CHROMIUM, JS_PEERS, MAVEN, NAMESPACE, Need,
+        PUBLISHED, PYTHON_PEERS, READER_WEB, SECRET_SERVICE, SWIFT, WASM32, ZIGLANG,
     },
     shell::Line,
 };
@@ -13,7 +14,35 @@ use crate::{
 pub(crate) struct Lane {
     pub(crate) name: &'static str,
     pub(crate) proves: &'static str,
+    /// The files and folders that its result depends on, beside [`ALL_READ`].
+    reads: &'static [&'static str],
+    pub(crate) track: Track,
+    /// What must be built before it starts; what several lanes share is built once.
+    pub(crate) built: &'static [Build],
     pub(crate) steps: &'static [Step],
+}
+
+impl Lane {
+    /// Whether its result may depend on a file of the workspace.
+    pub(crate) fn reads(&self, file: &str) -> bool {
+        ALL_READ.iter().chain(self.reads).any(|read| Path::new(file).starts_with(read))
+    }
+}
+
+/// Lanes of different tracks run at the same time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Track {
+    /// Rust is compiled: two such lanes would wait for each other's locks.
+    Cargo,
+    /// Other languages compile, or tests wait for a browser.
+    Beside,
+}
+
+/// Commands that run before any lane.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Build {
+    pub(crate) name: &'static str,
+    pub(crate) command: Line,
 }
 
 /// One row of the table at the end.
@@ -24,13 +53,34 @@ pub(crate) struct Step {
     pub(crate) environment: &'static [(&'static str, &'static str)],
 }
 
-/// All of them, in the order in which they run.
+/// All of them; those of one track run in this order.
 pub(crate) const LANES: &[Lane] =
     &[CORE, NO_NETWORK, KEYRING, JS, PYTHON, JVM, KOTLIN, SWIFT_PACKAGE, ANDROID, WEB];
+
+/// Every lane's result depends on these.
+const ALL_READ: &[&str] =
+    &[".cargo", "Cargo.lock", "Cargo.toml", "test-vectors", "wallet-core", "xtask"];
+
+/// The tests of the bindings provoke what no app does.
+const TESTING: &str = "coffret-ffi/testing";
+
+/// Every program and library of the workspace, with the features that its tests have: cargo turns those of
+/// development on only where tests or examples are built, and other features would compile everything again.
+pub(crate) const BUILD: Line =
+    &["cargo", "build", "--workspace", "--features", TESTING, "--lib", "--bins", "--examples"];
+
+const PROGRAMS: Build = Build { name: "programs", command: BUILD };
+
+/// The generated code, and the library that it loads.
+const BINDINGS: Build = Build { name: "bindings", command: &["{target}/debug/xtask", "bindings"] };
 
 const CORE: Lane = Lane {
     name: "core",
     proves: "the Rust workspace: formatting, lints, vectors, tests, surface, documentation, dependencies",
+    // Its tests read documentation and examples too.
+    reads: &[""],
+    track: Track::Cargo,
+    built: &[PROGRAMS],
     steps: &[
         step("format", &[], &[&["cargo", "fmt", "--all", "--check"]]),
         step(
@@ -48,14 +98,28 @@ const CORE: Lane = Lane {
                 "warnings",
             ]],
         ),
-        step("vectors", &[], &[&["cargo", "xtask", "vectors", "--check"]]),
+        step("vectors", &[], &[&[VECTORS, "--check"]]),
         step("tests", &[], &[&["cargo", "test", "--workspace", "--features", TESTING]]),
         // Among the tests above, those that skip without them.
         step("published", &[&PUBLISHED], &[]),
-        step("surface", &[], &[API]),
+        step("surface", &[], &[&["{target}/debug/xtask", "bindings", "--api", "--check"]]),
         Step {
             environment: &[("RUSTDOCFLAGS", "--deny warnings")],
-            ..step("docs", &[], &[&["cargo", "doc", "--workspace", "--no-deps"]])
+            ..step(
+                "docs",
+                &[],
+                &[&[
+                    "cargo",
+                    "doc",
+                    "--workspace",
+                    "--no-deps",
+                    "--features",
+                    TESTING,
+                    "--lib",
+                    "--bins",
+                    "--examples",
+                ]],
+            )
         },
         step(
             "dependencies",
@@ -68,11 +132,23 @@ const CORE: Lane = Lane {
 const NO_NETWORK: Lane = Lane {
     name: "no-network",
     proves: "the demo and both flows of a presentation, where no network can be reached",
+    reads: &["cli"],
+    track: Track::Cargo,
+    built: &[],
     steps: &[step(
         "flows",
         &[&NAMESPACE],
         &[
-            &["cargo", "test", "--package", "coffret", "--test", "evidence", "--no-run"],
+            &[
+                "cargo",
+                "test",
+                "--workspace",
+                "--features",
+                TESTING,
+                "--test",
+                "evidence",
+                "--no-run",
+            ],
             &[
                 "unshare",
                 "--map-root-user",
@@ -80,8 +156,9 @@ const NO_NETWORK: Lane = Lane {
                 "cargo",
                 "test",
                 "--offline",
-                "--package",
-                "coffret",
+                "--workspace",
+                "--features",
+                TESTING,
                 "--test",
                 "evidence",
                 "no_network::",
@@ -95,37 +172,30 @@ const NO_NETWORK: Lane = Lane {
 const KEYRING: Lane = Lane {
     name: "secret-service",
     proves: "the wallet’s secrets in the Secret Service of a Linux desktop",
+    reads: &["cli"],
+    track: Track::Cargo,
+    built: &[],
     steps: &[Step {
         environment: &[("COFFRET_TEST_KEYRING", "1")],
         ..step(
             "keyring",
             &[&SECRET_SERVICE],
-            &[
-                &[
-                    "sh",
-                    "{root}/xtask/secret-service.sh",
-                    "cargo",
-                    "test",
-                    "--package",
-                    "coffret-store",
-                    "--features",
-                    "keyring",
-                    "--test",
-                    "suite",
-                    "platform::",
-                ],
-                &[
-                    "sh",
-                    "{root}/xtask/secret-service.sh",
-                    "cargo",
-                    "test",
-                    "--package",
-                    "coffret",
-                    "--test",
-                    "contract",
-                    "keyring::",
-                ],
-            ],
+            &[&[
+                "sh",
+                "{root}/xtask/secret-service.sh",
+                "cargo",
+                "test",
+                "--workspace",
+                "--features",
+                TESTING,
+                "--test",
+                "suite",
+                "--test",
+                "contract",
+                "--",
+                "platform::",
+                "keyring::",
+            ]],
         )
     }],
 };
@@ -133,30 +203,28 @@ const KEYRING: Lane = Lane {
 const JS: Lane = Lane {
     name: "js",
     proves: "interoperability with @auth0/mdl, @owf/mdoc and @ngraveio/bc-ur",
-    steps: &[step(
-        "interop",
-        &[&JS_PEERS],
-        // Modules are looked for beside the program that imports them.
-        &[&["cp", "-R", "{root}/interop/js/.", "{tools}/js"], COFFRET, &matrix("js")],
-    )],
+    reads: &["cli", "interop"],
+    track: Track::Beside,
+    built: &[PROGRAMS],
+    steps: &[step("interop", &[&JS_PEERS], &[&matrix("js")])],
 };
 
 const PYTHON: Lane = Lane {
     name: "python",
     proves: "interoperability with pymdoccbor and pycose; an export read without our code",
+    reads: &["cli", "interop"],
+    track: Track::Beside,
+    built: &[PROGRAMS],
     steps: &[
-        step("interop", &[&PYTHON_PEERS], &[COFFRET, &matrix("python")]),
+        step("interop", &[&PYTHON_PEERS], &[&matrix("python")]),
         step(
             "export",
             &[&PYTHON_PEERS],
-            &[
-                COFFRET,
-                &[
-                    "{tools}/python/bin/python",
-                    "{root}/interop/python/export.py",
-                    "{tools}/../debug/coffret",
-                ],
-            ],
+            &[&[
+                "{tools}/python/bin/python",
+                "{root}/interop/python/export.py",
+                "{target}/debug/coffret",
+            ]],
         ),
     ],
 };
@@ -164,73 +232,95 @@ const PYTHON: Lane = Lane {
 const JVM: Lane = Lane {
     name: "jvm",
     proves: "interoperability with multipaz and authlete",
-    steps: &[step("interop", &[&JVM_PEERS], &[COFFRET, &matrix("jvm")])],
+    reads: &["cli", "interop"],
+    track: Track::Beside,
+    built: &[PROGRAMS],
+    steps: &[step(
+        "interop",
+        &[&MAVEN],
+        &[
+            &[
+                "mvn",
+                "--quiet",
+                "--batch-mode",
+                "--file",
+                "{root}/interop/jvm/pom.xml",
+                "-Dinterop.target={tools}/jvm",
+                "-Dkotlin.compiler.daemon=false",
+                "package",
+            ],
+            &matrix("jvm"),
+        ],
+    )],
 };
 
 const KOTLIN: Lane = Lane {
     name: "kotlin",
     proves: "the Kotlin library: its tests on the real core, its style, its documentation",
-    steps: &[
-        step("library", &[], &[BINDINGS, COFFRET]),
-        step(
-            "tests",
-            &[&MAVEN],
-            &[&[
-                "mvn",
-                "--batch-mode",
-                "--no-transfer-progress",
-                "--file",
-                "{root}/bindings/kotlin/pom.xml",
-                "-Dcoffret.target={target}/kotlin",
-                "-Dnative.dir={target}/debug",
-                "-Dcoffret.program={target}/debug/coffret",
-                "verify",
-            ]],
-        ),
-    ],
+    reads: &["cli", "bindings/ffi", "bindings/bindgen", "bindings/kotlin"],
+    track: Track::Beside,
+    built: &[PROGRAMS, BINDINGS],
+    steps: &[step(
+        "tests",
+        &[&MAVEN],
+        &[&[
+            "mvn",
+            "--batch-mode",
+            "--no-transfer-progress",
+            "--file",
+            "{root}/bindings/kotlin/pom.xml",
+            "-Dcoffret.target={target}/kotlin",
+            "-Dnative.dir={target}/debug",
+            "-Dcoffret.program={target}/debug/coffret",
+            "verify",
+        ]],
+    )],
 };
 
 const SWIFT_PACKAGE: Lane = Lane {
     name: "swift",
     proves: "the Swift package: its tests on the real core, its style",
-    steps: &[
-        step("library", &[], &[BINDINGS, COFFRET]),
-        Step {
-            environment: &[
-                ("COFFRET_LIBRARIES", "{target}/debug"),
-                ("COFFRET_PROGRAM", "{target}/debug/coffret"),
+    reads: &["cli", "bindings/ffi", "bindings/bindgen", "bindings/swift"],
+    track: Track::Beside,
+    built: &[PROGRAMS, BINDINGS],
+    steps: &[Step {
+        environment: &[
+            ("COFFRET_LIBRARIES", "{target}/debug"),
+            ("COFFRET_PROGRAM", "{target}/debug/coffret"),
+        ],
+        ..step(
+            "tests",
+            &[&SWIFT],
+            &[
+                &in_swift([
+                    "swift-format",
+                    "lint",
+                    "--strict",
+                    "--recursive",
+                    "{root}/bindings/swift/Package.swift",
+                    "{root}/bindings/swift/Sources",
+                    "{root}/bindings/swift/Tests",
+                ]),
+                &in_swift([
+                    "swift",
+                    "test",
+                    "--no-parallel",
+                    "--package-path={root}/bindings/swift",
+                    "--scratch-path={target}/swift",
+                    "-Xswiftc",
+                    "-use-ld=lld",
+                ]),
             ],
-            ..step(
-                "tests",
-                &[&SWIFT],
-                &[
-                    &in_swift([
-                        "swift-format",
-                        "lint",
-                        "--strict",
-                        "--recursive",
-                        "{root}/bindings/swift/Package.swift",
-                        "{root}/bindings/swift/Sources",
-                        "{root}/bindings/swift/Tests",
-                    ]),
-                    &in_swift([
-                        "swift",
-                        "test",
-                        "--no-parallel",
-                        "--package-path={root}/bindings/swift",
-                        "--scratch-path={target}/swift",
-                        "-Xswiftc",
-                        "-use-ld=lld",
-                    ]),
-                ],
-            )
-        },
-    ],
+        )
+    }],
 };
 
 const ANDROID: Lane = Lane {
     name: "android",
     proves: "the library that ships links for Android, wants what Android has, is small",
+    reads: &["bindings/ffi"],
+    track: Track::Cargo,
+    built: &[],
     steps: &[
         step("aarch64", &[&ZIGLANG, &ANDROID_AARCH64], &[&shipped("aarch64-linux-android")]),
         step("x86_64", &[&ZIGLANG, &ANDROID_X86_64], &[&shipped("x86_64-linux-android")]),
@@ -240,29 +330,28 @@ const ANDROID: Lane = Lane {
 const WEB: Lane = Lane {
     name: "web",
     proves: "the verifier’s page in a browser whose camera films a wallet’s screen",
+    reads: &["cli", "bindings/web", "reader-web"],
+    track: Track::Beside,
+    built: &[PROGRAMS],
     steps: &[
         step("page", PAGE_NEEDS, PAGE),
         step("types", &[&READER_WEB], &[&["npm", "run", "--prefix", "{root}/reader-web", "check"]]),
         Step {
             environment: &[
                 ("COFFRET_PROGRAM", "{target}/debug/coffret"),
-                ("COFFRET_ANSWER", "{target}/debug/coffret-test-vectors"),
+                ("COFFRET_ANSWER", VECTORS),
                 ("READER_SITE", SITE),
             ],
             ..step(
                 "tests",
                 &[&READER_WEB, &CHROMIUM],
-                &[
-                    COFFRET,
-                    &["cargo", "build", "--package", "coffret-test-vectors"],
-                    &["npm", "test", "--prefix", "{root}/reader-web"],
-                ],
+                &[&["npm", "test", "--prefix", "{root}/reader-web"]],
             )
         },
     ],
 };
 
-/// What makes the verifier's page, in [`SITE`].
+/// What makes the verifier's page, in [`SITE`], once [`BUILD`] has built its generator.
 pub(crate) const PAGE: &[Line] = &[
     &[
         "cargo",
@@ -270,14 +359,13 @@ pub(crate) const PAGE: &[Line] = &[
         "--package",
         "coffret-web",
         "--profile",
-        "web",
+        "shipped",
         "--target",
         "wasm32-unknown-unknown",
     ],
-    &["cargo", "build", "--package", "coffret-web-glue"],
     &[
         "{target}/debug/coffret-web-glue",
-        "{target}/wasm32-unknown-unknown/web/coffret_web.wasm",
+        "{target}/wasm32-unknown-unknown/shipped/coffret_web.wasm",
         "{target}/reader-web/wasm",
     ],
     &["node", "{root}/reader-web/build.mjs", SITE, "{target}/reader-web/wasm"],
@@ -287,32 +375,21 @@ pub(crate) const PAGE_NEEDS: &[&Need] = &[&WASM32, &READER_WEB];
 
 pub(crate) const SITE: &str = "{target}/reader-web/site";
 
+/// The generator of `test-vectors/`.
+pub(crate) const VECTORS: &str = "{target}/debug/coffret-test-vectors";
+
 const fn in_swift(command: [&'static str; 7]) -> [&'static str; 11] {
     let [a, b, c, d, e, f, g] = command;
     ["sh", "{root}/xtask/swift/run.sh", "{tools}/swift", "{target}", a, b, c, d, e, f, g]
 }
 
-/// The tests of the bindings provoke what no app does.
-const TESTING: &str = "coffret-ffi/testing";
-
-/// The generated code, and the library that it loads.
-const BINDINGS: Line = &["cargo", "xtask", "bindings"];
-
-const API: Line = &["cargo", "xtask", "bindings", "--api", "--check"];
-
-const fn shipped(name: &'static str) -> [&'static str; 5] {
-    ["cargo", "xtask", "bindings", "--release", name]
+const fn shipped(name: &'static str) -> [&'static str; 4] {
+    ["{target}/debug/xtask", "bindings", "--release", name]
 }
 
-/// The generator of `test-vectors/`.
-pub(crate) const VECTORS: Line =
-    &["cargo", "run", "--quiet", "--package", "coffret-test-vectors", "--"];
-
-/// Our side of the matrix: the program that a stranger would use.
-const COFFRET: Line = &["cargo", "build", "--package", "coffret"];
-
-const fn matrix(lane: &'static str) -> [&'static str; 8] {
-    ["cargo", "run", "--quiet", "--package", "coffret-interop", "--", "{tools}", lane]
+/// Others' programs against ours, which it finds beside itself.
+const fn matrix(lane: &'static str) -> [&'static str; 3] {
+    ["{target}/debug/coffret-interop", "{tools}", lane]
 }
 
 const fn step(
@@ -321,4 +398,26 @@ const fn step(
     commands: &'static [Line],
 ) -> Step {
     Step { name, needs, commands, environment: &[] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_reaches_the_lanes_that_read_it() {
+        let reached = |file| {
+            let lanes = LANES.iter().filter(|lane| lane.reads(file));
+            lanes.map(|lane| lane.name).collect::<Vec<_>>().join(" ")
+        };
+        let all = LANES.iter().map(|lane| lane.name).collect::<Vec<_>>().join(" ");
+        assert_eq!(reached("wallet-core/mdoc/src/lib.rs"), all);
+        assert_eq!(reached("reader-web/src/app.ts"), "core web");
+        assert_eq!(reached("bindings/swift/Package.swift"), "core swift");
+        assert_eq!(reached("clippy.toml"), "core");
+        // Each folder of a row is there: one that was renamed would no longer be seen to change.
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let reads = LANES.iter().flat_map(|lane| lane.reads).chain(ALL_READ);
+        assert!(reads.into_iter().all(|read| root.join(read).exists()));
+    }
 }

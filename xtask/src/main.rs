@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo xtask test [lane…]                     the lanes of tests; all of them when none is named
+//! cargo xtask test --changed                   the lanes that changes not yet committed can reach
 //! cargo xtask pictures                         draws docs/*.svg anew, from what a terminal shows
 //! cargo xtask vectors [--check]                writes test-vectors/, or says whether it is up to date
 //! cargo xtask bindings                         the Kotlin and the Swift that call the core, and their library
@@ -12,21 +13,23 @@
 //! cargo xtask fuzz [--seconds N] [target…]     the fuzz targets, N seconds each (default 120)
 //! ```
 //!
-//! They set up what they need under `target/tools`. System packages are installed as root or with
+//! They set up what they need. Tools, and the libraries of others once compiled, are kept in the user's cache
+//! (`~/.cache/coffret`), where the next clone finds them. System packages are installed as root or with
 //! `CI=true`; otherwise the tests that need them are skipped, and the table at the end says how to
 //! enable them. With `CI=true` a skip is a failure.
 
 mod bindings;
 mod fuzz;
 mod lane;
+mod libraries;
 mod need;
 mod picture;
 mod report;
 mod shell;
 
-use std::{env, process::ExitCode};
+use std::{env, process::ExitCode, thread};
 
-use lane::LANES;
+use lane::{Build, LANES, Lane, Track};
 use report::Report;
 use shell::Shell;
 
@@ -38,7 +41,8 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let report = match arguments.as_slice() {
-        ["test", lanes @ ..] => test(&shell, lanes),
+        ["test", "--changed"] => changed(&shell),
+        ["test", lanes @ ..] => named(lanes).map(|lanes| test(&shell, &lanes)),
         ["pictures"] => Some(picture::run(&shell)),
         ["vectors", options @ ..] => return vectors(&shell, options),
         ["bindings", options @ ..] => bindings::run(&shell, options),
@@ -51,43 +55,97 @@ fn main() -> ExitCode {
     report.map_or_else(usage, Report::close)
 }
 
-/// Nothing when a name is not a lane's.
-fn test(shell: &Shell, names: &[&str]) -> Option<Report> {
-    let known = |name: &&str| LANES.iter().any(|lane| lane.name == *name);
-    if !names.iter().all(known) {
-        return None;
+/// Nothing when a name is not a lane's; all lanes when there is no name.
+fn named(names: &[&str]) -> Option<Vec<&'static Lane>> {
+    let is_known = |name: &&str| LANES.iter().any(|lane| lane.name == *name);
+    let lanes = LANES.iter().filter(|lane| names.is_empty() || names.contains(&lane.name));
+    names.iter().all(is_known).then(|| lanes.collect())
+}
+
+/// Runs the lanes that read a file which is not as it was committed.
+fn changed(shell: &Shell) -> Option<Report> {
+    let status = shell.output(&["git", "status", "--porcelain", "--untracked-files=all"])?;
+    // `XY path`, or `R  old -> new`: a file that moved changed in two places.
+    let files = || status.lines().filter_map(|line| line.get(3..)).flat_map(|it| it.split(" -> "));
+    let is_reached = |lane: &&Lane| files().any(|file| lane.reads(file.trim_matches('"')));
+    let (reached, left): (Vec<&Lane>, Vec<&Lane>) = LANES.iter().partition(is_reached);
+    for lane in left {
+        println!("left out: {}, which no change reaches", lane.name);
     }
+    Some(test(shell, &reached))
+}
+
+/// Builds what the lanes share, then runs those of each track in order, the tracks side by side.
+fn test(shell: &Shell, lanes: &[&Lane]) -> Report {
+    libraries::take(shell);
     let mut report = Report::default();
-    for lane in LANES.iter().filter(|lane| names.is_empty() || names.contains(&lane.name)) {
-        println!("== {}: {}", lane.name, lane.proves);
+    let mut builds: Vec<&Build> = Vec::new();
+    for build in lanes.iter().flat_map(|lane| lane.built) {
+        if !builds.contains(&build) {
+            builds.push(build);
+        }
+    }
+    for build in builds {
+        report.add(shell, "build", build.name, || Ok(shell.run(build.command, &[])));
+    }
+    if !report.is_well() {
+        return report;
+    }
+    let of = |track| lanes.iter().copied().filter(move |lane| lane.track == track);
+    match (of(Track::Cargo).count(), of(Track::Beside).count()) {
+        (0, _) | (_, 0) => report.append(run(shell, lanes.iter().copied())),
+        _ => thread::scope(|scope| {
+            let apart = shell.apart();
+            let beside = scope.spawn(move || run(&apart, of(Track::Beside)));
+            report.append(run(&shell.apart(), of(Track::Cargo)));
+            match beside.join() {
+                Ok(rows) => report.append(rows),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }),
+    }
+    libraries::keep(shell);
+    report
+}
+
+fn run<'a>(shell: &Shell, lanes: impl Iterator<Item = &'a Lane>) -> Report {
+    let mut report = Report::default();
+    for lane in lanes {
+        shell.say(&format!("== {}: {}", lane.name, lane.proves));
         for step in lane.steps {
-            report.add(lane.name, step.name, || {
+            report.add(shell, lane.name, step.name, || {
                 need::meet_all(shell, step.needs)?;
                 Ok(shell.all(step.commands, step.environment))
             });
         }
     }
-    Some(report)
+    report
 }
 
 /// Serves until it is stopped.
 fn reader(shell: &Shell) -> Option<Report> {
     let mut report = Report::default();
-    report.add("reader", "page", || {
+    report.add(shell, "reader", "page", || {
         need::meet_all(shell, lane::PAGE_NEEDS)?;
         let serve: &[&str] = &["node", "{root}/reader-web/serve.mjs", lane::SITE, "8080"];
-        Ok(shell.all(lane::PAGE, &[]) && shell.run(serve, &[]))
+        let is_made = shell.run(lane::BUILD, &[]) && shell.all(lane::PAGE, &[]);
+        Ok(is_made && shell.run(serve, &[]))
     });
     Some(report)
 }
 
 fn vectors(shell: &Shell, options: &[&str]) -> ExitCode {
-    let line = [lane::VECTORS, options].concat();
-    if shell.run(&line, &[]) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let line = [&[lane::VECTORS], options].concat();
+    if shell.run(lane::BUILD, &[]) && shell.run(&line, &[]) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: cargo xtask test [lane…]");
+    eprintln!("usage: cargo xtask test --changed");
+    eprintln!("       cargo xtask test [lane…]");
     for lane in LANES {
         eprintln!("           {:<14} {}", lane.name, lane.proves);
     }

@@ -1,10 +1,11 @@
 //! What a test needs of the machine, and how it comes there.
 
 use std::{
-    fs,
+    fs::{self, File},
     hash::{DefaultHasher, Hash, Hasher},
     io,
-    path::Path,
+    path::{Path, PathBuf},
+    sync::Mutex,
 };
 
 use crate::{
@@ -26,8 +27,10 @@ pub(crate) struct Need {
 pub(crate) enum Met {
     /// This succeeds.
     When(Line),
-    /// The commands have succeeded since these files and folders of the workspace changed.
-    Since(&'static [&'static str]),
+    /// The commands have succeeded, for these commands and these contents of the workspace's files. What they
+    /// make, in `{kept}`, is other people's alone: it is kept in the user's cache, for every clone, and is in
+    /// `{tools}` under this name.
+    Kept(&'static str, &'static [&'static str]),
 }
 
 /// Who may bring it.
@@ -120,7 +123,7 @@ const APT_UPDATE: Line = &["apt-get", "update", "--quiet"];
 pub(crate) const CARGO_DENY: Need = Need {
     name: "cargo-deny",
     first: &[],
-    met: Met::Since(&[]),
+    met: Met::Kept("cargo-deny", &[]),
     by: By::Anyone,
     commands: &[&cargo_install("cargo-deny@0.20.2")],
 };
@@ -128,14 +131,14 @@ pub(crate) const CARGO_DENY: Need = Need {
 pub(crate) const CARGO_FUZZ: Need = Need {
     name: "cargo-fuzz",
     first: &[&NIGHTLY],
-    met: Met::Since(&[]),
+    met: Met::Kept("cargo-fuzz", &[]),
     by: By::Anyone,
     commands: &[&cargo_install("cargo-fuzz@0.13.2")],
 };
 
 /// A debug build takes half the time, and works as fast here.
 const fn cargo_install(package: &'static str) -> [&'static str; 7] {
-    ["cargo", "install", "--debug", "--locked", "--root", "{tools}", package]
+    ["cargo", "install", "--debug", "--locked", "--root", "{kept}", package]
 }
 
 const NIGHTLY: Need = Need {
@@ -171,16 +174,16 @@ pub(crate) const WASM32: Need = Need {
 pub(crate) const ZIGLANG: Need = Need {
     name: "ziglang",
     first: &[&VENV],
-    met: Met::Since(&[]),
+    met: Met::Kept("ziglang", &[]),
     by: By::Anyone,
     commands: &[
-        &["python3", "-m", "venv", "{tools}/ziglang/python"],
+        &["python3", "-m", "venv", "{kept}/python"],
         &[
-            "{tools}/ziglang/python/bin/pip",
+            "{kept}/python/bin/pip",
             "install",
             "--quiet",
             "--target",
-            "{tools}/ziglang",
+            "{kept}",
             "--upgrade",
             "ziglang==0.17.1",
         ],
@@ -215,54 +218,38 @@ pub(crate) const ANDROID_X86_64: Need = Need {
 pub(crate) const SWIFT: Need = Need {
     name: "Swift 6",
     first: &[&NAMESPACE],
-    met: Met::When(&[
-        "sh",
-        "{root}/xtask/swift/run.sh",
-        "{tools}/swift",
-        "{target}",
-        "swift",
-        "--version",
-    ]),
+    met: Met::Kept("swift", &["xtask/swift/setup.sh"]),
     by: By::Anyone,
-    commands: &[&["sh", "{root}/xtask/swift/setup.sh", "{tools}/swift"]],
+    commands: &[&["sh", "{root}/xtask/swift/setup.sh", "{kept}"]],
 };
 
+/// The optional packages are native accelerators, one for each platform.
 pub(crate) const JS_PEERS: Need = Need {
     name: "js peers",
     first: &[&NPM],
-    met: Met::Since(&["interop/js/package.json", "interop/js/package-lock.json"]),
+    met: Met::When(&["npm", "ls", "--prefix", "{root}/interop/js", "--omit=optional"]),
     by: By::Anyone,
-    commands: &[
-        &["mkdir", "-p", "{tools}/js"],
-        &[
-            "cp",
-            "{root}/interop/js/package.json",
-            "{root}/interop/js/package-lock.json",
-            "{tools}/js",
-        ],
-        // The optional packages are native accelerators, one for each platform.
-        &[
-            "npm",
-            "ci",
-            "--prefix",
-            "{tools}/js",
-            "--omit=optional",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-        ],
-    ],
+    commands: &[&[
+        "npm",
+        "ci",
+        "--prefix",
+        "{root}/interop/js",
+        "--omit=optional",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]],
 };
 
 pub(crate) const PYTHON_PEERS: Need = Need {
     name: "python peers",
     first: &[&VENV],
-    met: Met::Since(&["interop/python/requirements.txt"]),
+    met: Met::Kept("python", &["interop/python/requirements.txt"]),
     by: By::Anyone,
     commands: &[
-        &["python3", "-m", "venv", "{tools}/python"],
+        &["python3", "-m", "venv", "{kept}"],
         &[
-            "{tools}/python/bin/pip",
+            "{kept}/bin/pip",
             "install",
             "--quiet",
             "--no-deps",
@@ -270,23 +257,6 @@ pub(crate) const PYTHON_PEERS: Need = Need {
             "{root}/interop/python/requirements.txt",
         ],
     ],
-};
-
-pub(crate) const JVM_PEERS: Need = Need {
-    name: "jvm peers",
-    first: &[&MAVEN],
-    met: Met::Since(&["interop/jvm"]),
-    by: By::Anyone,
-    commands: &[&[
-        "mvn",
-        "--quiet",
-        "--batch-mode",
-        "--file",
-        "{root}/interop/jvm/pom.xml",
-        "-Dinterop.target={tools}/jvm",
-        "-Dkotlin.compiler.daemon=false",
-        "package",
-    ]],
 };
 
 /// # Errors
@@ -297,15 +267,56 @@ pub(crate) fn meet_all(shell: &Shell, needs: &[&Need]) -> Result<(), Skip> {
 }
 
 fn meet(shell: &Shell, need: &Need) -> Result<(), Skip> {
-    let stamp = shell.tools().join(need.name.replace(' ', "-")).with_extension("stamp");
-    let wanted = fingerprint(shell, need);
-    let met = || match need.met {
-        Met::When(line) => shell.probe(line),
-        Met::Since(_) => fs::read_to_string(&stamp).is_ok_and(|made| made == wanted),
-    };
-    if met() {
-        return Ok(());
+    match need.met {
+        Met::When(line) if shell.probe(line) => Ok(()),
+        Met::When(line) => {
+            bring(shell, need, Path::new(""))?;
+            if shell.probe(line) {
+                return Ok(());
+            }
+            Err(skip(shell, need, "was set up, but is not there"))
+        }
+        Met::Kept(name, inputs) => {
+            let folder = kept(shell, need, name, inputs)
+                .unwrap_or_else(|_| Err(skip(shell, need, "could not be kept")))?;
+            let link = ["ln", "-sfn", &folder.to_string_lossy(), &format!("{{tools}}/{name}")];
+            match shell.probe(&link) {
+                true => Ok(()),
+                false => Err(skip(shell, need, "was set up, but is not there")),
+            }
+        }
     }
+}
+
+/// The folder of the user's cache in which the need is met: it is made, whole, where it is not there.
+fn kept(
+    shell: &Shell,
+    need: &Need,
+    name: &str,
+    inputs: &[&str],
+) -> io::Result<Result<PathBuf, Skip>> {
+    let folder = shell.cache().join(format!("{name}-{}", fingerprint(shell, need, inputs)?));
+    fs::create_dir_all(shell.cache())?;
+    // Two clones may want it at the same time.
+    let lock = File::create(folder.with_extension("lock"))?;
+    lock.lock()?;
+    let whole = folder.join(".whole");
+    if !whole.exists() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder)?;
+        if let Err(skip) = bring(shell, need, &folder) {
+            return Ok(Err(skip));
+        }
+        fs::write(whole, "")?;
+    }
+    Ok(Ok(folder))
+}
+
+/// Runs what brings the need, after what it stands on.
+fn bring(shell: &Shell, need: &Need, folder: &Path) -> Result<(), Skip> {
+    /// Package managers let one program work at a time.
+    static SYSTEM: Mutex<()> = Mutex::new(());
+
     meet_all(shell, need.first)?;
     let prefix: Line = match need.by {
         By::Anyone => &[],
@@ -313,15 +324,15 @@ fn meet(shell: &Shell, need: &Need) -> Result<(), Skip> {
         By::Root if unattended() => &["sudo", "-n"],
         By::Root => return Err(skip(shell, need, "is not installed")),
     };
-    let brought = need.commands.iter().all(|line| shell.run(&[prefix, line].concat(), QUIET));
-    if !brought {
-        return Err(skip(shell, need, "could not be set up"));
-    }
-    match need.met {
-        Met::When(_) if met() => Ok(()),
-        Met::Since(_) if fs::write(&stamp, &wanted).is_ok() => Ok(()),
-        _ => Err(skip(shell, need, "was set up, but is not there")),
-    }
+    let _one = matches!(need.by, By::Root).then(|| SYSTEM.lock());
+    let folder = folder.to_string_lossy();
+    let is_brought = need.commands.iter().all(|line| {
+        let line = line.iter().map(|word| word.replace("{kept}", &folder));
+        let line: Vec<String> = prefix.iter().map(|word| (*word).to_owned()).chain(line).collect();
+        let line: Vec<&str> = line.iter().map(String::as_str).collect();
+        shell.run(&line, QUIET)
+    });
+    if is_brought { Ok(()) } else { Err(skip(shell, need, "could not be set up")) }
 }
 
 /// Package managers that would ask, do not.
@@ -337,27 +348,11 @@ fn skip(shell: &Shell, need: &Need, why: &str) -> Skip {
 }
 
 /// Of the commands and of the inputs' contents.
-fn fingerprint(shell: &Shell, need: &Need) -> String {
+fn fingerprint(shell: &Shell, need: &Need, inputs: &[&str]) -> io::Result<String> {
     let mut hasher = DefaultHasher::new();
     need.commands.hash(&mut hasher);
-    if let Met::Since(inputs) = need.met {
-        for input in inputs {
-            // An input that cannot be read differs from what any earlier run has seen.
-            hash_tree(&shell.root().join(input), &mut hasher)
-                .unwrap_or_else(|_| std::process::id().hash(&mut hasher));
-        }
+    for input in inputs {
+        fs::read(shell.root().join(input))?.hash(&mut hasher);
     }
-    format!("{:016x}", hasher.finish())
-}
-
-fn hash_tree(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
-    if !path.is_dir() {
-        path.hash(hasher);
-        fs::read(path)?.hash(hasher);
-        return Ok(());
-    }
-    let mut entries: Vec<_> =
-        fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    entries.sort();
-    entries.iter().try_for_each(|entry| hash_tree(entry, hasher))
+    Ok(format!("{:016x}", hasher.finish()))
 }

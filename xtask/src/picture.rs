@@ -40,11 +40,11 @@ const NOW: &str = "2026-11-22T12:00:00Z";
 
 pub(crate) fn run(shell: &Shell) -> Report {
     let mut report = Report::default();
-    report.add("pictures", "coffret", || {
+    report.add(shell, "pictures", "coffret", || {
         Ok(shell.run(&["cargo", "build", "--quiet", "--release", "--package", "coffret"], &[]))
     });
     for picture in PICTURES {
-        report.add("pictures", picture.file, || {
+        report.add(shell, "pictures", picture.file, || {
             Ok(shown(shell, picture).is_some_and(|(command, output)| {
                 let path = shell.root().join("docs").join(picture.file);
                 fs::write(path, svg(command, &output)).is_ok()

@@ -2,7 +2,7 @@
 
 use std::{process::ExitCode, time::Duration, time::Instant};
 
-use crate::shell::unattended;
+use crate::shell::{Shell, unattended};
 
 /// Why a test did not run, and the one command that lets it.
 pub(crate) struct Skip {
@@ -21,34 +21,54 @@ struct Row {
     step: String,
     result: Result<bool, Skip>,
     time: Duration,
+    compilations: usize,
 }
 
 impl Report {
     /// Runs a test, which says whether it passed, and takes its result.
     pub(crate) fn add(
         &mut self,
+        shell: &Shell,
         lane: &str,
         step: &str,
         test: impl FnOnce() -> Result<bool, Skip>,
     ) {
+        // Said at once even where the words of the commands are held back: long work shows progress.
         println!("-- {lane} {step}");
         let start = Instant::now();
         let result = test();
-        let row =
-            Row { lane: lane.to_owned(), step: step.to_owned(), result, time: start.elapsed() };
-        println!("-- {lane} {step}: {}, {:.1} s\n", row.word(), row.time.as_secs_f64());
+        let row = Row {
+            lane: lane.to_owned(),
+            step: step.to_owned(),
+            result,
+            time: start.elapsed(),
+            compilations: shell.compilations(),
+        };
+        shell.say(&format!("-- {lane} {step}: {}, {:.1} s\n", row.word(), row.time.as_secs_f64()));
+        shell.told();
         self.rows.push(row);
+    }
+
+    /// Whether nothing failed so far.
+    pub(crate) fn is_well(&self) -> bool {
+        self.rows.iter().all(|row| row.word() != "FAIL")
+    }
+
+    /// Takes over another's rows.
+    pub(crate) fn append(&mut self, other: Report) {
+        self.rows.extend(other.rows);
     }
 
     /// Prints the table, and says whether all is well. With `CI=true` a skip is not.
     pub(crate) fn close(self) -> ExitCode {
         for row in &self.rows {
             println!(
-                "{:<14} {:<14} {:<4} {:>7.1} s",
+                "{:<14} {:<14} {:<4} {:>7.1} s {:>5} compiled",
                 row.lane,
                 row.step,
                 row.word(),
-                row.time.as_secs_f64()
+                row.time.as_secs_f64(),
+                row.compilations,
             );
             if let Err(skip) = &row.result {
                 println!("               {}; to enable it: {}", skip.reason, skip.enable);

@@ -1,23 +1,29 @@
 //! Commands as data, run in the workspace's folder.
 
 use std::{
+    cell::{Cell, RefCell},
     env,
     ffi::OsString,
     fs,
+    io::{self, BufRead, BufReader, IsTerminal, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-/// A program and its arguments, in which `{root}` is the workspace, `{target}` the target folder and
-/// `{tools}` is `target/tools`.
+/// A program and its arguments, in which `{root}` is the workspace, `{target}` the target folder,
+/// `{tools}` is `target/tools` and `{kept}` is where a need that is kept is made.
 pub(crate) type Line = &'static [&'static str];
 
-/// Where commands run.
+/// Where commands run, and where what they print goes.
 pub(crate) struct Shell {
     root: PathBuf,
     target: PathBuf,
     tools: PathBuf,
+    cache: PathBuf,
     path: OsString,
+    /// What was printed and is held back; nothing where it is shown at once.
+    held: Option<RefCell<Vec<u8>>>,
+    compilations: Cell<usize>,
 }
 
 impl Shell {
@@ -29,9 +35,25 @@ impl Shell {
         let tools = target.join("tools");
         fs::create_dir_all(&tools).ok()?;
         let inherited = env::var_os("PATH").unwrap_or_default();
-        let folders = [tools.join("bin")].into_iter().chain(env::split_paths(&inherited));
-        let path = env::join_paths(folders).ok()?;
-        Some(Shell { root, target, tools, path })
+        let programs = [tools.join("cargo-deny/bin"), tools.join("cargo-fuzz/bin")];
+        let path =
+            env::join_paths(programs.into_iter().chain(env::split_paths(&inherited))).ok()?;
+        let cache = cache().unwrap_or_else(|| target.join("cache"));
+        let compilations = Cell::default();
+        Some(Shell { root, target, tools, cache, path, held: None, compilations })
+    }
+
+    /// The same place, for a thread of its own: what is printed there is held back until it is [`Shell::told`].
+    pub(crate) fn apart(&self) -> Shell {
+        Shell {
+            root: self.root.clone(),
+            target: self.target.clone(),
+            tools: self.tools.clone(),
+            cache: self.cache.clone(),
+            path: self.path.clone(),
+            held: Some(RefCell::default()),
+            compilations: Cell::default(),
+        }
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -46,6 +68,28 @@ impl Shell {
         &self.tools
     }
 
+    /// Other people's work, kept between clones: tools and compiled libraries.
+    pub(crate) fn cache(&self) -> &Path {
+        &self.cache
+    }
+
+    /// How many packages cargo compiled, checked or documented since this was last asked.
+    pub(crate) fn compilations(&self) -> usize {
+        self.compilations.take()
+    }
+
+    /// Shows a line, now or with all that is held back.
+    pub(crate) fn say(&self, line: &str) {
+        self.print(format!("{line}\n").as_bytes());
+    }
+
+    /// Shows what was held back, in one piece.
+    pub(crate) fn told(&self) {
+        if let Some(held) = &self.held {
+            let _ = io::stdout().lock().write_all(&held.take());
+        }
+    }
+
     /// The line with its places filled in, as a person would type it.
     pub(crate) fn spell(&self, line: &[&str]) -> String {
         line.iter().map(|word| self.fill(word)).collect::<Vec<_>>().join(" ")
@@ -57,9 +101,42 @@ impl Shell {
     }
 
     pub(crate) fn run(&self, line: &[&str], environment: &[(&str, &str)]) -> bool {
-        println!("$ {}", self.spell(line));
+        self.say(&format!("$ {}", self.spell(line)));
         let environment = environment.iter().map(|(name, value)| (name, self.fill(value)));
-        self.succeeds(self.command(line).envs(environment))
+        self.shown(self.command(line).envs(environment)).unwrap_or_else(|error| {
+            self.say(&format!("{}: {error}", self.spell(line)));
+            false
+        })
+    }
+
+    /// Runs a command whose words go where this shell's go, and says whether it succeeded.
+    fn shown(&self, command: &mut Command) -> io::Result<bool> {
+        let (words, end) = io::pipe()?;
+        if io::stdout().is_terminal() {
+            command.env("CARGO_TERM_COLOR", "always");
+        }
+        let mut child = command.stdout(end.try_clone()?).stderr(end).spawn()?;
+        // The command holds the other end of the pipe: without this, its end would never be seen.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut words = BufReader::new(words);
+        let mut line = Vec::new();
+        while words.read_until(b'\n', &mut line)? > 0 {
+            if is_compilation(&line) {
+                self.compilations.set(self.compilations.get() + 1);
+            }
+            self.print(&line);
+            line.clear();
+        }
+        Ok(child.wait()?.success())
+    }
+
+    fn print(&self, words: &[u8]) {
+        match &self.held {
+            Some(held) => held.borrow_mut().extend_from_slice(words),
+            None => {
+                let _ = io::stdout().write_all(words);
+            }
+        }
     }
 
     /// Runs the line without a word, and says whether it succeeded.
@@ -92,7 +169,37 @@ impl Shell {
     }
 }
 
+/// Whether cargo says here that it compiles a package.
+fn is_compilation(line: &[u8]) -> bool {
+    let line = String::from_utf8_lossy(line);
+    // Cargo puts the verb at the end of a column. In colours, the column begins with a word of its own.
+    let mut words = line.split_whitespace().take(2);
+    let verbs = ["Compiling", "Checking", "Documenting"];
+    line.starts_with([' ', '\u{1b}'])
+        && words.any(|word| verbs.iter().any(|verb| word.starts_with(verb)))
+}
+
+/// `$XDG_CACHE_HOME/coffret`, or what stands for it on this system.
+fn cache() -> Option<PathBuf> {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache")))?;
+    Some(home.join("coffret"))
+}
+
 /// Whether this is continuous integration: nobody is there to act on a skip.
 pub(crate) fn unattended() -> bool {
     env::var_os("CI").is_some_and(|value| value == "true")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_compilation;
+
+    #[test]
+    fn packages_are_counted_by_what_cargo_says() {
+        assert!(is_compilation(b"   Compiling serde v1.0.0\n"));
+        assert!(is_compilation(b"\x1b[1m\x1b[92m    Checking\x1b[0m serde v1.0.0\n"));
+        assert!(!is_compilation(b"    Finished `dev` profile\n"));
+        assert!(!is_compilation(b"Compiling for Android needs ziglang\n"));
+    }
 }

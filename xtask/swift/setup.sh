@@ -1,11 +1,15 @@
 #!/bin/sh
 # Unpacks Swift 6 of Debian 13, and what it stands on, into ROOT: without root, without installing anything.
+# Does nothing where the machine has a Swift 6 of its own: run.sh takes that.
 # For Debian and its like; the mirror is the one that apt knows, or $DEBIAN_MIRROR. run.sh runs what is there.
 #
 #   sh xtask/swift/setup.sh ROOT
 set -eu
 
 root=$1
+case $(swift --version 2>/dev/null) in
+*"Swift version 6"*) exit 0 ;;
+esac
 suite=trixie
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -16,7 +20,6 @@ done
 mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -m1 '/debian/*$' || true)}
 [ -n "$mirror" ] || { echo "apt knows no mirror of Debian: apt-get update, or set DEBIAN_MIRROR" >&2; exit 69; }
 
-rm -rf "$root"
 mkdir -p "$root/usr/bin" "$root/usr/sbin" "$root/usr/lib" "$root/usr/lib64"
 state=$(mktemp -d)
 trap 'rm -rf "$state"' EXIT

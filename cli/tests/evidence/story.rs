@@ -65,7 +65,7 @@ pub(crate) fn by_pipe(folder: &Folder) -> [Ran; 2] {
 
 /// The same by QR pictures in a folder, the reader first.
 pub(crate) fn by_qr(folder: &Folder) -> [Ran; 2] {
-    let link = ["--link", "qr:codes", "--wait", "60"];
+    let link = ["--link", "qr:codes", "--wait", "120"];
     let present = ["present", "--approve", "all", "--result", "presented.json"];
     folder.both(&[&present[..], &link, &WALLET].concat(), &read(&link))
 }

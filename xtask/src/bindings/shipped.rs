@@ -3,8 +3,9 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use super::{BUILD, elf::Elf, generated, sizes};
+use super::{elf::Elf, generated, sizes};
 use crate::{
+    lane::BUILD,
     need::{self, ANDROID_AARCH64, ANDROID_X86_64, Need, ZIGLANG},
     report::Report,
     shell::{Line, Shell},
@@ -35,6 +36,7 @@ const SHIPPED: [Shipped; 3] = [
             "--crate-type",
             "cdylib,staticlib",
             "--",
+            "-Cstrip=symbols",
         ],
         folder: "shipped",
         most: None,
@@ -74,7 +76,7 @@ pub(super) fn run(shell: &Shell, names: &[&str], report: &mut Report) -> Option<
         return None;
     }
     for shipped in SHIPPED.iter().filter(|one| names.is_empty() || names.contains(&one.name)) {
-        report.add("shipped", shipped.name, || {
+        report.add(shell, "shipped", shipped.name, || {
             need::meet_all(shell, shipped.needs)?;
             Ok(shipped.build(shell) && shipped.check(shell))
         });
@@ -83,7 +85,7 @@ pub(super) fn run(shell: &Shell, names: &[&str], report: &mut Report) -> Option<
         // The names that the generator looks for are stripped from the other one.
         let library = shell.target().join("shipped/libcoffret_ffi.a");
         for language in generated::LANGUAGES {
-            report.add("shipped", language, || {
+            report.add(shell, "shipped", language, || {
                 Ok(shell.run(BUILD, &[])
                     && generated::write(shell, &library, generated::SHIPPED, language))
             });

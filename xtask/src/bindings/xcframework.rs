@@ -2,8 +2,9 @@
 
 use std::{fs, io, path::Path, process::ExitCode};
 
-use super::{BUILD, generated};
+use super::generated;
 use crate::{
+    lane::BUILD,
     report::Report,
     shell::{Line, Shell},
 };
@@ -33,17 +34,17 @@ pub(crate) fn run(shell: &Shell) -> ExitCode {
     }
     let mut report = Report::default();
     for slice in SLICES {
-        report.add("xcframework", slice.name, || {
+        report.add(shell, "xcframework", slice.name, || {
             Ok(slice.targets.iter().all(|target| built(shell, target)) && joined(shell, &slice))
         });
     }
-    report.add("xcframework", "headers", || {
+    report.add(shell, "xcframework", "headers", || {
         let library = shell.target().join("aarch64-apple-darwin/shipped/libcoffret_ffi.a");
         Ok(shell.run(BUILD, &[])
             && generated::write(shell, &library, generated::TESTED, "swift")
             && headers(shell).inspect_err(|error| eprintln!("{error}")).is_ok())
     });
-    report.add("xcframework", "xcodebuild", || {
+    report.add(shell, "xcframework", "xcodebuild", || {
         let mut line = vec!["xcodebuild".to_owned(), "-create-xcframework".to_owned()];
         for slice in SLICES {
             let library = library(slice.name);

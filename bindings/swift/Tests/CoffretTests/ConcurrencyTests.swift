@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Many at once.
-@Suite(.timeLimit(.minutes(1))) struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(5))) struct ConcurrencyTests {
   @Test func everyCallIsMade() async throws {
     let world = try await World()
     try await world.add()

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What keystores and people do not do.
-@Suite(.timeLimit(.minutes(1))) struct KeyTests {
+@Suite(.timeLimit(.minutes(5))) struct KeyTests {
   private func left(_ world: World) async throws -> UInt64 {
     try await world.wallet.documents().first?.copies.left ?? 0
   }

@@ -64,7 +64,7 @@ import Testing
   }
 
   /// The core lets go of a wallet's secrets after the wallet.
-  @Test(.timeLimit(.minutes(1))) func walletsLeaveNothing() async throws {
+  @Test(.timeLimit(.minutes(5))) func walletsLeaveNothing() async throws {
     func secretsOfAWallet() async throws -> Moment {
       try await World().secrets.gone
     }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Ends that nobody wished for, and those that somebody did.
-@Suite(.timeLimit(.minutes(1))) struct SessionTests {
+@Suite(.timeLimit(.minutes(5))) struct SessionTests {
   @Test func leavingTheStatesGivesUpAndTellsTheReader() async throws {
     let world = try await World()
     try await world.add(oneTime: true)

@@ -192,7 +192,7 @@ fn a_holder_is_told_that_the_reader_was_stopped() {
 
 /// After which a test has failed rather than go on.
 #[cfg(target_os = "linux")]
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Until it takes what asks it to end (`proc_pid_status(5)`: the signals that are caught).
 #[cfg(target_os = "linux")]

@@ -18,13 +18,14 @@ import kotlinx.coroutines.withTimeout
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
 /** What a session does while it runs, over a machine that the test writes and in the test's time. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class SessionRunTest {
     private fun test(test: suspend TestScope.() -> Unit) =
-        runTest(timeout = 10.seconds, testBody = test)
+        runTest(timeout = 5.minutes, testBody = test)
 
     @Test
     fun `a link's messages come one after the other, then its end`() =

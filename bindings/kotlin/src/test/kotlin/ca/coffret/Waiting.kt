@@ -13,4 +13,4 @@ fun Thread.untilHeldUp(otherwise: () -> Boolean) {
 
 /** A test that waits, and not for ever. */
 fun waiting(test: suspend CoroutineScope.() -> Unit): Unit =
-    runBlocking(Dispatchers.Default) { withTimeout(2.minutes, test) }
+    runBlocking(Dispatchers.Default) { withTimeout(5.minutes, test) }
