@@ -1,6 +1,8 @@
 //! A verdict on a terminal: a card for each document, in the words of the catalogue.
 
-use coffret_catalogue::{DocumentType, Exposure, Group, Label, Lang, document_type};
+use coffret_catalogue::{
+    DocumentType, Exposure, Group, Label, Lang, SAID_BY_DEVICE, document_type,
+};
 use coffret_cbor::Value;
 use coffret_mdoc::{DeviceAuthMethod, Judgement, NameSpaces};
 use coffret_trust::TrustedBy;
@@ -28,7 +30,6 @@ const MAC: Label = Label { fr: "code d’authentification vérifié", en: "MAC v
 const UNCHECKED: Label = Label { fr: "non vérifié", en: "not checked" };
 const UNPROVEN: Label =
     Label { fr: "Rien de ce qui suit n’est prouvé.", en: "Nothing of what follows is proven." };
-const BY_DEVICE: Label = Label { fr: "Selon l’appareil", en: "By the device" };
 const OTHERS: Label = Label { fr: "Autres éléments", en: "Other elements" };
 
 /// Those of a document, alike but for what makes each another's.
@@ -89,7 +90,7 @@ fn card(document: &Judged, lang: Lang) -> Text {
         }
         sections(text, known, elements, Touched::All, lang);
         let device_elements = device_elements.iter();
-        Section::of(BY_DEVICE, device_elements, known, Touched::All, lang).print(text);
+        Section::of(SAID_BY_DEVICE, device_elements, known, Touched::All, lang).print(text);
     }
     card
 }

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Failure};
+use crate::json;
 
 /// The bytes of a file: four times the largest message, since people break hexadecimal into lines.
 pub(crate) const MAX_FILE: u64 = 32 << 20;
@@ -95,7 +96,7 @@ pub(crate) fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
 
 /// A JSON file.
 pub(crate) fn json(path: &Path) -> Result<Json, Failure> {
-    serde_json::from_slice(&file(path)?).map_err(|_| Failure::unusable(Error::NotJson, path))
+    json::parse(&file(path)?).map_err(|error| Failure::unusable(error, path))
 }
 
 /// The certificates of a PEM file, at least one.

@@ -260,7 +260,7 @@ fn written(text: &str) -> Written<'_> {
             _ => {}
         }
     }
-    let jwk = || serde_json::from_str(text).ok().filter(|json: &Json| json.get("kty").is_some());
+    let jwk = || crate::json::parse(text.as_bytes()).ok().filter(|json| json.get("kty").is_some());
     if text.contains("-----BEGIN PRIVATE KEY-----") {
         Written::PrivateKey
     } else if text.contains(input::PEM) {

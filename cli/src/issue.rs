@@ -69,14 +69,14 @@ impl Issue {
         let data = self.data()?;
         let identity = self.signer()?;
         let certificate = identity.certificate();
-        let draft = Draft::new(&self.doc_type, &data, certificate)
-            .map_err(|faults| Failure { exit: Exit::Refused, reasons: reasons_of(&faults) })?;
-
         let today = now.date();
         let days = Days { signed: today, from: today, until: now.plus_days(self.days).date() };
+        let draft = Draft::new(&self.doc_type, &data, certificate, days)
+            .map_err(|faults| Failure { exit: Exit::Refused, reasons: reasons_of(&faults) })?;
+
         let signer = DocumentSigner { key: identity.key(), certificate };
         let issued = draft
-            .sign(&device_keys, days, signer, &mut randomness()?)
+            .sign(&device_keys, signer, &mut randomness()?)
             .map_err(|error| Failure::refused(error, About::Whole))?;
         let warnings = reasons_of(draft.warnings());
         let reuse = if self.one_time { Reuse::OneTime } else { Reuse::Reusable };

@@ -12,10 +12,13 @@
 //!
 //! A string directly inside `{"tag": 0, …}` or `{"tag": 1004, …}` is text.
 
+mod parse;
+
 use coffret_cbor::{Encoded, FullDate, Simple, TAG_FULL_DATE, TAG_TDATE, Timestamp, Value as Cbor};
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Map, Value as Json, json};
 
+pub(crate) use self::parse::parse;
 use crate::error::Error;
 
 /// The keys that make an object something else than a map of its own.

@@ -64,10 +64,10 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
         })
     });
     let licence: NameSpaces<Value> = licence.collect();
-    let draft = Draft::new(MDL, &licence, signer.certificate()).map_err(|_| "a licence")?;
     let days = Days { signed: now.date(), from: now.date(), until: now.plus_days(30).date() };
+    let draft = Draft::new(MDL, &licence, signer.certificate(), days).map_err(|_| "a licence")?;
     let by = DocumentSigner { key: signer.key(), certificate: signer.certificate() };
-    let issued = draft.sign(&[device_key.public_key()], days, by, rng)?.remove(0);
+    let issued = draft.sign(&[device_key.public_key()], by, rng)?.remove(0);
 
     let request = DeviceRequest::parse(code.request())?;
     let asked = request.doc_requests().iter();

@@ -46,6 +46,7 @@ impl File {
         let rules = rules.chain(coffret_trust::Error::ALL.iter().map(|rule| rule.code()));
         let rules = rules.chain(coffret_mdoc::Error::ALL.iter().map(|rule| rule.code()));
         let rules = rules.chain(coffret_proximity::Error::ALL.iter().map(|rule| rule.code()));
+        let rules = rules.chain(coffret_reader::Error::ALL.iter().map(|rule| rule.code()));
         let rules = rules.filter(|rule| names.contains(rule.name));
         rules.map(|rule| (rule.name, rule.clause)).collect()
     }

@@ -1,5 +1,7 @@
 //! Responses: each valid one, and each rule broken alone.
 
+mod data;
+
 use coffret_cbor::{Encoded, Item, Simple, Timestamp, Value};
 use coffret_crypto::{Curve, Hash, PrivateKey};
 use coffret_issuer::Identity;
@@ -15,14 +17,14 @@ use crate::plan::{
 use crate::world::World;
 
 pub(crate) fn file(world: &World) -> File {
-    let valid = VALID.iter().map(|(name, expect, stage)| {
+    let valid = VALID.iter().chain(&data::VALID).map(|(name, expect, stage)| {
         let mut case = Case::valid(name);
         if let Some((member, value)) = expect {
             case = case.expect(member, json!(value));
         }
         Scene::play(world, case, *stage)
     });
-    let refused = REFUSED.iter().map(|(codes, name, stage)| {
+    let refused = REFUSED.iter().chain(&data::REFUSED).map(|(codes, name, stage)| {
         Scene::play(world, Case::refused(&format!("{}: {name}", codes[0]), codes), *stage)
     });
     File {
@@ -43,6 +45,7 @@ struct Scene<'w> {
     reader_key: Option<serde_json::Value>,
     issuer_only: bool,
     request: Option<Value>,
+    purpose: Option<&'static str>,
     /// An edit of the finished bytes.
     bytes: fn(&mut Vec<u8>),
 }
@@ -61,6 +64,7 @@ impl<'w> Scene<'w> {
             reader_key: None,
             issuer_only: false,
             request: None,
+            purpose: None,
             bytes: |_| {},
         };
         stage(&mut scene, world);
@@ -79,6 +83,7 @@ impl<'w> Scene<'w> {
             .input("readerKey", scene.reader_key)
             .input("issuerOnly", scene.issuer_only)
             .input("request", request)
+            .input("purpose", scene.purpose)
     }
 
     fn mac(&mut self, world: &World) {

@@ -9,6 +9,7 @@ use coffret_crypto::{PrivateKey, PublicKey, SymmetricKey};
 use coffret_mdoc::{
     Binding, Check, DeviceRequest, DeviceResponse, Error, SessionTranscript, verify,
 };
+use coffret_reader::{Ask, Outcome, Rejection, Verdict};
 use coffret_trust::{Certificate, Chain, Purpose, ReaderSigned, ReaderVerdict, Trust};
 use data_encoding::HEXLOWER;
 use serde_json::Value as Json;
@@ -224,6 +225,10 @@ fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> 
         },
     };
     let check = Check { trust: &trust, now: now(input), binding, request: request.as_ref() };
+    if let Some(purpose) = input["purpose"].as_str() {
+        let ask = Ask::purpose(purpose).unwrap();
+        return Ok(answered(coffret_reader::judge(&hex(&input["response"]), &ask, &check)));
+    }
     let verdict = verify(&DeviceResponse::parse(&hex(&input["response"]))?, &check);
 
     let findings = |findings: &[coffret_mdoc::Finding]| -> Vec<&'static str> {
@@ -237,6 +242,26 @@ fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> 
     codes.extend(documents().flat_map(|document| findings(document.errors())));
     let warnings = documents().flat_map(|document| findings(document.warnings())).collect();
     Ok(Found { codes, warnings })
+}
+
+/// What a reader finds who asked for a purpose.
+fn answered(outcome: Outcome) -> Found<'static> {
+    let Outcome::Read { verdict, .. } = outcome else { panic!("no answer") };
+    let names = |findings: &[coffret_mdoc::Finding]| -> Vec<&'static str> {
+        findings.iter().map(|finding| finding.rule.code().name).collect()
+    };
+    match verdict {
+        Verdict::Accepted(documents) | Verdict::Specimen(documents) => Found {
+            warnings: documents.iter().flat_map(|document| names(document.warnings())).collect(),
+            ..Found::default()
+        },
+        Verdict::Rejected(Rejection { documents, errors }) => {
+            let whole = errors.iter().map(|finding| finding.rule.code().name);
+            let codes = whole.chain(documents.iter().flat_map(|document| names(document.errors())));
+            let warnings = documents.iter().flat_map(|document| names(document.warnings()));
+            Found { codes: codes.collect(), warnings: warnings.collect() }
+        }
+    }
 }
 
 fn judge_request(input: &Json, expect: &Json) -> Result<Found<'static>, Error> {

@@ -1,7 +1,7 @@
 //! What a page shows of an outcome: nothing of a person but in what is accepted, and there only what
 //! was asked for.
 
-use coffret_catalogue::{ElementType, document_type};
+use coffret_catalogue::{ElementType, SAID_BY_DEVICE, document_type};
 use coffret_cbor::Value;
 use coffret_mdoc::{ElementName, Judgement};
 use coffret_reader as reader;
@@ -54,11 +54,14 @@ struct Validity {
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Element {
     id: String,
     label: Words,
     text: Words,
     image: Option<Image>,
+    /// What is said of an element that is not the issuer's.
+    said_by_device: Option<Words>,
 }
 
 #[derive(Serialize)]
@@ -130,9 +133,12 @@ fn verified(
     let given = given.filter_map(|answer| answer.given.as_ref());
     let said = given.filter_map(|name| {
         let (namespace, id) = (&name.namespace, &name.identifier);
-        let value = document.elements().get(namespace, id);
-        let value = value.or_else(|| document.device_elements().get(namespace, id))?;
-        Some(element(doc_type, name, value))
+        let issued = document.elements().get(namespace, id);
+        let own = document.device_elements().get(namespace, id);
+        Some(Element {
+            said_by_device: issued.is_none().then(|| SAID_BY_DEVICE.into()),
+            ..element(doc_type, name, issued.or(own)?)
+        })
     });
     let mut elements: Vec<_> = said.collect();
     elements.sort_by_key(|element| element.image.is_none());
@@ -162,6 +168,7 @@ fn element(doc_type: &str, name: &ElementName, value: &Value) -> Element {
             }
             _ => None,
         },
+        said_by_device: None,
     }
 }
 

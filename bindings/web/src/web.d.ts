@@ -102,4 +102,6 @@ export interface Element {
   label: Words;
   text: Words;
   image: { bytes: Uint8Array; mediaType: "image/jpeg" | "image/jp2" } | null;
+  /** What to say of an element that the device says and the issuer does not; null for the issuer's. */
+  saidByDevice: Words | null;
 }

@@ -99,9 +99,9 @@ impl Cast {
             let (own, rest) = keys.split_at_checked(copies).ok_or_else(astray)?;
             keys = rest;
             let elements = elements(doc_type)?.into_iter().collect();
-            let draft = Draft::new(doc_type, &elements, certificate).map_err(|_| astray())?;
+            let draft = Draft::new(doc_type, &elements, certificate, days).map_err(|_| astray())?;
             let signer = DocumentSigner { key: self.pki.document_signer.key(), certificate };
-            let copies = draft.sign(own, days, signer, rng).map_err(refused)?;
+            let copies = draft.sign(own, signer, rng).map_err(refused)?;
             issued.push((doc_type, credentials(doc_type, reuse, &copies).into_bytes()));
         }
         Ok(issued)

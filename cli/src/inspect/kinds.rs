@@ -389,9 +389,11 @@ fn judged_alone(
 }
 
 /// What says nothing against the thing itself: the hour, and that there is nothing in it.
-const PASSING: [Mdoc; 6] = [
+const PASSING: [Mdoc; 8] = [
     Mdoc::NotYetValid,
     Mdoc::Expired,
+    Mdoc::ExpiryPassed,
+    Mdoc::DateAhead,
     Mdoc::Status,
     Mdoc::NoDocuments,
     Mdoc::Trust(Trusting::NotYetValid),

@@ -213,6 +213,28 @@ fn the_hour_and_annex_b_are_warnings() {
     assert_eq!(codes(&folder.json(&late).ends(0).json()["warnings"]), ["certificate-expired"]);
 }
 
+/// Responses of the vectors, by their names.
+fn vector(name: &str) -> String {
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../test-vectors/documents.json");
+    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut cases = file["cases"].as_array().unwrap().iter();
+    let case = cases.find(|case| case["name"] == name).unwrap();
+    case["input"]["response"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn dates_that_are_none_or_written_otherwise_are_warnings() {
+    let folder = Folder::new();
+    for (name, code) in [
+        ("a birth date that is no day", "mdoc-date-unreadable"),
+        ("an expiry date as bare text", "mdoc-date-form"),
+    ] {
+        let ran = inspect(&folder, &folder.write("response.hex", vector(name))).ends(0);
+        assert_eq!(codes(&ran.json()["warnings"]), [code]);
+    }
+}
+
 #[test]
 fn a_refusal_breaks_no_rule() {
     let folder = Folder::new();

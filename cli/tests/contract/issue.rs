@@ -90,6 +90,9 @@ fn every_fault_is_named_with_its_element_and_nothing_is_written() {
     for (data, code, element) in [
         (card_with("birth_date", json!(2004)), "element-wrong-type", "birth_date"),
         (card_with("birth_date", json!("2004-02-30")), "element-not-a-date", "birth_date"),
+        (card_with("birth_date", json!("2062-01-01")), "issue-date-in-future", "birth_date"),
+        (card_with("issue_date", json!("2027-01-01")), "issue-date-in-future", "issue_date"),
+        (card_with("expiry_date", json!("2026-11-21")), "issue-expiry-passed", "expiry_date"),
         (card_with("issuing_country", json!("FR")), "issuing-country-mismatch", "issuing_country"),
         (
             card_with("issuing_jurisdiction", json!("CA-ON")),
@@ -120,6 +123,22 @@ fn a_doubtful_number_is_a_warning() {
     assert_eq!(codes(&ran.json()["warnings"]), ["nam-check-digit"]);
 }
 
+/// The signature says until when a copy is good, the card until when it is.
+#[test]
+fn a_card_ends_on_its_own_date_whatever_its_signature_says() {
+    let folder = Folder::with_pki();
+    folder.device_keys(1);
+    let ran = folder.issue(&card_with("expiry_date", json!("2026-12-01")), &[]).ends(0);
+    assert_eq!(codes(&ran.json()["warnings"]), ["validity-outlives-expiry"]);
+    let verify = ["verify", "--issuer-only", "--trust", "pki/iaca.pem", "card.cbor", "--now"];
+    let at = |now| folder.json(&[&verify[..], &[now]].concat());
+    at("2026-12-02T23:59:59Z").ends(0);
+    let verdict = at("2026-12-03T00:00:00Z").ends(1).json();
+    assert_eq!(codes(&verdict["documents"][0]["errors"]), ["expiry-date-passed"]);
+    let inspected = folder.json(&["inspect", "card.cbor", "--now", "2026-12-03T00:00:00Z"]);
+    assert_eq!(codes(&inspected.ends(0).json()["warnings"]), ["expiry-date-passed"]);
+}
+
 #[test]
 fn one_key_twice_is_refused() {
     let folder = Folder::with_pki();
@@ -135,6 +154,9 @@ fn unreadable_input_is_said_to_be() {
     let private = format!(r#"{{"keys":[{}]}}"#, *private);
     for (file, content, code) in [
         ("data.json", "{".to_owned(), "json-malformed"),
+        ("data.json", r#"{"a.1": {"b": 1}, "a.1": {"c": 1}}"#.to_owned(), "json-malformed"),
+        ("data.json", r#"{"a.1": {"b": {"c": 1, "c": 2}}}"#.to_owned(), "json-malformed"),
+        ("keys.json", r#"{"keys": [], "keys": []}"#.to_owned(), "json-malformed"),
         ("data.json", "[]".to_owned(), "data-form"),
         ("data.json", r#"{"a.1": 1}"#.to_owned(), "data-form"),
         ("data.json", r#"{"a.1": {"b": {"bytes": "?"}}}"#.to_owned(), "json-form"),

@@ -67,11 +67,11 @@ impl Issuer {
         let made = tasks.iter().map(|task| wallet.perform(task, rng).unwrap()).collect();
         let keys = wallet.keys_ready(made, rng).unwrap();
         let signer = &self.0.document_signer;
-        let draft = Draft::new(doc_type, data, signer.certificate()).unwrap();
         let today = now().date();
         let days = Days { signed: today, from: today, until: now().plus_days(90).date() };
+        let draft = Draft::new(doc_type, data, signer.certificate(), days).unwrap();
         let signer = DocumentSigner { key: signer.key(), certificate: signer.certificate() };
-        let issued = draft.sign(&keys, days, signer, rng).unwrap();
+        let issued = draft.sign(&keys, signer, rng).unwrap();
         let credentials = issued.iter().map(|issuer_signed| {
             Encoded::map([
                 ("docType", doc_type.into()),

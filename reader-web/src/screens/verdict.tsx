@@ -104,7 +104,10 @@ function Document(shown: { document: VerifiedDocument; pictures: Pictures; say: 
       <dl class="answers">
         {others.map((element, index) => (
           <div key={index} data-element={element.id}>
-            <dt>{say(element.label)}</dt>
+            <dt>
+              {say(element.label)}
+              {element.saidByDevice && <span class="by-device">{say(element.saidByDevice)}</span>}
+            </dt>
             <dd>{element.image ? <Image {...{ element, pictures, say, send }} /> : say(element.text)}</dd>
           </div>
         ))}
@@ -201,7 +204,7 @@ function issuer({ issuer: { name, country } }: VerifiedDocument, say: Say): stri
   return country === null ? named : `${named} (${country})`;
 }
 
-/** The catalogue's namespaces name it in these two ways. */
-function isPortrait({ id, image }: Element): boolean {
-  return image !== null && (id === 'portrait' || id === 'portrait_small');
+/** The catalogue's namespaces name it in these two ways. A device may say that any face is its holder's. */
+function isPortrait({ id, image, saidByDevice }: Element): boolean {
+  return image !== null && saidByDevice === null && (id === 'portrait' || id === 'portrait_small');
 }

@@ -16,7 +16,7 @@ coffret_code::rules! {
         MissingField = (406, "element-missing-field", "Coffret catalogue §5"),
         /// An image of more than [`SMALL_IMAGE_LIMIT`](crate::SMALL_IMAGE_LIMIT) bytes, where it is small.
         ImageTooLarge = (407, "element-image-too-large", "Coffret catalogue §6"),
-        /// Bytes that do not begin as an image of the element's formats does.
+        /// Bytes that are no whole image of the element's formats.
         NotAnImage = (408, "element-not-an-image", "Coffret catalogue §6"),
         /// Characters outside Latin-1, which some readers cannot show: a warning.
         NotLatin1 = (421, "element-not-latin1", "ISO 18013-5 §7.2.1"),

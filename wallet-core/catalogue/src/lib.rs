@@ -16,7 +16,7 @@
 //!    neither a fraction of a second nor an offset (ISO 18013-5 §7.1); a time is `HH:MM`.
 //! 4. *Texts.* At most [`TEXT_LIMIT`] characters, in the shape of its row.
 //! 5. *Structures.* Every mandatory field.
-//! 6. *Images.* JPEG or JPEG 2000 (ISO 18013-5 §7.2.2); the small portrait is a JPEG of at most
+//! 6. *Images.* JPEG or JPEG 2000, whole (ISO 18013-5 §7.2.2); the small portrait is a JPEG of at most
 //!    [`SMALL_IMAGE_LIMIT`] bytes.
 //!
 //! ```
@@ -32,14 +32,18 @@
 //! ```
 
 mod check;
+mod dates;
 mod error;
+mod meets;
 pub mod nam;
+mod picture;
 mod purpose;
 mod sentence;
 mod show;
 mod specimen;
 mod types;
 
+pub use dates::{Dated, Force, Form, Meaning, Span, dates, force};
 pub use error::Error;
 pub use purpose::{Asker, ElementId, Need, Purpose, purpose, purposes};
 pub use sentence::{Said, Sentence, sentence, sentences};
@@ -47,7 +51,7 @@ pub use show::show_date;
 pub use specimen::{Specimen, SpecimenDocument, specimen, specimens};
 pub use types::{
     Choice, DocumentType, Element, ElementType, Exposure, Field, Group, Name, Namespace, Presence,
-    SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT, document_type, document_types,
+    SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT, document_type, document_types, element,
 };
 
 /// A language that the product speaks.
@@ -78,6 +82,10 @@ impl Label {
         }
     }
 }
+
+/// Said of an element that the device says and the issuer does not, wherever it is shown: it proves
+/// nothing of its holder.
+pub const SAID_BY_DEVICE: Label = Label { fr: "Dit par l’appareil", en: "Said by the device" };
 
 #[cfg(test)]
 mod words;

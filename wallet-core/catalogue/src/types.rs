@@ -3,7 +3,7 @@ use std::fmt;
 
 use coffret_cbor::{TAG_FULL_DATE, TAG_TDATE, Value};
 
-use crate::{Error, Label, Lang, check, show};
+use crate::{Error, Label, Lang, Meaning, check, meets, show};
 
 mod aamva;
 mod codes;
@@ -33,6 +33,13 @@ pub fn document_types() -> &'static [&'static DocumentType] {
 pub fn document_type(id: &str) -> Option<&'static DocumentType> {
     let spelled = |known: &&&DocumentType| known.id == id || known.aliases.contains(&id);
     document_types().iter().find(spelled).copied()
+}
+
+/// The row of an element of a document: that of its type, else that of any type which has the
+/// namespace. A national licence under a type of its own still has ISO's `expiry_date`.
+pub fn element(doc_type: &str, namespace: &str, id: &str) -> Option<&'static Element> {
+    let known = document_type(doc_type).and_then(|known| known.element(namespace, id));
+    known.or_else(|| document_types().iter().find_map(|known| known.element(namespace, id)))
 }
 
 /// A document type: `DocType = tstr` (ISO 18013-5 §8.3.1).
@@ -114,6 +121,8 @@ pub struct Element {
     pub presence: Presence,
     /// The type of its value.
     pub kind: ElementType,
+    /// What the date that it is says of the document.
+    pub meaning: Option<Meaning>,
     /// Where it is shown.
     pub group: Group,
     /// Whether its value is shown before it is touched.
@@ -140,6 +149,12 @@ impl Element {
     /// The first rule that it breaks.
     pub fn check(&self, value: &Value) -> Result<(), Error> {
         check::check(&self.kind, value)
+    }
+
+    /// Whether `value` is of use to whoever needs this element: a picture that draws, a text that is not
+    /// blank, a date that can be read. It asks less than [`Element::check`].
+    pub fn meets(&self, value: &Value) -> bool {
+        meets::meets(&self.kind, value)
     }
 
     /// What an issuer had better look at, in a value that may be signed.
@@ -213,7 +228,9 @@ pub enum ElementType {
     SmallImage,
     /// `full-date = #6.1004(tstr)`.
     FullDate,
-    /// `tdate / full-date`, where `tdate = #6.0(tstr)`.
+    /// `tdate = #6.0(tstr)`
+    DateTime,
+    /// `tdate / full-date`
     FullDateOrDateTime,
     /// `[* T]`.
     List(&'static ElementType),
@@ -230,6 +247,7 @@ impl ElementType {
     pub fn read(&self, value: Value) -> Value {
         match (self, value) {
             (ElementType::FullDate, Value::Text(text)) => tagged(TAG_FULL_DATE, text),
+            (ElementType::DateTime, Value::Text(text)) => tagged(TAG_TDATE, text),
             (ElementType::FullDateOrDateTime, Value::Text(text)) => {
                 let tag = if text.contains('T') { TAG_TDATE } else { TAG_FULL_DATE };
                 tagged(tag, text)
@@ -294,6 +312,8 @@ pub struct Field {
     pub kind: ElementType,
     /// What people call it.
     pub label: Label,
+    /// What the date that it is says of the structure.
+    pub meaning: Option<Meaning>,
 }
 
 impl Field {

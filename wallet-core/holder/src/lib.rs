@@ -63,12 +63,12 @@
 //! #         .document_signer("SPÉCIMEN", coffret_crypto::Algorithm::Es256, now, rng)
 //! #         .unwrap();
 //! #     let card = &coffret_catalogue::specimen("enfant").unwrap().documents[0];
-//! #     let draft =
-//! #         Draft::new(card.doc_type, &card.elements().collect(), signer.certificate()).unwrap();
 //! #     let today = now.date();
 //! #     let days = Days { signed: today, from: today, until: now.plus_days(30).date() };
+//! #     let elements = card.elements().collect();
+//! #     let draft = Draft::new(card.doc_type, &elements, signer.certificate(), days).unwrap();
 //! #     let signer = DocumentSigner { key: signer.key(), certificate: signer.certificate() };
-//! #     let signed = draft.sign(keys, days, signer, rng).unwrap();
+//! #     let signed = draft.sign(keys, signer, rng).unwrap();
 //! #     coffret_cbor::Encoded::from(&signed[0]).into_bytes()
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -9,6 +9,16 @@ coffret_code::rules! {
         JurisdictionMismatch = (603, "issuing-jurisdiction-mismatch", "ISO 18013-5 §7.2.1"),
         /// Two documents for one device key: presentations of them could be linked.
         RepeatedKey = (604, "device-key-repeated", "ISO 18013-5 Annex E"),
+        /// An expiry date that has passed on the day of the signature.
+        ExpiryPassed = (605, "issue-expiry-passed", "ISO 18013-5 §7.2.1"),
+        /// A date of issue or of birth that is yet to come.
+        DateAhead = (606, "issue-date-in-future", "ISO 18013-5 §7.2.1"),
+        /// Ages that contradict each other, or the date of birth.
+        AgesContradict = (607, "issue-ages-contradict", "ISO 18013-5 §7.2.5"),
+        /// Nothing of what the document would permit is in force.
+        NothingInForce = (608, "issue-nothing-in-force", "ISO 18013-5 §7.2.4"),
+        /// The signature is valid after the expiry date in the document: a warning.
+        OutlivesExpiry = (609, "validity-outlives-expiry", "ISO 18013-5 §9.1.2.4"),
         /// A common name that is empty or longer than 64 characters.
         CommonName = (651, "pki-common-name", "RFC 5280 §A.1"),
         /// A private key beside another key's certificate.

@@ -1,11 +1,12 @@
 use std::fmt;
 
-use coffret_catalogue::{DocumentType, Name, document_type};
+use coffret_catalogue::Error::NotADate;
+use coffret_catalogue::{Dated, DocumentType, Force, Meaning, Name, dates, document_type, force};
 use coffret_cbor::Value;
 use coffret_crypto::{Hash, PublicKey};
 use coffret_mdoc::{
     Days, DigestAlgorithm, DocumentSigner, ElementName, Issuance, IssuerSigned, KeyAuthorizations,
-    NameSpaces,
+    NameSpaces, contradiction,
 };
 use coffret_trust::Certificate;
 use rand_core::CryptoRng;
@@ -17,6 +18,7 @@ use crate::Error;
 pub struct Draft {
     doc_type: String,
     elements: NameSpaces<Value>,
+    days: Days,
     warnings: Vec<Fault>,
 }
 
@@ -36,16 +38,19 @@ impl fmt::Display for Fault {
 }
 
 impl Draft {
-    /// Reads the data of a document that `authority` is to issue. A text where the catalogue has a
-    /// date becomes that date; types and elements that the catalogue does not know stay as they are.
+    /// Reads the data of a document that `authority` is to issue on these days. A text where the
+    /// catalogue has a date becomes that date; types and elements that the catalogue does not know stay
+    /// as they are.
     ///
     /// # Errors
     /// Every fault: a value of another type or form than the catalogue's, a mandatory element that
-    /// is missing, a country or jurisdiction other than the authority's.
+    /// is missing, a country or jurisdiction other than the authority's, dates that have passed or are
+    /// yet to come, ages that contradict each other.
     pub fn new(
         doc_type: &str,
         data: &NameSpaces<Value>,
         authority: &Certificate,
+        days: Days,
     ) -> Result<Draft, Vec<Fault>> {
         let known = document_type(doc_type);
         let (mut faults, mut warnings) = (Vec::new(), Vec::new());
@@ -53,20 +58,41 @@ impl Draft {
         for (namespace, id, value) in data.iter() {
             let mut value = value.clone();
             let fault = |rule| Fault { rule, element: ElementName::new(namespace, id) };
-            if let Some(element) = known.and_then(|known| known.element(namespace, id)) {
-                value = element.kind.read(value);
-                faults.extend(element.check(&value).err().map(|rule| fault(rule.into())));
-                warnings.extend(element.warning(&value).map(|rule| fault(rule.into())));
+            let row = known.and_then(|known| known.element(namespace, id));
+            let checked = match row {
+                Some(row) => {
+                    value = row.kind.read(value);
+                    warnings.extend(row.warning(&value).map(|rule| fault(rule.into())));
+                    row.check(&value)
+                }
+                None => Ok(()),
+            };
+            let dates = dates(row, &value);
+            let unreadable = dates.iter().any(|date| date.span.is_none());
+            let checked = checked.and(if unreadable { Err(NotADate) } else { Ok(()) });
+            faults.extend(checked.err().map(|rule| fault(rule.into())));
+            faults.extend(dates.iter().filter_map(|date| untimely(date, days)).map(fault));
+            let lapsed = row.and_then(|row| force(row, &value, days.signed.start()));
+            if lapsed == Some(Force::Nothing) && !dates.is_empty() {
+                faults.push(fault(Error::NothingInForce));
+            }
+            if dates.iter().any(|date| is_outlived(date, days)) {
+                warnings.push(fault(Error::OutlivesExpiry));
             }
             faults.extend(misplaced(id, &value, authority).map(fault));
             elements.push((namespace, id, value));
         }
         faults.extend(known.into_iter().flat_map(|known| missing(known, data)));
+        let elements: NameSpaces<Value> = elements.into_iter().collect();
+        let signed = days.signed.start();
+        let contradiction = contradiction(doc_type, elements.iter(), signed, signed);
+        let contradiction =
+            contradiction.map(|element| Fault { rule: Error::AgesContradict, element });
+        faults.extend(contradiction);
         if !faults.is_empty() {
             return Err(faults);
         }
-        let elements = elements.into_iter().collect();
-        Ok(Draft { doc_type: doc_type.to_owned(), elements, warnings })
+        Ok(Draft { doc_type: doc_type.to_owned(), elements, days, warnings })
     }
 
     /// What an issuer had better look at, and may sign all the same.
@@ -82,7 +108,6 @@ impl Draft {
     pub fn sign(
         &self,
         device_keys: &[PublicKey],
-        days: Days,
         signer: DocumentSigner<'_>,
         rng: &mut dyn CryptoRng,
     ) -> Result<Vec<IssuerSigned>, Error> {
@@ -100,13 +125,31 @@ impl Draft {
                 device_key: device_key.clone(),
                 key_authorizations: KeyAuthorizations::default(),
                 digest_algorithm: DigestAlgorithm(Hash::Sha256),
-                days,
+                days: self.days,
                 status: None,
             };
             Ok(issuance.sign(signer, rng)?)
         });
         documents.collect()
     }
+}
+
+/// Whether the document would be refused for this date on the day that it is signed. An expiry date has
+/// no day of grace here: nobody signs what ended yesterday.
+fn untimely(date: &Dated, days: Days) -> Option<Error> {
+    match (date.meaning?, date.span?) {
+        (Meaning::Expires, span) if span.last_day() < days.signed => Some(Error::ExpiryPassed),
+        (Meaning::Issued | Meaning::Born, span) if span.is_ahead(days.signed.start()) => {
+            Some(Error::DateAhead)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the signature would still be valid after the document has expired.
+fn is_outlived(date: &Dated, days: Days) -> bool {
+    let expires = date.meaning == Some(Meaning::Expires);
+    expires && date.span.is_some_and(|span| span.last_day() < days.until)
 }
 
 /// Elements that must say what the signer's certificate says (ISO 18013-5 §7.2.1, Table 5).

@@ -40,7 +40,9 @@ fn no_public_type_shows_a_value() {
     ];
     let named = marked.clone().map(|(id, value)| (NAMESPACE, id, value));
     let signer = story.pki.document_signer.certificate();
-    let draft = Draft::new("ca.coffret.unknown.1", &named.into_iter().collect(), signer).unwrap();
+    let days = story.days();
+    let named = named.into_iter().collect();
+    let draft = Draft::new("ca.coffret.unknown.1", &named, signer, days).unwrap();
     shows_nothing("Draft", &draft);
     let mut issuance = story.issuance(
         public,

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use coffret_catalogue::specimens;
+use coffret_catalogue::{Error as Catalogue, specimens};
 use coffret_cbor::{Encoded, TAG_FULL_DATE, Timestamp, Value};
 use coffret_crypto::{Algorithm, Curve, PrivateKey, PublicKey};
 use coffret_issuer::{Draft, Error, Fault, Identity};
@@ -11,6 +11,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 const CARD: &str = "ca.qc.gouv.ramq.cam.1";
+const MDL: &str = "org.iso.18013.5.1.mDL";
+const ISO: &str = "org.iso.18013.5.1";
 
 fn now() -> Timestamp {
     Timestamp::parse("2026-11-22T12:00:00Z").unwrap()
@@ -54,13 +56,13 @@ fn draft(
     doc_type: &str,
     data: Vec<(&'static str, &'static str, Value)>,
 ) -> Result<Draft, Vec<Fault>> {
-    Draft::new(doc_type, &data.into_iter().collect(), signer().certificate())
+    Draft::new(doc_type, &data.into_iter().collect(), signer().certificate(), days())
 }
 
 fn sign(draft: &Draft, keys: &[PublicKey]) -> Result<Vec<IssuerSigned>, Error> {
     let identity = signer();
     let signer = DocumentSigner { key: identity.key(), certificate: identity.certificate() };
-    draft.sign(keys, days(), signer, &mut rng())
+    draft.sign(keys, signer, &mut rng())
 }
 
 fn device_keys(count: usize) -> Vec<PublicKey> {
@@ -96,7 +98,6 @@ fn a_missing_mandatory_element_is_named() {
 
 #[test]
 fn a_value_is_of_the_catalogue_s_type() {
-    use coffret_catalogue::Error as Catalogue;
     for (id, value, rule) in [
         ("given_name", Value::Unsigned(1), Catalogue::WrongType),
         ("birth_date", "2004-02-30".into(), Catalogue::NotADate),
@@ -104,6 +105,73 @@ fn a_value_is_of_the_catalogue_s_type() {
     ] {
         assert_eq!(draft(CARD, with(id, value)).unwrap_err(), [fault(rule, id)], "{id}");
     }
+}
+
+/// A licence's elements that say something about time, and nothing that an authority would sign.
+fn timely(elements: &[(&'static str, Value)]) -> Vec<Fault> {
+    let elements = elements.iter().cloned().map(|(id, value)| (ISO, id, value));
+    let faults = draft(MDL, elements.collect()).unwrap_err();
+    faults.into_iter().filter(|fault| fault.rule != Error::MissingElement).collect()
+}
+
+#[test]
+fn dates_that_have_passed_or_are_to_come_are_refused() {
+    for (id, text, rule) in [
+        ("expiry_date", "2026-11-21", Some(Error::ExpiryPassed)),
+        ("expiry_date", "2026-11-22", None),
+        ("expiry_date", "2026-11-21T23:59:59Z", Some(Error::ExpiryPassed)),
+        ("issue_date", "2026-11-24", Some(Error::DateAhead)),
+        ("issue_date", "2026-11-23", None),
+        ("issue_date", "2027-01-01T00:00:00Z", Some(Error::DateAhead)),
+        ("birth_date", "2062-01-01", Some(Error::DateAhead)),
+        ("portrait_capture_date", "2020-01-01", Some(Catalogue::NotADate.into())),
+        ("portrait_capture_date", "2020-01-01T00:00:00Z", None),
+    ] {
+        let element = ElementName::new(ISO, id);
+        let expected: Vec<_> = rule.map(|rule| Fault { rule, element }).into_iter().collect();
+        assert_eq!(timely(&[(id, text.into())]), expected, "{id} {text}");
+    }
+}
+
+#[test]
+fn permissions_that_have_all_lapsed_are_refused() {
+    let until = |dates: &[&str]| {
+        let one = |date: &&str| {
+            let category = ("vehicle_category_code".into(), "B".into());
+            Value::Map(vec![category, ("expiry_date".into(), (*date).into())])
+        };
+        ("driving_privileges", Value::Array(dates.iter().map(one).collect()))
+    };
+    let element = ElementName::new(ISO, "driving_privileges");
+    let refused = Fault { rule: Error::NothingInForce, element };
+    assert_eq!(timely(&[until(&["2020-01-01", "2021-01-01"])]), [refused]);
+    assert_eq!(timely(&[until(&["2020-01-01", "2031-01-01"])]), []);
+    assert_eq!(timely(&[until(&[])]), [], "a licence may permit nothing yet");
+}
+
+#[test]
+fn ages_that_contradict_the_birth_date_are_refused() {
+    let born = ("birth_date", "2015-01-01".into());
+    let element = ElementName::new(ISO, "age_over_18");
+    let refused = Fault { rule: Error::AgesContradict, element };
+    assert_eq!(timely(&[born.clone(), ("age_over_18", Value::Bool(true))]), [refused]);
+    assert_eq!(timely(&[born, ("age_over_18", Value::Bool(false))]), []);
+}
+
+#[test]
+fn a_signature_that_outlives_the_document_is_a_warning() {
+    let draft = |text: &str| draft(CARD, with("expiry_date", text.into())).unwrap();
+    let expected = [fault(Error::OutlivesExpiry, "expiry_date")];
+    assert_eq!(draft("2026-12-21").warnings(), expected);
+    assert_eq!(draft("2026-12-22").warnings(), [], "the last day of both");
+}
+
+#[test]
+fn a_date_that_is_none_is_refused_wherever_it_stands() {
+    let date = Value::Tag(TAG_FULL_DATE, Box::new("2023-02-29".into()));
+    let faults = draft("a.type.1", vec![("a.1", "date", date)]).unwrap_err();
+    let element = ElementName::new("a.1", "date");
+    assert_eq!(faults, [Fault { rule: Catalogue::NotADate.into(), element }]);
 }
 
 #[test]
@@ -147,7 +215,7 @@ fn every_specimen_can_be_issued() {
     let mut count = 0;
     for document in specimens().iter().flat_map(|specimen| specimen.documents) {
         let data = document.elements().collect();
-        let draft = Draft::new(document.doc_type, &data, signer().certificate()).unwrap();
+        let draft = Draft::new(document.doc_type, &data, signer().certificate(), days()).unwrap();
         assert_eq!(sign(&draft, &device_keys(2)).unwrap().len(), 2);
         count += 1;
     }

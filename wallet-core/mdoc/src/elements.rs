@@ -91,16 +91,17 @@ impl<T> NameSpaces<T> {
 }
 
 impl NameSpaces<Value> {
-    /// The element that answers a request for another or itself: for `age_over_NN` the smallest
-    /// MM ≥ NN that is true, else the largest MM ≤ NN that is false (ISO 18013-5 §7.2.5).
+    /// The element that answers a request for another or itself: itself where it is held; else for
+    /// `age_over_NN` the smallest MM > NN that is true, else the largest MM < NN that is false (ISO
+    /// 18013-5 §7.2.5).
     pub fn answering(&self, namespace: &str, identifier: &str) -> Option<(&str, &Value)> {
         let (_, elements) = self.0.iter().find(|(name, _)| name == namespace)?;
         let answer = match age::over(identifier) {
             Some(asked) => age::resolve(
                 asked,
-                elements.iter().filter_map(|(id, value)| match value {
-                    Value::Bool(is_over) => Some((id.as_str(), *is_over)),
-                    _ => None,
+                elements.iter().map(|(id, value)| match value {
+                    Value::Bool(is_over) => (id.as_str(), Some(*is_over)),
+                    _ => (id.as_str(), None),
                 }),
             )?,
             None => identifier,

@@ -44,8 +44,19 @@ coffret_code::rules! {
         Expired = (520, "document-expired", "ISO 18013-5 §9.3.1"),
         /// A random value of less than 16 bytes: others could guess an element from its digest.
         ShortRandom = (521, "random-too-short", "ISO 18013-5 §9.1.2.5"),
-        /// A date with a fraction of a second or an offset from UTC.
+        /// A date with a fraction of a second or an offset from UTC; in an element, also one of another
+        /// type than its specification's, such as bare text.
         DateForm = (522, "mdoc-date-form", "ISO 18013-5 §9.1.2.4"),
+        /// A date in an element that is no day of the calendar, or cannot be read as one.
+        DateUnreadable = (524, "mdoc-date-unreadable", "ISO 18013-5 §7.2.1"),
+        /// The expiry date in the document has passed, whatever the signature's validity says.
+        ExpiryPassed = (525, "expiry-date-passed", "ISO 18013-5 §7.2.1"),
+        /// A date of issue or of birth that is yet to come.
+        DateAhead = (526, "date-in-future", "ISO 18013-5 §7.2.1"),
+        /// Ages that contradict each other, or a date of birth.
+        AgesContradict = (527, "ages-contradict", "ISO 18013-5 §7.2.5"),
+        /// Something that the document permits has lapsed or has not begun.
+        NotInForce = (528, "permission-not-in-force", "ISO 18013-5 §7.2.4"),
 
         /// A document without device authentication.
         DeviceAuthMissing = (530, "device-auth-missing", "ISO 18013-5 §9.1.3"),

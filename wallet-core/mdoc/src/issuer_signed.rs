@@ -71,7 +71,8 @@ impl IssuerSigned {
     }
 
     /// The elements here that answer a request, each `age_over_NN` resolved to the one that
-    /// answers it: the smallest MM ≥ NN that is true, else the largest MM ≤ NN that is false.
+    /// answers it: NN itself where it is held, else the smallest MM > NN that is true, else the largest
+    /// MM < NN that is false.
     pub fn answering<T>(&self, requested: &NameSpaces<T>) -> Vec<ElementName> {
         let mut found = Vec::new();
         for (namespace, id, _) in requested.iter() {
@@ -83,8 +84,7 @@ impl IssuerSigned {
             };
             let answer = match age::over(id) {
                 Some(asked) => {
-                    let ages = held().filter_map(|(id, value)| Some((id, value.boolean().ok()?)));
-                    age::resolve(asked, ages)
+                    age::resolve(asked, held().map(|(id, value)| (id, value.boolean().ok())))
                 }
                 None => held().map(|(held, _)| held).find(|held| *held == id),
             };

@@ -9,7 +9,8 @@
 //!   valid becomes a [`VerifiedDocument`], the one type that shows values.
 //!
 //! Received bytes are kept, so that digests and signatures are taken of what arrived. There is no
-//! session encryption here, no transport and no meaning of elements but that of `age_over_NN`.
+//! session encryption here and no transport. Elements are judged only by their ages and dates, as the
+//! catalogue marks them: those that contradict the clock or each other make a document bad.
 //!
 //! ```
 //! use coffret_mdoc::{DeviceRequest, DocRequest, ItemsRequest, IntentToRetain};
@@ -25,6 +26,7 @@
 //! ```
 
 mod age;
+mod data;
 mod elements;
 mod error;
 mod issue;
@@ -37,6 +39,7 @@ mod transcript;
 mod verdict;
 mod verify;
 
+pub use age::contradiction;
 pub use elements::{ElementName, NameSpaces};
 pub use error::Error;
 pub use issue::{Days, DocumentSigner, Issuance};

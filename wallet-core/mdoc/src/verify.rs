@@ -6,7 +6,7 @@ use crate::respond::{device_authentication, e_mac_key};
 use crate::response::{DeviceAuth, DeviceResponse, DeviceSigned, Document};
 use crate::{
     DeviceAuthMethod, DeviceRequest, DocRequest, DocumentVerdict, Error, Finding, Judgement,
-    MobileSecurityObject, NameSpaces, SessionTranscript, Verdict, age,
+    MobileSecurityObject, NameSpaces, SessionTranscript, Verdict, age, data,
 };
 
 /// The least randomness that keeps an element from being guessed (ISO 18013-5 §9.1.2.5).
@@ -90,6 +90,7 @@ impl<'a> Judge<'a> {
         let device_elements = device.map(|device| NameSpaces::clone(&device.name_spaces));
         let device_elements = device_elements.unwrap_or_default();
         judge.shown(&elements, &device_elements);
+        judge.data();
         if let Some(request) = check.request {
             judge.requested(request, before, &elements, &device_elements);
         }
@@ -197,6 +198,18 @@ impl<'a> Judge<'a> {
         if !validity.plain_dates {
             self.warnings.push(Error::DateForm.into());
         }
+    }
+
+    /// What the issuer's elements say about time: dates that have passed or are yet to come, ages.
+    fn data(&mut self) {
+        let issuer_signed = &self.document.issuer_signed;
+        let signed = issuer_signed.mso().validity.signed;
+        let elements = issuer_signed.items().map(|(namespace, item)| {
+            (namespace, item.element_identifier.as_str(), item.element_value.as_item())
+        });
+        let found = data::judge(&self.document.doc_type, elements, signed, self.check.now);
+        self.errors.extend(found.errors);
+        self.warnings.extend(found.warnings);
     }
 
     /// The device's proof of its key, and what it signed by itself. Whether the proof was judged.

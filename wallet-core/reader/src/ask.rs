@@ -1,5 +1,7 @@
-use coffret_catalogue::{ElementType, Need, Presence, Purpose, document_type};
-use coffret_cbor::Value;
+use coffret_catalogue::{
+    Element, ElementType, Force, Need, Presence, Purpose, document_type, element, force,
+};
+use coffret_cbor::{Timestamp, Value};
 use coffret_mdoc::{DeviceRequest, DocRequest, ElementName, IntentToRetain, ItemsRequest};
 
 use crate::Error;
@@ -57,7 +59,7 @@ impl Ask {
                 let question = |items: &ItemsRequest, namespace: &str, id: &str| Question {
                     doc_type: items.doc_type.clone(),
                     alternatives: vec![ElementName::new(namespace, id)],
-                    demand: Demand::Nothing,
+                    demand: Demand::Anything,
                 };
                 let elements = items.iter().flat_map(|items| {
                     items.name_spaces.iter().map(|(ns, id, _)| question(items, ns, id))
@@ -85,12 +87,30 @@ pub(crate) struct Question {
 /// What a question cannot do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Demand {
-    /// Not even an answer.
+    /// Not even an answer, and it may be the device's: no purpose rests on it.
+    Anything,
+    /// Not even an answer, but a purpose may rest on it: only the issuer's counts.
     Nothing,
     /// An answer.
     Answer,
     /// The answer *yes*.
     Yes,
+}
+
+/// What a document says of one alternative of a question.
+#[derive(Debug)]
+pub(crate) struct Said<'s> {
+    pub(crate) name: ElementName,
+    pub(crate) value: &'s Value,
+    pub(crate) by: Voice,
+}
+
+/// Who says something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Issuer,
+    /// The issuer lets the device say it, and vouches for nothing that it says.
+    Device,
 }
 
 impl Question {
@@ -113,12 +133,59 @@ impl Question {
         }
     }
 
-    /// The rule that this answer breaks.
-    pub(crate) fn unmet(&self, answer: Option<&Value>) -> Option<Error> {
-        match (self.demand, answer) {
-            (Demand::Answer | Demand::Yes, None) => Some(Error::NeedMissing),
-            (Demand::Yes, Some(answer)) if *answer != Value::Bool(true) => Some(Error::NotOfAge),
-            _ => None,
+    /// What answers, of all that is said of the alternatives, the best first.
+    ///
+    /// A small portrait that does not draw leaves the large one to look at.
+    pub(crate) fn answer<'a, 's>(&self, said: &'a [Said<'s>]) -> Option<&'a Said<'s>> {
+        let mut counts = said.iter().filter(|said| self.counts(said.by));
+        match self.demand {
+            Demand::Anything | Demand::Nothing => counts.next(),
+            Demand::Answer | Demand::Yes => counts.find(|said| self.is_met_by(said)),
         }
+    }
+
+    /// The rules that are broken by what is said of the alternatives, and where.
+    pub(crate) fn unmet(
+        &self,
+        said: &[Said<'_>],
+        now: Timestamp,
+    ) -> impl Iterator<Item = (Error, Option<ElementName>)> {
+        let missing = self.missing(said).map(|rule| (rule, self.alternatives.first().cloned()));
+        let counts = said.iter().filter(|said| self.counts(said.by));
+        let void = counts.filter(|said| {
+            let row = self.row(&said.name);
+            let force = row.and_then(|row| force(row, said.value, now));
+            self.demand != Demand::Anything && force == Some(Force::Nothing)
+        });
+        let void: Vec<_> =
+            void.map(|said| (Error::NothingInForce, Some(said.name.clone()))).collect();
+        missing.into_iter().chain(void)
+    }
+
+    fn missing(&self, said: &[Said<'_>]) -> Option<Error> {
+        if matches!(self.demand, Demand::Anything | Demand::Nothing) {
+            return None;
+        }
+        match self.answer(said) {
+            Some(said) if self.demand == Demand::Yes && *said.value != Value::Bool(true) => {
+                Some(Error::NotOfAge)
+            }
+            Some(_) => None,
+            None if said.is_empty() => Some(Error::NeedMissing),
+            None if said.iter().any(|said| self.counts(said.by)) => Some(Error::NeedUnusable),
+            None => Some(Error::NeedSaidByDevice),
+        }
+    }
+
+    fn counts(&self, by: Voice) -> bool {
+        by == Voice::Issuer || self.demand == Demand::Anything
+    }
+
+    fn is_met_by(&self, said: &Said<'_>) -> bool {
+        self.row(&said.name).is_some_and(|row| row.meets(said.value))
+    }
+
+    fn row(&self, name: &ElementName) -> Option<&'static Element> {
+        element(&self.doc_type, &name.namespace, &name.identifier)
     }
 }

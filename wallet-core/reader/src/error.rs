@@ -10,6 +10,13 @@ coffret_code::rules! {
         NeedMissing = (1103, "need-missing", "Coffret reader §2"),
         /// A purpose that the catalogue does not have.
         UnknownPurpose = (1104, "purpose-unknown", "Coffret reader §2"),
+        /// Something that the purpose cannot do without was shown, and is of no use: a portrait that does
+        /// not draw, a blank text, a date that cannot be read.
+        NeedUnusable = (1105, "need-unusable", "Coffret reader §2"),
+        /// Only the device says something that the purpose cannot do without.
+        NeedSaidByDevice = (1106, "need-said-by-device", "Coffret reader §2"),
+        /// Nothing that the document permits is in force, and the purpose is about that.
+        NothingInForce = (1107, "nothing-in-force", "Coffret reader §2"),
         /// An event that is not awaited.
         OutOfTurn = (1110, "reading-out-of-turn", "Coffret reader §3"),
         /// The other side has left, or could not read the request, before it answered.

@@ -10,9 +10,12 @@
 //! What it asks of a response beyond that every document is good; the errors cite these sections.
 //!
 //! 1. *Ages.* To a purpose's need that is a yes or no, the answer is yes. An age may answer for
-//!    another: for 18, 21 and yes is yes, 16 and no is no.
-//! 2. *Needs.* A need of which one alternative is a mandatory element of the document's type is met
-//!    by any of its alternatives, and is met. What else is not shown is reported, and does no harm.
+//!    another that is not shown: for 18, 21 and yes is yes, 16 and no is no.
+//! 2. *Needs.* A need of which one alternative is a mandatory element of the document's type must be
+//!    met, by any of its alternatives. Only the issuer meets it, with a value of the element's type: a
+//!    picture that draws, a text that is not blank, a date that can be read. Of what a document permits,
+//!    such as categories of vehicles, something is in force. What else is not shown is reported, and
+//!    does no harm.
 //! 3. *Turns.* An event that is not awaited changes nothing.
 //!
 //! ```
@@ -42,4 +45,4 @@ mod verdict;
 pub use ask::Ask;
 pub use error::Error;
 pub use reading::{Effect, Event, Outcome, Reader, ReaderIdentity, Reading, Start};
-pub use verdict::{Answer, Finding, Rejection, Verdict};
+pub use verdict::{Answer, Finding, Rejection, Verdict, judge};

@@ -10,7 +10,7 @@ use rand_core::CryptoRng;
 
 use crate::ask::{Question, readable};
 use crate::link::{Heard, Link, Meeting};
-use crate::verdict::judge;
+use crate::verdict::answered;
 use crate::{Answer, Ask, Error, Verdict};
 
 /// Who reads: whom it trusts, and who it says it is.
@@ -209,7 +209,7 @@ impl Reader {
                     let binding = Binding::Session { transcript: Some(&transcript), e_reader_key };
                     let request = Some(&request);
                     let check = Check { trust: &self.trust, now, binding, request };
-                    over(end, judge(&response, questions, &check))
+                    over(end, answered(&response, questions, &check))
                 }
                 Ok(Heard::End { rule, end }) => over(end, Outcome::Unanswered(rule)),
                 Err(rule) => (Stage::Waiting { link, request }, Err(rule)),

@@ -4,8 +4,8 @@ use coffret_mdoc::{
     verify,
 };
 
-use crate::ask::Question;
-use crate::{Error, Outcome};
+use crate::ask::{Question, Said, Voice};
+use crate::{Ask, Error, Outcome};
 
 /// What is to be thought of an answer. Only what is accepted, or would be were it no specimen, shows
 /// values.
@@ -50,12 +50,18 @@ pub struct Answer {
     pub doc_type: String,
     /// The elements any of which answers, the best first.
     pub asked: Vec<ElementName>,
-    /// The element that does: one of those asked, or for `age_over_NN` another age that tells.
+    /// The element that does: one of those asked, or for `age_over_NN` another age that tells. For a
+    /// purpose it is always the issuer's.
     pub given: Option<ElementName>,
 }
 
-/// What comes of the bytes of a `DeviceResponse`.
-pub(crate) fn judge(response: &[u8], questions: &[Question], check: &Check<'_>) -> Outcome {
+/// What comes of the bytes of a `DeviceResponse` that answers `ask`, whatever carried it.
+pub fn judge(response: &[u8], ask: &Ask, check: &Check<'_>) -> Outcome {
+    answered(response, &ask.questions(), check)
+}
+
+/// The same, where it is known what there is to answer.
+pub(crate) fn answered(response: &[u8], questions: &[Question], check: &Check<'_>) -> Outcome {
     let verdict = match DeviceResponse::parse(response) {
         Ok(response) => verify(&response, check),
         Err(rule) => coffret_mdoc::Verdict { documents: Vec::new(), errors: vec![rule.into()] },
@@ -65,17 +71,17 @@ pub(crate) fn judge(response: &[u8], questions: &[Question], check: &Check<'_>) 
         return Outcome::Refused;
     }
     let shown: Vec<_> = verdict.documents.iter().map(Shown::by).collect();
-    let answered: Vec<_> =
-        questions.iter().map(|question| (question, find(question, &shown))).collect();
+    let said: Vec<_> =
+        questions.iter().map(|question| (question, said_of(question, &shown))).collect();
     let judgements = verdict.documents.iter().map(|document| Judgement::clone(document)).collect();
     let mut errors: Vec<_> = verdict.errors.into_iter().map(Finding::from).collect();
     let verified = verdict.documents.into_iter().map(DocumentVerdict::into_verified);
     let verified: Result<Vec<_>, _> = verified.collect();
     if verified.is_ok() && errors.is_empty() {
         // Of documents that are not proven, nobody says what they show.
-        errors.extend(answered.iter().filter_map(|(question, found)| {
-            let rule = question.unmet(found.as_ref().map(|(_, value)| *value))?;
-            Some(Finding { rule, element: question.alternatives.first().cloned() })
+        errors.extend(said.iter().flat_map(|(question, said)| {
+            let unmet = question.unmet(said, check.now);
+            unmet.map(|(rule, element)| Finding { rule, element })
         }));
     }
     let verdict = match verified {
@@ -87,10 +93,10 @@ pub(crate) fn judge(response: &[u8], questions: &[Question], check: &Check<'_>) 
         }
         _ => Verdict::Rejected(Rejection { documents: judgements, errors }),
     };
-    let answers = answered.into_iter().map(|(question, found)| Answer {
+    let answers = said.iter().map(|(question, said)| Answer {
         doc_type: question.doc_type.clone(),
         asked: question.alternatives.clone(),
-        given: found.map(|(name, _)| name),
+        given: question.answer(said).map(|said| said.name.clone()),
     });
     Outcome::Read { verdict, answers: answers.collect() }
 }
@@ -108,18 +114,22 @@ impl Shown {
         Shown { doc_type: document.doc_type().to_owned(), elements, device_elements }
     }
 
-    fn answering(&self, asked: &ElementName) -> Option<(ElementName, &Value)> {
-        let (namespace, id) = (&asked.namespace, &asked.identifier);
-        let found = self.elements.answering(namespace, id);
-        let (id, value) = found.or_else(|| self.device_elements.answering(namespace, id))?;
-        Some((ElementName::new(namespace, id), value))
+    fn answering(&self, asked: &ElementName) -> impl Iterator<Item = Said<'_>> {
+        let voices = [(Voice::Issuer, &self.elements), (Voice::Device, &self.device_elements)];
+        let namespace = &asked.namespace;
+        let said = voices.map(|(by, elements)| {
+            let (id, value) = elements.answering(namespace, &asked.identifier)?;
+            Some(Said { name: ElementName::new(namespace, id), value, by })
+        });
+        said.into_iter().flatten()
     }
 }
 
-/// The first of a question's elements that is shown, and what it says.
-fn find<'s>(question: &Question, shown: &'s [Shown]) -> Option<(ElementName, &'s Value)> {
-    question.alternatives.iter().find_map(|asked| {
-        let mut documents = shown.iter().filter(|shown| shown.doc_type == question.doc_type);
-        documents.find_map(|document| document.answering(asked))
-    })
+/// What is said of a question's elements, those of the best first.
+fn said_of<'s>(question: &Question, shown: &'s [Shown]) -> Vec<Said<'s>> {
+    let said = question.alternatives.iter().flat_map(|asked| {
+        let documents = shown.iter().filter(|shown| shown.doc_type == question.doc_type);
+        documents.flat_map(|document| document.answering(asked))
+    });
+    said.collect()
 }

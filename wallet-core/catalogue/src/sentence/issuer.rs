@@ -21,6 +21,31 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Créez une clé différente pour chaque document."
         en "Two documents were to have the same key, which would let the person be followed from one presentation to another."
            "Create a different key for each document.";
+    "issue-expiry-passed"
+        fr "La date d’expiration inscrite aux données est passée, donc le document n’a pas été délivré."
+           "Corrigez la date, puis recommencez."
+        en "The expiry date in the data has passed, so the document was not issued."
+           "Correct the date, then start again.";
+    "issue-date-in-future"
+        fr "La date de délivrance ou de naissance inscrite aux données est dans l’avenir, donc le document n’a pas été délivré."
+           "Corrigez la date, puis recommencez."
+        en "The date of issue or of birth in the data is in the future, so the document was not issued."
+           "Correct the date, then start again.";
+    "issue-ages-contradict"
+        fr "Les âges inscrits aux données se contredisent ou ne vont pas avec la date de naissance, donc le document n’a pas été délivré."
+           "Calculez de nouveau les âges à partir de la date de naissance, puis recommencez."
+        en "The ages in the data contradict each other or do not go with the date of birth, so the document was not issued."
+           "Work the ages out again from the date of birth, then start again.";
+    "issue-nothing-in-force"
+        fr "Rien de ce que le document permettrait n’est en vigueur, donc il n’a pas été délivré."
+           "Corrigez les dates de chaque permission, puis recommencez."
+        en "Nothing that the document would permit is in force, so it was not issued."
+           "Correct the dates of each permission, then start again.";
+    "validity-outlives-expiry"
+        fr "La signature reste valide après la date d’expiration inscrite au document\u{a0}: les vérificateurs le refuseront dès cette date."
+           "Délivrez-le pour moins de jours."
+        en "The signature stays valid after the expiry date in the document: verifiers will refuse it from that date."
+           "Issue it for fewer days.";
     "pki-common-name"
         fr "Le nom à inscrire au certificat est vide ou dépasse 64 caractères, donc rien n’a été créé."
            "Choisissez un nom plus court, puis recommencez."

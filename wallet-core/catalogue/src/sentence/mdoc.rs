@@ -111,6 +111,31 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Vous pouvez continuer; signalez-le à l’émetteur."
         en "A date in the document is not written as the standard asks, though it can be read."
            "You may continue; report it to the issuer.";
+    "mdoc-date-unreadable"
+        fr "Une date du document n’existe pas au calendrier, ou n’est pas lisible."
+           "Ne vous fiez pas à cette date; demandez une autre preuve si elle compte."
+        en "A date in the document is not in the calendar, or cannot be read."
+           "Do not rely on that date; ask for another proof if it matters.";
+    "expiry-date-passed"
+        fr "Le document est expiré\u{a0}: la date d’expiration qui y est inscrite est passée."
+           "Ne l’acceptez pas et demandez un document à jour."
+        en "The document has expired: the expiry date written in it has passed."
+           "Do not accept it, and ask for one that is up to date.";
+    "date-in-future"
+        fr "Une date du document qui devrait être passée, comme celle de la naissance ou de la délivrance, est dans l’avenir."
+           "Vérifiez la date de votre appareil; si elle est bonne, n’acceptez pas le document."
+        en "A date in the document that should be past, such as the date of birth or of issue, is in the future."
+           "Check the date on your device; if it is right, do not accept the document.";
+    "ages-contradict"
+        fr "Les âges inscrits au document se contredisent ou ne vont pas avec la date de naissance, donc on ne peut pas s’y fier."
+           "N’acceptez pas le document et demandez une autre preuve."
+        en "The ages in the document contradict each other or do not go with the date of birth, so they cannot be relied on."
+           "Do not accept the document, and ask for another proof.";
+    "permission-not-in-force"
+        fr "Une partie de ce que le document permet n’est plus en vigueur, ou ne l’est pas encore."
+           "Regardez la date inscrite à côté de chaque permission."
+        en "Part of what the document permits is no longer in force, or not yet."
+           "Look at the date beside each permission.";
     "device-auth-missing"
         fr "Rien ne prouve que le document vient de l’appareil de son titulaire, donc ce peut être une copie."
            "Ne l’acceptez pas et demandez à recommencer la présentation."

@@ -16,6 +16,21 @@ pub(super) static SENTENCES: &[Sentence] = sentences! {
            "Dites à la personne ce qui manque et recommencez, ou demandez une autre preuve."
         en "An element that is needed was not shown, so the check is not complete."
            "Tell the person what is missing and start again, or ask for another proof.";
+    "need-unusable"
+        fr "Un renseignement nécessaire a été montré, mais il est inutilisable\u{a0}: photo qui ne s’affiche pas, texte vide ou date illisible."
+           "N’acceptez pas cette preuve; demandez la carte ou une autre preuve."
+        en "An element that is needed was shown, but is of no use: a photo that does not display, an empty text or a date that cannot be read."
+           "Do not accept this proof; ask for the card or another proof.";
+    "need-said-by-device"
+        fr "Un renseignement nécessaire n’est dit que par l’appareil de la personne, et non par l’émetteur du document."
+           "Ne vous y fiez pas; demandez une autre preuve."
+        en "An element that is needed is said only by the person’s device, and not by the issuer of the document."
+           "Do not rely on it; ask for another proof.";
+    "nothing-in-force"
+        fr "Rien de ce que le document permet n’est en vigueur\u{a0}: tout est échu, ou pas encore commencé."
+           "Ne l’acceptez pas comme permission; vérifiez les dates avec la personne."
+        en "Nothing that the document permits is in force: all of it has lapsed, or has not begun."
+           "Do not accept it as a permission; check the dates with the person.";
     "purpose-unknown"
         fr "Cette raison de demander des renseignements n’est pas au catalogue."
            "Choisissez-en une de la liste, par exemple age-18 ou pharmacy."

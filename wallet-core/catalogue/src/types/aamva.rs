@@ -31,7 +31,7 @@ pub(super) const NAMESPACE: Namespace = Namespace {
             optional "domestic_driving_privileges": DOMESTIC_DRIVING_PRIVILEGES, "Classes, conditions et mentions", "Classes, restrictions and endorsements";
             optional "CDL_indicator": PRESENT, "Permis commercial", "Commercial licence";
             optional "CDL_non_domiciled": PRESENT, "Permis commercial de non-résident", "Non-domiciled commercial licence";
-            optional "hazmat_endorsement_expiration_date": ElementType::FullDate, "Fin de l’autorisation pour les matières dangereuses", "End of the hazardous materials endorsement";
+            optional "hazmat_endorsement_expiration_date": ElementType::FullDate, "Fin de l’autorisation pour les matières dangereuses", "End of the hazardous materials endorsement", lapses;
         }
         Document {
             optional "EDL_credential": EDL_CREDENTIAL, "Permis Plus ou carte Plus", "Enhanced document";
@@ -53,8 +53,8 @@ const DOMESTIC_DRIVING_PRIVILEGES: ElementType = ElementType::List(&fields! {
 const CLASS: ElementType = fields! {
     Mandatory "domestic_vehicle_class_code": TEXT, "Code", "Code";
     Mandatory "domestic_vehicle_class_description": TEXT, "Description", "Description";
-    Optional "issue_date": ElementType::FullDate, "Depuis le", "Since";
-    Optional "expiry_date": ElementType::FullDate, "Jusqu’au", "Until";
+    Optional "issue_date": ElementType::FullDate, "Depuis le", "Since", Begins;
+    Optional "expiry_date": ElementType::FullDate, "Jusqu’au", "Until", Lapses;
 };
 
 const RESTRICTION: ElementType = fields! {

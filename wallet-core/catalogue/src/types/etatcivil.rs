@@ -26,7 +26,7 @@ const NAMESPACE: Namespace = Namespace {
             mandatory "family_name": TEXT, "Nom de famille", "Family name";
             mandatory "given_names": TEXT, "Prénoms", "Given names";
             mandatory "sex": SEX, "Sexe", "Sex";
-            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth";
+            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth", born;
             optional "birth_time": ElementType::Time, "Heure de naissance", "Time of birth";
             mandatory "birth_place": TEXT, "Lieu de naissance", "Place of birth";
         }
@@ -37,7 +37,7 @@ const NAMESPACE: Namespace = Namespace {
             mandatory "registration_number": TEXT, "Numéro d’inscription", "Registration number", on_touch;
             mandatory "certificate_number": TEXT, "Numéro du certificat", "Certificate number", on_touch;
             mandatory "registration_language": REGISTRATION_LANGUAGE, "Langue d’inscription", "Language of registration";
-            mandatory "issue_date": ElementType::FullDate, "Date de délivrance", "Date of issue";
+            mandatory "issue_date": ElementType::FullDate, "Date de délivrance", "Date of issue", issued;
             mandatory "issuing_authority": TEXT, "Délivré par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
             mandatory "issuing_jurisdiction": JURISDICTION, "Province ou territoire de délivrance", "Province or territory of issue";

@@ -18,8 +18,8 @@ const LICENCE_NUMBER: ElementType = ElementType::Text(Shape::Grouped("A9999-9999
 /// ISO 18013-5 §7.2.4, `DrivingPrivileges = [* DrivingPrivilege]`.
 const DRIVING_PRIVILEGES: ElementType = ElementType::List(&fields! {
     Mandatory "vehicle_category_code": VEHICLE_CATEGORY, "Catégorie", "Category";
-    Optional "issue_date": ElementType::FullDate, "Depuis le", "Since";
-    Optional "expiry_date": ElementType::FullDate, "Jusqu’au", "Until";
+    Optional "issue_date": ElementType::FullDate, "Depuis le", "Since", Begins;
+    Optional "expiry_date": ElementType::FullDate, "Jusqu’au", "Until", Lapses;
     Optional "codes": ElementType::List(&CODE), "Conditions", "Conditions";
 });
 
@@ -29,7 +29,8 @@ const CODE: ElementType = fields! {
     Optional "value": TEXT, "Valeur", "Value";
 };
 
-/// ISO 18013-5 §7.2.1, Table 5; issuers write `portrait_capture_date` as a full-date too.
+/// ISO 18013-5 §7.2.1, Table 5. Some issuers write `portrait_capture_date` as a full-date: it is read
+/// with a warning, and never written so.
 const ISO: Namespace = Namespace {
     id: "org.iso.18013.5.1",
     presence: Presence::Mandatory,
@@ -39,7 +40,7 @@ const ISO: Namespace = Namespace {
             mandatory "given_name": LATIN1, "Prénom", "Given name";
             optional "family_name_national_character": TEXT, "Nom de famille (graphie d’origine)", "Family name (original spelling)";
             optional "given_name_national_character": TEXT, "Prénom (graphie d’origine)", "Given name (original spelling)";
-            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth";
+            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth", born;
             optional "birth_place": LATIN1, "Lieu de naissance", "Place of birth";
             optional "nationality": COUNTRY, "Nationalité", "Nationality";
             optional "sex": SEX, "Sexe", "Sex";
@@ -51,7 +52,7 @@ const ISO: Namespace = Namespace {
         }
         Appearance {
             mandatory "portrait": ElementType::Image, "Photo", "Photo";
-            optional "portrait_capture_date": ElementType::FullDateOrDateTime, "Date de la photo", "Date of the photo";
+            optional "portrait_capture_date": ElementType::DateTime, "Date de la photo", "Date of the photo";
             optional "height": ElementType::Unsigned, "Taille (cm)", "Height (cm)";
             optional "weight": ElementType::Unsigned, "Poids (kg)", "Weight (kg)";
             optional "eye_colour": EYE_COLOUR, "Couleur des yeux", "Eye colour";
@@ -76,8 +77,8 @@ const ISO: Namespace = Namespace {
         Document {
             mandatory "document_number": LICENCE_NUMBER, "Numéro de permis", "Licence number", on_touch;
             optional "administrative_number": LATIN1, "Numéro administratif", "Administrative number", on_touch;
-            mandatory "issue_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue";
-            mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry";
+            mandatory "issue_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue", issued;
+            mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry", expires;
             mandatory "issuing_authority": LATIN1, "Délivré par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
             optional "issuing_jurisdiction": JURISDICTION, "Province ou territoire de délivrance", "Province or territory of issue";

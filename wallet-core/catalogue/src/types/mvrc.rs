@@ -19,8 +19,8 @@ const COMMON: Namespace = Namespace {
     elements: elements! {
         Document {
             optional "document_number": TEXT, "Numéro du document", "Document number", on_touch;
-            optional "issue_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue";
-            optional "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry";
+            optional "issue_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue", issued;
+            optional "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry", expires;
             optional "issuing_authority_unicode": TEXT, "Délivré par", "Issued by";
             optional "issuing_authority_latin1": TEXT, "Délivré par (caractères latins)", "Issued by (Latin characters)";
             optional "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
@@ -37,11 +37,11 @@ const VEHICLE: Namespace = Namespace {
             mandatory "registration_number": TEXT, "Numéro d’immatriculation", "Registration number";
             optional "registration_number_type": TEXT, "Type d’immatriculation", "Type of registration";
             optional "register_number": TEXT, "Numéro au registre", "Register number";
-            mandatory "date_of_registration": ElementType::FullDateOrDateTime, "Date d’immatriculation", "Date of registration";
-            optional "date_of_first_registration": ElementType::FullDateOrDateTime, "Date de première immatriculation", "Date of first registration";
+            mandatory "date_of_registration": ElementType::FullDateOrDateTime, "Date d’immatriculation", "Date of registration", issued;
+            optional "date_of_first_registration": ElementType::FullDateOrDateTime, "Date de première immatriculation", "Date of first registration", issued;
             optional "year_of_manufacturing": ElementType::Any, "Année de fabrication", "Year of manufacture";
             optional "approval_date_technical_inspection": ElementType::FullDateOrDateTime, "Dernière inspection", "Last inspection";
-            optional "expiry_date_technical_inspection": ElementType::FullDateOrDateTime, "Prochaine inspection", "Next inspection";
+            optional "expiry_date_technical_inspection": ElementType::FullDateOrDateTime, "Prochaine inspection", "Next inspection", lapses;
             mandatory "vehicle_identification_number": TEXT, "Numéro d’identification du véhicule", "Vehicle identification number", on_touch;
             mandatory "basic_vehicle_info": BASIC, "Véhicule", "Vehicle";
             optional "mass_info": MASS, "Masses", "Masses";

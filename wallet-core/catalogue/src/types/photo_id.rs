@@ -24,7 +24,7 @@ const COMMON: Namespace = Namespace {
             mandatory "family_name_latin1": TEXT, "Nom de famille (caractères latins)", "Family name (Latin characters)";
             mandatory "given_name_latin1": TEXT, "Prénom (caractères latins)", "Given name (Latin characters)";
             optional "name_at_birth": TEXT, "Nom à la naissance", "Name at birth";
-            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth";
+            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth", born;
             optional "birthplace": TEXT, "Lieu de naissance", "Place of birth";
             optional "nationality": COUNTRY, "Nationalité", "Nationality";
             optional "sex": SEX, "Sexe", "Sex";
@@ -47,8 +47,8 @@ const COMMON: Namespace = Namespace {
         }
         Document {
             mandatory "document_number": TEXT, "Numéro du document", "Document number", on_touch;
-            mandatory "issue_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue";
-            mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry";
+            mandatory "issue_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue", issued;
+            mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry", expires;
             mandatory "issuing_authority_unicode": TEXT, "Délivrée par", "Issued by";
             optional "issuing_authority_latin1": TEXT, "Délivrée par (caractères latins)", "Issued by (Latin characters)";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";

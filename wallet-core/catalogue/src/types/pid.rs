@@ -37,7 +37,7 @@ const NAMESPACE: Namespace = Namespace {
         Person {
             mandatory "family_name": TEXT, "Nom de famille", "Family name";
             mandatory "given_name": TEXT, "Prénom", "Given name";
-            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth";
+            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth", born;
             mandatory "birth_place": TEXT, "Lieu de naissance", "Place of birth";
             optional "place_of_birth": PLACE, "Lieu de naissance", "Place of birth";
             optional "birth_country": COUNTRY, "Pays de naissance", "Country of birth";
@@ -71,8 +71,8 @@ const NAMESPACE: Namespace = Namespace {
         Document {
             optional "document_number": TEXT, "Numéro du document", "Document number", on_touch;
             optional "personal_administrative_number": TEXT, "Numéro personnel", "Personal number", on_touch;
-            optional "issuance_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue";
-            mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry";
+            optional "issuance_date": ElementType::FullDateOrDateTime, "Date de délivrance", "Date of issue", issued;
+            mandatory "expiry_date": ElementType::FullDateOrDateTime, "Date d’expiration", "Date of expiry", expires;
             mandatory "issuing_authority": TEXT, "Délivrée par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
             optional "issuing_jurisdiction": JURISDICTION, "Région de délivrance", "Region of issue";

@@ -25,7 +25,7 @@ const NAMESPACE: Namespace = Namespace {
             mandatory "family_name_birth": TEXT, "Nom de famille à la naissance", "Family name at birth";
             mandatory "given_name": TEXT, "Prénom usuel", "Usual given name";
             optional "family_name_spouse": TEXT, "Nom de famille du conjoint ou de la conjointe", "Spouse’s family name";
-            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth";
+            mandatory "birth_date": ElementType::FullDate, "Date de naissance", "Date of birth", born;
             mandatory "sex": SEX, "Sexe", "Sex";
         }
         Appearance {
@@ -33,8 +33,8 @@ const NAMESPACE: Namespace = Namespace {
             optional "signature_usual_mark": ElementType::Image, "Signature", "Signature", on_touch;
         }
         Document {
-            optional "issue_date": ElementType::FullDate, "Date de délivrance", "Date of issue";
-            mandatory "expiry_date": ElementType::FullDate, "Date d’expiration", "Date of expiry";
+            optional "issue_date": ElementType::FullDate, "Date de délivrance", "Date of issue", issued;
+            mandatory "expiry_date": ElementType::FullDate, "Date d’expiration", "Date of expiry", expires;
             mandatory "issuing_authority": TEXT, "Délivrée par", "Issued by";
             mandatory "issuing_country": COUNTRY, "Pays de délivrance", "Country of issue";
             mandatory "issuing_jurisdiction": JURISDICTION, "Province ou territoire de délivrance", "Province or territory of issue";

@@ -70,7 +70,9 @@ fn what_was_shown_is_of_the_document_and_the_request_that_were_chosen() {
     let mut desk = desk();
     let Desk { story, wallet, .. } = &mut desk;
     let no = || Value::Bool(false);
-    let minor = [("family_name", "Mineur".into()), ("age_over_18", no()), ("age_over_21", no())];
+    let born = ("birth_date", "2009-06-01".into());
+    let minor =
+        [("family_name", "Mineur".into()), born, ("age_over_18", no()), ("age_over_21", no())];
     let minor = with(&elements("adulte", MDL), &minor);
     let keys = story.keys(wallet, 1);
     let signed = story.sign(MDL, &minor, &keys, 365);

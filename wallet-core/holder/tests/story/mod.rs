@@ -227,9 +227,9 @@ fn sign(
     days: Days,
     rng: &mut ChaCha20Rng,
 ) -> Vec<IssuerSigned> {
-    let draft = Draft::new(doc_type, elements, signer.certificate()).unwrap();
+    let draft = Draft::new(doc_type, elements, signer.certificate(), days).unwrap();
     let signer = DocumentSigner { key: signer.key(), certificate: signer.certificate() };
-    draft.sign(keys, days, signer, rng).unwrap()
+    draft.sign(keys, signer, rng).unwrap()
 }
 
 /// As `coffret issue` writes them.

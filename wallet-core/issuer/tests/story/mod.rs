@@ -58,16 +58,20 @@ impl Story {
         device_key: PublicKey,
         elements: &BTreeMap<String, Value>,
     ) -> Issuance {
-        let today = self.now.date();
         Issuance {
             doc_type: DOC_TYPE.to_owned(),
             elements: elements.iter().map(|(id, value)| (NAMESPACE, id, value.clone())).collect(),
             device_key,
             key_authorizations: KeyAuthorizations::default(),
             digest_algorithm: DigestAlgorithm(Hash::Sha256),
-            days: Days { signed: today, from: today, until: today.start().plus_days(30).date() },
+            days: self.days(),
             status: None,
         }
+    }
+
+    pub(crate) fn days(&self) -> Days {
+        let today = self.now.date();
+        Days { signed: today, from: today, until: today.start().plus_days(30).date() }
     }
 
     pub(crate) fn sign(&mut self, issuance: &Issuance) -> Result<IssuerSigned, Error> {

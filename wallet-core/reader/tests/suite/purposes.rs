@@ -1,6 +1,6 @@
 //! Each purpose, over the invented people's documents: met or not, by whom, with what.
 
-use coffret_catalogue::{purposes, specimens};
+use coffret_catalogue::{purposes, specimen, specimens};
 use coffret_cbor::Value;
 use coffret_crypto::{Curve, KeyRef, PrivateKey};
 use coffret_mdoc::{
@@ -120,10 +120,66 @@ fn either_portrait_will_do() {
     }
 }
 
+/// An invented person's portrait.
+fn portrait() -> Value {
+    let licence = specimen("adulte").unwrap().documents.iter().find(|known| known.doc_type == MDL);
+    let mut elements = licence.unwrap().elements();
+    elements.find(|(_, id, _)| *id == "portrait").unwrap().2
+}
+
+/// A portrait that does not draw leaves the other to look at.
+#[test]
+fn one_portrait_that_draws_is_enough() {
+    let broken = Value::Bytes(b"\xff\xd8\xff\xe0".to_vec());
+    let age = (ISO, "age_over_18", Value::Bool(true));
+    for (large, small, expected) in [
+        (broken.clone(), portrait(), Some(ElementName::new(SAAQ, "portrait_small"))),
+        (portrait(), broken.clone(), Some(ElementName::new(ISO, "portrait"))),
+        (broken.clone(), broken, None),
+    ] {
+        let mut story = Story::begin();
+        let portraits = [(ISO, "portrait", large), (SAAQ, "portrait_small", small)];
+        let elements = portraits.into_iter().chain([age.clone()]).collect();
+        story.hold_elements(MDL, elements, Signer::Real);
+        let outcome = story.read(&ask("age-18"), Order::Iso);
+        let Outcome::Read { verdict, answers } = &outcome else { panic!("{outcome:?}") };
+        assert_eq!(answers[0].given, expected);
+        assert_eq!(matches!(verdict, Verdict::Accepted(_)), expected.is_some());
+        if expected.is_none() {
+            let unusable = [(Error::NeedUnusable, Some("portrait_small"))];
+            assert_eq!(reasons(&outcome).0, unusable);
+        }
+    }
+}
+
+/// The classes of Québec's own licence have no dates; ISO's categories beside them do.
+#[test]
+fn categories_that_have_all_lapsed_stop_a_traffic_stop_whatever_stands_beside_them() {
+    let mut story = Story::begin();
+    let lapsed = |pair: (&str, &str)| {
+        let date = Value::Tag(1004, Box::new(pair.1.into()));
+        Value::Array(vec![Value::Map(vec![
+            ("vehicle_category_code".into(), "B".into()),
+            (pair.0.into(), date),
+        ])])
+    };
+    let licence = specimen("adulte").unwrap().documents.iter().find(|known| known.doc_type == MDL);
+    let elements = licence.unwrap().elements().map(|(namespace, id, value)| match id {
+        "driving_privileges" => (namespace, id, lapsed(("expiry_date", "2020-01-01"))),
+        _ => (namespace, id, value),
+    });
+    story.hold_elements(MDL, elements.collect(), Signer::Real);
+    let outcome = story.read(&ask("traffic-stop"), Order::Iso);
+    let nothing = [(Error::NothingInForce, Some("driving_privileges"))];
+    assert_eq!(reasons(&outcome).0, nothing);
+    let outcome = story.read(&ask("identity"), Order::Iso);
+    assert!(matches!(outcome, Outcome::Read { verdict: Verdict::Accepted(_), .. }), "{outcome:?}");
+}
+
 /// A licence with these ages and a portrait.
 fn licence(ages: &[(&str, bool)]) -> NameSpaces<Value> {
     let ages = ages.iter().map(|(id, is_over)| (ISO, *id, Value::Bool(*is_over)));
-    [(ISO, "portrait", Value::Bytes(vec![0xff, 0xd8]))].into_iter().chain(ages).collect()
+    [(ISO, "portrait", portrait())].into_iter().chain(ages).collect()
 }
 
 #[test]
@@ -158,10 +214,10 @@ fn one_age_answers_for_another() {
 fn an_age_that_is_no_yes_or_no_is_no_answer() {
     let mut story = Story::begin();
     let odd = [(ISO, "age_over_18", Value::from("yes"))].into_iter();
-    let portrait = [(ISO, "portrait", Value::Bytes(vec![0xff, 0xd8]))];
+    let portrait = [(ISO, "portrait", portrait())];
     story.hold_elements(MDL, odd.chain(portrait).collect(), Signer::Real);
     let outcome = story.read(&ask("age-18"), Order::Iso);
-    assert_eq!(reasons(&outcome).0, [(Error::NeedMissing, Some("age_over_18"))]);
+    assert_eq!(reasons(&outcome).0, [(Error::NeedUnusable, Some("age_over_18"))]);
 }
 
 #[test]
