@@ -64,12 +64,25 @@ const PICTURES: [&[u8]; 2] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"];
 /// How what [`Certificate::parse_pem`] takes begins, whatever is said before it.
 pub(crate) const PEM: &str = "-----BEGIN ";
 
+/// PEM as it is, or the bytes that a file stands for.
+pub(crate) fn pem_or_binary(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = file(path)?;
+    if is_pem(&bytes) {
+        return Ok(bytes);
+    }
+    decoded(bytes).map_err(|error| Failure::unusable(error, path))
+}
+
+fn is_pem(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(PEM))
+}
+
 /// The bytes that a text, or bytes themselves, stand for.
 pub(crate) fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     if PICTURES.iter().any(|beginning| bytes.starts_with(beginning)) {
         return Err(Error::Picture);
     }
-    if std::str::from_utf8(&bytes).is_ok_and(|text| text.contains(PEM)) {
+    if is_pem(&bytes) {
         return Err(Error::Pem);
     }
     spelled(&bytes).unwrap_or(Ok(bytes))

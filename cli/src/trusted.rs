@@ -6,7 +6,7 @@ use clap::Args;
 use coffret_trust::{Purpose, Trust};
 
 use crate::error::{Failure, Reason};
-use crate::input::{self, Form};
+use crate::input;
 
 /// What the commands that verify take.
 #[derive(Args)]
@@ -15,7 +15,7 @@ pub(crate) struct TrustArguments {
     trust: Vec<PathBuf>,
     #[arg(long, value_name = "PEM")]
     signer: Vec<PathBuf>,
-    #[arg(long, value_name = "DER")]
+    #[arg(long, value_name = "PEM|DER")]
     crl: Vec<PathBuf>,
 }
 
@@ -37,7 +37,7 @@ impl TrustArguments {
             }
         }
         for path in &self.crl {
-            let list = input::binary(path, Form::Guessed)?;
+            let list = input::pem_or_binary(path)?;
             trust.add_crl(&list).map_err(|error| Failure::unusable(error, path.as_path()))?;
         }
         Ok((trust, unusable))

@@ -57,6 +57,8 @@ struct Scene {
     role: &'static str,
     chain: Vec<Vec<u8>>,
     anchors: Vec<Vec<u8>>,
+    /// Trusted by their very certificates.
+    signers: Vec<Vec<u8>>,
     crls: Vec<Vec<u8>>,
     /// How many bytes `30` follow the last list.
     repeat: usize,
@@ -71,6 +73,7 @@ impl Scene {
             .input("chain", ders(&self.chain))
             .input("key", jwk(&key(LEAF)))
             .input("anchors", ders(&self.anchors))
+            .input("signers", ders(&self.signers))
             .input("crls", ders(&self.crls))
             .input("now", self.now.to_string());
         let case = match self.repeat {
@@ -98,7 +101,8 @@ fn under(role: &'static str, root: &Draft, leaf: Draft) -> Scene {
 
 fn scene(role: &'static str, root: &Draft, chain: Vec<Vec<u8>>) -> Scene {
     let anchors = vec![root.der(&key(ROOT))];
-    Scene { role, chain, anchors, crls: Vec::new(), repeat: 0, now: now() }
+    let (signers, crls) = (Vec::new(), Vec::new());
+    Scene { role, chain, anchors, signers, crls, repeat: 0, now: now() }
 }
 
 /// A document signer under an authority under the root.

@@ -29,6 +29,10 @@ pub const ISSUER_ALTERNATIVE_NAME: &str = "2.5.29.18";
 pub const SUBJECT_ALTERNATIVE_NAME: &str = "2.5.29.17";
 /// cRLDistributionPoints
 pub const CRL_POINTS: &str = "2.5.29.31";
+/// cRLNumber
+pub const CRL_NUMBER: &str = "2.5.29.20";
+/// issuingDistributionPoint
+pub const ISSUING_POINT: &str = "2.5.29.28";
 /// nameConstraints
 pub const NAME_CONSTRAINTS: &str = "2.5.29.30";
 
@@ -38,6 +42,11 @@ pub const COUNTRY: &str = "2.5.4.6";
 pub const STATE: &str = "2.5.4.8";
 /// commonName
 pub const COMMON_NAME: &str = "2.5.4.3";
+
+/// The tag of a UTF8String.
+pub const UTF8: u8 = 0x0c;
+/// The tag of a PrintableString.
+pub const PRINTABLE: u8 = 0x13;
 
 const EC_SHA256: &str = "1.2.840.10045.4.3.2";
 const EC_SHA384: &str = "1.2.840.10045.4.3.3";
@@ -82,6 +91,8 @@ pub struct Draft {
     pub serial: Vec<u8>,
     /// Object identifiers of attributes and their texts.
     pub issuer: Vec<(&'static str, &'static str)>,
+    /// The kind of string of the issuer's texts: [`UTF8`] or [`PRINTABLE`].
+    pub issuer_strings: u8,
     /// The first second of validity.
     pub not_before: Timestamp,
     /// The last second of validity.
@@ -105,6 +116,7 @@ impl Draft {
             version: 3,
             serial: vec![0x11; 16],
             issuer: ROOT_NAME.to_vec(),
+            issuer_strings: UTF8,
             not_before: time("2026-11-01T00:00:00Z"),
             not_after: time("2027-11-01T00:00:00Z"),
             subject: subject.to_vec(),
@@ -194,11 +206,7 @@ impl Draft {
 
     /// With the extension: in place of the one there, or after the others.
     pub fn with(mut self, oid: &'static str, critical: bool, value: Vec<u8>) -> Draft {
-        let extension = (oid, critical, value);
-        match self.extensions.iter_mut().find(|(found, ..)| *found == oid) {
-            Some(found) => *found = extension,
-            None => self.extensions.push(extension),
-        }
+        put(&mut self.extensions, (oid, critical, value));
         self
     }
 
@@ -216,9 +224,9 @@ impl Draft {
             tlv(0xa0, &tlv(2, &[self.version - 1])),
             tlv(2, &self.serial),
             signature.clone(),
-            name(&self.issuer),
+            name(&self.issuer, self.issuer_strings),
             sequence(&[utc(self.not_before), utc(self.not_after)]),
-            name(&self.subject),
+            name(&self.subject, UTF8),
             self.spki.clone(),
         ];
         if !extensions.is_empty() {
@@ -236,12 +244,20 @@ impl Draft {
 /// A revocation list to be.
 #[derive(Clone)]
 pub struct List {
+    /// As it is written; 1 is not written.
+    pub version: u8,
     /// Object identifiers of attributes and their texts.
     pub issuer: Vec<(&'static str, &'static str)>,
+    /// The kind of string of the issuer's texts: [`UTF8`] or [`PRINTABLE`].
+    pub issuer_strings: u8,
+    /// When it was issued.
+    pub this_update: Timestamp,
     /// When the next list comes.
     pub next_update: Option<Timestamp>,
     /// The serial numbers that are on it.
     pub revoked: Vec<Vec<u8>>,
+    /// Of each entry: object identifier, criticality, DER.
+    pub entry_extensions: Vec<(&'static str, bool, Vec<u8>)>,
     /// Object identifier, criticality, DER.
     pub extensions: Vec<(&'static str, bool, Vec<u8>)>,
 }
@@ -250,14 +266,35 @@ impl List {
     /// Of [`Draft::issuer_root`], from the first of the month to the end of the year.
     pub fn of_issuer_root(revoked: &[&[u8]]) -> List {
         List {
+            version: 2,
             issuer: ROOT_NAME.to_vec(),
+            issuer_strings: UTF8,
+            this_update: time("2026-11-01T00:00:00Z"),
             next_update: Some(time("2026-12-31T00:00:00Z")),
             revoked: revoked.iter().map(|serial| serial.to_vec()).collect(),
+            entry_extensions: Vec::new(),
             extensions: vec![
                 (AUTHORITY_KEY, false, authority_key(&key(ROOT))),
-                ("2.5.29.20", false, tlv(2, &[1])),
+                (CRL_NUMBER, false, tlv(2, &[1])),
             ],
         }
+    }
+
+    /// With this number, big-endian.
+    pub fn numbered(self, number: &[u8]) -> List {
+        self.with(CRL_NUMBER, false, tlv(2, number))
+    }
+
+    /// With the extension: in place of the one there, or after the others.
+    pub fn with(mut self, oid: &'static str, critical: bool, value: Vec<u8>) -> List {
+        put(&mut self.extensions, (oid, critical, value));
+        self
+    }
+
+    /// Without the extension.
+    pub fn without(mut self, oid: &str) -> List {
+        self.extensions.retain(|(found, ..)| *found != oid);
+        self
     }
 
     /// Of [`Draft::reader_root`], for the same time.
@@ -268,22 +305,40 @@ impl List {
     /// Signed by this key.
     pub fn der(&self, issuer: &PrivateKey) -> Vec<u8> {
         let (algorithm, signature) = algorithm(issuer);
-        let entry =
-            |serial: &Vec<u8>| sequence(&[tlv(2, serial), utc(time("2026-11-10T00:00:00Z"))]);
+        let written = |extensions: &[Ext]| match extensions {
+            [] => Vec::new(),
+            some => sequence(&some.iter().map(extension).collect::<Vec<_>>()),
+        };
+        let entry = |serial: &Vec<u8>| {
+            let since = utc(time("2026-11-10T00:00:00Z"));
+            sequence(&[tlv(2, serial), since, written(&self.entry_extensions)])
+        };
         let revoked: Vec<_> = self.revoked.iter().map(entry).collect();
-        let extensions: Vec<_> = self.extensions.iter().map(extension).collect();
+        let version = if self.version == 1 { Vec::new() } else { tlv(2, &[self.version - 1]) };
         let mut fields = vec![
-            tlv(2, &[1]),
+            version,
             signature.clone(),
-            name(&self.issuer),
-            utc(time("2026-11-01T00:00:00Z")),
+            name(&self.issuer, self.issuer_strings),
+            utc(self.this_update),
         ];
         fields.extend(self.next_update.map(utc));
         if !revoked.is_empty() {
             fields.push(sequence(&revoked));
         }
-        fields.push(tlv(0xa0, &sequence(&extensions)));
+        if !self.extensions.is_empty() {
+            fields.push(tlv(0xa0, &written(&self.extensions)));
+        }
         signed(sequence(&fields), algorithm, signature, issuer)
+    }
+}
+
+type Ext = (&'static str, bool, Vec<u8>);
+
+/// In place of the one there, or after the others.
+fn put(extensions: &mut Vec<Ext>, extension: Ext) {
+    match extensions.iter_mut().find(|(found, ..)| *found == extension.0) {
+        Some(found) => *found = extension,
+        None => extensions.push(extension),
     }
 }
 

@@ -141,8 +141,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "verify",
         "crl",
         Label {
-            fr: "Liste de certificats révoqués (DER)",
-            en: "List of revoked certificates (DER)",
+            fr: "Listes de certificats annulés, dans n’importe quel ordre",
+            en: "Lists of revoked certificates, in any order",
         },
     ),
     (
@@ -388,8 +388,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "read",
         "crl",
         Label {
-            fr: "Liste de certificats révoqués (DER)",
-            en: "List of revoked certificates (DER)",
+            fr: "Listes de certificats annulés, dans n’importe quel ordre",
+            en: "Lists of revoked certificates, in any order",
         },
     ),
 ];

@@ -2,6 +2,10 @@ use coffret_cbor::{Encoded, Item, Value as Cbor};
 use coffret_crypto::{Algorithm, Curve, PrivateKey};
 use coffret_issuer::Identity;
 use coffret_mdoc::DeviceAuthMethod;
+use coffret_test_vectors::forge::{
+    AUTHORITY_KEY, COMMON_NAME, COUNTRY, List, STATE, authority_key,
+};
+use coffret_trust::Certificate;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -323,6 +327,7 @@ fn unreadable_input_is_said_to_be() {
         (&["--signer", "text", "response"], "certificate-missing", "text"),
         (&["--trust", "response", "response"], "file-not-text", "response"),
         (&["--crl", "response", "response"], "crl-malformed", "response"),
+        (&["--crl", "pki/iaca.pem", "response"], "crl-missing", "pki/iaca.pem"),
         (&["--transcript", "response", "response"], "transcript-form", "response"),
         (&["--reader-key", "text", "response"], "json-malformed", "text"),
         (&["--request", "response", "response"], "cbor-missing-key", "response"),
@@ -335,6 +340,47 @@ fn unreadable_input_is_said_to_be() {
         assert_eq!((&json["valid"], &json["documents"]), (&json!(false), &json!([])));
         assert!(ran.stderr.contains(code), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn revocation_lists_count_in_any_order_and_form() {
+    let folder = presented(DeviceAuthMethod::Signature);
+    let root = PrivateKey::from_pkcs8_pem(&folder.text("pki/iaca.key")).unwrap();
+    let signer = Certificate::parse_pem(&folder.text("pki/ds.pem")).unwrap().remove(0);
+    let issuer = vec![(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, "Coffret test IACA")];
+    let list = |number, revoked: &[&[u8]]| {
+        List { issuer: issuer.clone(), ..List::of_issuer_root(revoked) }
+            .with(AUTHORITY_KEY, false, authority_key(&root))
+            .numbered(&[number])
+            .der(&root)
+    };
+    folder.write("old.crl", list(1, &[]));
+    folder.write("new.crl", list(2, &[signer.serial()]));
+    let pem = data_encoding::BASE64.encode(&list(2, &[signer.serial()]));
+    folder.write("new.pem", format!("-----BEGIN X509 CRL-----\n{pem}\n-----END X509 CRL-----\n"));
+    folder.write("new.hex", HEXLOWER.encode(&list(2, &[signer.serial()])));
+    folder.write("other.crl", List::of_issuer_root(&[]).der(&root));
+
+    let judged = |trusted: [&str; 2], lists: &[&str], exit| {
+        let mut arguments = vec!["--issuer-only", "response", trusted[0], trusted[1]];
+        lists.iter().for_each(|list| arguments.extend(["--crl", list]));
+        let ran = verify(&folder, &arguments).ends(exit);
+        let document = ran.json()["documents"][0].take();
+        (codes(&document["errors"]), codes(&document["warnings"]))
+    };
+    let revoked = (vec!["certificate-revoked".to_owned()], vec![]);
+    for trusted in [ROOT, ["--signer", "pki/ds.pem"]] {
+        for new in ["new.crl", "new.pem", "new.hex"] {
+            for lists in [[new, "old.crl"], ["old.crl", new]] {
+                let (errors, _) = judged(trusted, &lists, 1);
+                assert_eq!(errors, revoked.0, "{trusted:?} {lists:?}");
+            }
+        }
+    }
+    assert_eq!(judged(ROOT, &["new.crl"], 1), revoked);
+    assert_eq!(judged(ROOT, &["old.crl"], 0), (vec![], vec![]));
+    let unknown = ["revocation-unknown", "crl-unproven"].map(str::to_owned).to_vec();
+    assert_eq!(judged(ROOT, &["other.crl"], 0), (vec![], unknown));
 }
 
 #[test]

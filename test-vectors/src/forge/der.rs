@@ -9,7 +9,7 @@ use der::referenced::OwnedToRef;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
-use super::COUNTRY;
+use super::{COUNTRY, PRINTABLE};
 
 /// One element, of up to 65,535 bytes.
 pub fn tlv(tag: u8, value: &[u8]) -> Vec<u8> {
@@ -40,10 +40,10 @@ pub(super) fn extension((id, critical, value): &(&str, bool, Vec<u8>)) -> Vec<u8
     sequence(&[oid(id), critical, octets(value)])
 }
 
-/// The attributes in order: the country in printable characters, the others in UTF-8.
-pub(super) fn name(attributes: &[(&str, &str)]) -> Vec<u8> {
+/// The attributes in order: the country in printable characters, the others in strings of this kind.
+pub(super) fn name(attributes: &[(&str, &str)], strings: u8) -> Vec<u8> {
     let attribute = |(id, text): &(&str, &str)| {
-        let tag = if *id == COUNTRY { 0x13 } else { 0x0c };
+        let tag = if *id == COUNTRY { PRINTABLE } else { strings };
         tlv(0x31, &sequence(&[oid(id), tlv(tag, text.as_bytes())]))
     };
     sequence(&attributes.iter().map(attribute).collect::<Vec<_>>())

@@ -6,8 +6,9 @@ use x509_cert::ext::pkix::{KeyUsage, SubjectKeyIdentifier};
 
 use crate::cache::Cache;
 use crate::certificate::sections;
-use crate::crl::Crl;
+use crate::crl::{self, Crl};
 use crate::path::{self, Path, Role};
+use crate::revocation::Lists;
 use crate::{Certificate, Chain, Error, Profile, Registry};
 
 /// What an anchor is trusted for.
@@ -102,12 +103,18 @@ impl Trust {
         self.cache.changed();
     }
 
-    /// Heeds a revocation list of any authority. Its signature is verified beside each path.
+    /// Heeds a revocation list of any authority, in DER, or each of a PEM file.
+    ///
+    /// The order does not matter, and an older list takes nothing away: every list is kept, and for
+    /// each certificate the newest of those that its issuer's key signed is the one that counts. A
+    /// list is not known to be anybody's before a path leads to a key, so none is dropped here for
+    /// another that only says that it is newer.
     ///
     /// # Errors
-    /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`]
-    pub fn add_crl(&mut self, der: &[u8]) -> Result<(), Error> {
-        self.crls.push(Crl::parse(der)?);
+    /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`], [`Error::NoCrl`], [`Error::CrlDelta`],
+    /// [`Error::CrlIndirect`], [`Error::CrlCriticalUnknown`]; then none of the file is taken.
+    pub fn add_crl(&mut self, file: &[u8]) -> Result<(), Error> {
+        self.crls.extend(crl::lists(file)?);
         self.cache.changed();
         Ok(())
     }
@@ -165,15 +172,22 @@ impl Trust {
             Role::DocumentSigner => {
                 self.anchors_for(&[Purpose::Issuer, Purpose::Specimen]).collect()
             }
-            Role::Reader => {
-                let registered = self.registry.iter().flat_map(|held| &held.anchors);
-                self.anchors_for(&[Purpose::Reader]).chain(registered).collect()
-            }
+            Role::Reader => self.anchors_for(&[Purpose::Reader]).chain(self.registered()).collect(),
         };
-        let judge = || path::judge(chain, &anchors, &self.crls, role, now);
+        let judge = || path::judge(chain, &anchors, &self.lists(now), role, now);
         let path = self.cache.find_or(chain, role, now, judge);
         let anchor = path.anchor.and_then(|index| anchors.get(index).copied());
         (path, anchor)
+    }
+
+    /// The revocation lists, and everybody who may have signed one.
+    pub(crate) fn lists(&self, now: Timestamp) -> Lists<'_> {
+        let anchors = self.anchors.iter().chain(self.registered());
+        Lists { lists: &self.crls, authorities: anchors.map(Anchor::certificate).collect(), now }
+    }
+
+    fn registered(&self) -> impl Iterator<Item = &Anchor> {
+        self.registry.iter().flat_map(|held| &held.anchors)
     }
 
     fn anchors_for(&self, purposes: &'static [Purpose]) -> impl Iterator<Item = &Anchor> {

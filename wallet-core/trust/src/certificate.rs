@@ -13,6 +13,7 @@ use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
+use crate::name::ComparedName;
 use crate::{Error, MAX_CERTIFICATE, MAX_CHAIN, signature};
 
 /// An X.509 certificate, and its DER as received.
@@ -31,6 +32,8 @@ struct Parsed {
     country: Option<String>,
     state: Option<String>,
     common_name: Option<String>,
+    subject: ComparedName,
+    issuer: ComparedName,
 }
 
 impl Certificate {
@@ -70,6 +73,8 @@ impl Certificate {
             country: attribute(subject, COUNTRY),
             state: attribute(subject, STATE_OR_PROVINCE),
             common_name: attribute(subject, COMMON_NAME),
+            subject: ComparedName::from(subject),
+            issuer: ComparedName::from(tbs.issuer()),
             x509,
         })))
     }
@@ -140,6 +145,14 @@ impl Certificate {
         })
     }
 
+    pub(crate) fn subject_name(&self) -> &ComparedName {
+        &self.0.subject
+    }
+
+    pub(crate) fn issuer_name(&self) -> &ComparedName {
+        &self.0.issuer
+    }
+
     pub(crate) fn tbs(&self) -> &TbsCertificateInner<Raw> {
         self.0.x509.tbs_certificate()
     }
@@ -154,6 +167,12 @@ impl Certificate {
 
     pub(crate) fn has_extension(&self, oid: ObjectIdentifier) -> bool {
         self.tbs().extensions().into_iter().flatten().any(|extension| extension.extn_id == oid)
+    }
+
+    /// Whether `issuer` has the name of this certificate's issuer and the key that signed it.
+    pub(crate) fn is_issued_by(&self, issuer: &Certificate) -> bool {
+        self.issuer_name() == issuer.subject_name()
+            && issuer.public_key().is_ok_and(|key| self.is_signed_by(key))
     }
 
     /// Whether `key` signed this certificate, whatever names and dates say.

@@ -1,42 +1,257 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use coffret_cbor::Timestamp;
-use der::Decode;
-use webpki::{CertRevocationList, OwnedCertRevocationList};
+use coffret_crypto::PublicKey;
+use der::asn1::{AnyRef, BitStringRef, ContextSpecific, ObjectIdentifier, OctetString};
+use der::oid::AssociatedOid;
+use der::{Decode, ErrorKind, Reader, SliceReader, TagNumber};
+use rustls_pki_types::CertificateRevocationListDer;
+use rustls_pki_types::pem::PemObject;
 use x509_cert::certificate::Raw;
-use x509_cert::crl::CertificateList;
+use x509_cert::crl::RevokedCert;
+use x509_cert::ext::pkix::crl::dp::IssuingDistributionPoint;
+use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
+use x509_cert::ext::pkix::{
+    AuthorityKeyIdentifier, BaseCrlNumber, CrlDistributionPoints, CrlNumber, SubjectKeyIdentifier,
+};
+use x509_cert::ext::{Extension, Extensions};
+use x509_cert::name::Name;
+use x509_cert::time::Time;
 
 use crate::certificate::moment;
-use crate::{Error, MAX_CRL};
+use crate::name::ComparedName;
+use crate::{Certificate, Error, MAX_CRL, signature};
 
-/// A revocation list, not yet known to be its issuer's: the signature is verified beside each path.
+/// A revocation list, not yet known to be its issuer's: [`Crl::is_signed_by`] says so of a key.
 #[derive(Clone)]
-pub(crate) struct Crl {
-    list: Arc<CertRevocationList<'static>>,
-    next_update: Timestamp,
+pub(crate) struct Crl(Arc<Parsed>);
+
+struct Parsed {
+    /// TBSCertList, the content of its AlgorithmIdentifier, and the signature, as received.
+    signed: Vec<u8>,
+    algorithm: Vec<u8>,
+    signature: Vec<u8>,
+    issuer: ComparedName,
+    authority_key: Option<OctetString>,
+    number: Option<Vec<u8>>,
+    this_update: Timestamp,
+    next_update: Option<Timestamp>,
+    scope: Option<IssuingDistributionPoint>,
+    revoked: BTreeSet<Vec<u8>>,
 }
 
+/// How a PEM file begins, whatever is said before it.
+const PEM: &[u8] = b"-----BEGIN ";
+
+/// The lists in a file: one in DER, or every one of a PEM file.
+pub(crate) fn lists(file: &[u8]) -> Result<Vec<Crl>, Error> {
+    if file.starts_with(&[SEQUENCE]) || !file.windows(PEM.len()).any(|window| window == PEM) {
+        return Ok(vec![Crl::parse(file)?]);
+    }
+    let sections = CertificateRevocationListDer::pem_slice_iter(file);
+    let lists = sections.map(|der| Crl::parse(&der.map_err(|_| Error::MalformedCrl)?));
+    match lists.collect::<Result<Vec<_>, _>>()? {
+        none if none.is_empty() => Err(Error::NoCrl),
+        some => Ok(some),
+    }
+}
+
+/// The first byte of anything in DER that is a list or a certificate.
+const SEQUENCE: u8 = 0x30;
+
 impl Crl {
-    /// Reads a complete, direct list (RFC 5280 §5) of version 2 that says when the next one comes.
-    pub(crate) fn parse(der: &[u8]) -> Result<Crl, Error> {
+    /// Reads a complete, direct list (RFC 5280 §5).
+    ///
+    /// It may be of version 1, without extensions, and without a next update: issuers must not make
+    /// such lists, but what they revoke is revoked. A list that only changes another one, or that
+    /// names certificates of other issuers, is refused for what it is: taken for a complete list of
+    /// its issuer, it would clear every certificate that it does not name.
+    fn parse(der: &[u8]) -> Result<Crl, Error> {
         if der.len() > MAX_CRL {
             return Err(Error::CrlTooLarge);
         }
-        let list = OwnedCertRevocationList::from_der(der).map_err(|_| Error::MalformedCrl)?;
-        let next_update = next_update(der).ok_or(Error::MalformedCrl)?;
-        Ok(Crl { list: Arc::new(list.into()), next_update })
+        let (mut list, extensions) = read(der).map_err(|_| Error::MalformedCrl)?;
+        for extension in &extensions {
+            list.take(extension)?;
+        }
+        Ok(Crl(Arc::new(list)))
     }
 
-    pub(crate) fn list(&self) -> &CertRevocationList<'static> {
-        &self.list
+    pub(crate) fn issuer(&self) -> &ComparedName {
+        &self.0.issuer
     }
 
-    pub(crate) fn next_update(&self) -> Timestamp {
-        self.next_update
+    pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
+        let Parsed { signed, algorithm, signature, .. } = &*self.0;
+        signature::verify(key, algorithm, signed, signature).is_ok()
+    }
+
+    /// Whether the list says that this certificate's key signed it; `None` where one of them does
+    /// not say.
+    pub(crate) fn names_key_of(&self, issuer: &Certificate) -> Option<bool> {
+        let own = issuer.extension::<SubjectKeyIdentifier>().ok().flatten()?.1;
+        Some(*self.0.authority_key.as_ref()? == own.0)
+    }
+
+    /// The same of whoever issued this certificate.
+    pub(crate) fn names_issuer_key_of(&self, subject: &Certificate) -> Option<bool> {
+        let named = subject.extension::<AuthorityKeyIdentifier>().ok().flatten()?.1;
+        Some(*self.0.authority_key.as_ref()? == named.key_identifier?)
+    }
+
+    pub(crate) fn this_update(&self) -> Timestamp {
+        self.0.this_update
+    }
+
+    pub(crate) fn next_update(&self) -> Option<Timestamp> {
+        self.0.next_update
+    }
+
+    /// Whether `other`, of the same issuer, is older and this list stands in its place: of the same
+    /// scope, with a smaller number, or with the same number and issued earlier (RFC 5280 §5.2.3).
+    ///
+    /// A list with a number and one without are not compared: both count.
+    pub(crate) fn replaces(&self, other: &Crl) -> bool {
+        let (one, other) = (&*self.0, &*other.0);
+        let rank = |list: &Parsed| {
+            let number = list.number.as_ref().map(|number| (number.len(), number.clone()));
+            (number, list.this_update)
+        };
+        one.scope == other.scope
+            && one.number.is_some() == other.number.is_some()
+            && rank(one) > rank(other)
+    }
+
+    /// Whether the list revokes this certificate of its issuer.
+    pub(crate) fn revokes(&self, subject: &Certificate) -> bool {
+        self.is_of_class(subject) && self.0.revoked.contains(subject.serial())
+    }
+
+    /// Whether a certificate of its issuer that is not on the list is not revoked: the list is for
+    /// every reason, and for the distribution point of the certificate (RFC 5280 §6.3.3 b, d).
+    pub(crate) fn covers(&self, subject: &Certificate) -> bool {
+        let Some(scope) = &self.0.scope else { return true };
+        let is_here = || match &scope.distribution_point {
+            None => true,
+            Some(DistributionPointName::FullName(here)) => {
+                points(subject).iter().any(|name| here.contains(name))
+            }
+            Some(DistributionPointName::NameRelativeToCRLIssuer(_)) => false,
+        };
+        self.is_of_class(subject) && scope.only_some_reasons.is_none() && is_here()
+    }
+
+    /// Whether the list is for certificates at all, and not for attribute certificates, which nobody
+    /// here has.
+    pub(crate) fn is_for_certificates(&self) -> bool {
+        !self.0.scope.as_ref().is_some_and(|scope| scope.only_contains_attribute_certs)
+    }
+
+    /// Whether the list is for certificates of authorities, of others, or of both, as this one is.
+    fn is_of_class(&self, subject: &Certificate) -> bool {
+        let Some(scope) = &self.0.scope else { return true };
+        let is_left_out = match subject.is_authority() {
+            Ok(true) => scope.only_contains_user_certs,
+            _ => scope.only_contains_ca_certs,
+        };
+        self.is_for_certificates() && !is_left_out
     }
 }
 
-fn next_update(der: &[u8]) -> Option<Timestamp> {
-    let list = CertificateList::<Raw>::from_der(der).ok()?;
-    moment(list.tbs_cert_list.next_update?).ok()
+/// Where the certificate says that lists are published.
+fn points(subject: &Certificate) -> Vec<GeneralName> {
+    let points = subject.extension::<CrlDistributionPoints>().ok().flatten();
+    let points = points.into_iter().flat_map(|(_, points)| points.0);
+    let names = points.filter_map(|point| match point.distribution_point {
+        Some(DistributionPointName::FullName(names)) => Some(names),
+        _ => None,
+    });
+    names.flatten().collect()
 }
+
+/// The list as it is without extensions, and these: its own, then the critical ones of its entries.
+///
+/// ```text
+/// CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }
+/// TBSCertList ::= SEQUENCE { version OPTIONAL, signature, issuer, thisUpdate,
+///     nextUpdate OPTIONAL, revokedCertificates OPTIONAL, crlExtensions [0] OPTIONAL }
+/// ```
+fn read(der: &[u8]) -> der::Result<(Parsed, Extensions)> {
+    let mut list = SliceReader::new(AnyRef::from_der(der)?.value())?;
+    let signed = list.tlv_bytes()?;
+    let algorithm = AnyRef::decode(&mut list)?;
+    let signature = BitStringRef::decode(&mut list)?;
+    list.finish()?;
+
+    let mut fields = SliceReader::new(AnyRef::from_der(signed)?.value())?;
+    Option::<u8>::decode(&mut fields)?;
+    // What is signed names the same algorithm as what is not (RFC 5280 §5.1.1.2).
+    if AnyRef::decode(&mut fields)? != algorithm {
+        return Err(ErrorKind::Failed.into());
+    }
+    let issuer = Name::decode(&mut fields)?;
+    let this_update = moment(Time::decode(&mut fields)?)?;
+    let next_update = Option::<Time>::decode(&mut fields)?.map(moment).transpose()?;
+    let revoked = Option::<Vec<RevokedCert<Raw>>>::decode(&mut fields)?.unwrap_or_default();
+    let extensions = ContextSpecific::<Extensions>::decode_explicit(&mut fields, TagNumber(0))?;
+    fields.finish()?;
+
+    let mut extensions = extensions.map(|found| found.value).unwrap_or_default();
+    let of_entries = revoked.iter().filter_map(|entry| entry.crl_entry_extensions.as_ref());
+    extensions.extend(of_entries.flatten().filter(|extension| extension.critical).cloned());
+    let parsed = Parsed {
+        signed: signed.to_vec(),
+        algorithm: algorithm.value().to_vec(),
+        signature: signature.raw_bytes().to_vec(),
+        issuer: ComparedName::from(&issuer),
+        authority_key: None,
+        number: None,
+        this_update,
+        next_update,
+        scope: None,
+        revoked: revoked.iter().map(|entry| entry.serial_number.as_bytes().to_vec()).collect(),
+    };
+    Ok((parsed, extensions))
+}
+
+impl Parsed {
+    /// Heeds an extension of the list or of an entry. One that is critical and not known, of either,
+    /// makes the whole list unusable (RFC 5280 §5.2, §5.3).
+    fn take(&mut self, extension: &Extension) -> Result<(), Error> {
+        let value = extension.extn_value.as_bytes();
+        match extension.extn_id {
+            AuthorityKeyIdentifier::OID => {
+                self.authority_key = decoded::<AuthorityKeyIdentifier>(value)?.key_identifier;
+            }
+            CrlNumber::OID => {
+                self.number = Some(decoded::<CrlNumber>(value)?.0.as_bytes().to_vec())
+            }
+            BaseCrlNumber::OID => return Err(Error::CrlDelta),
+            ISSUING_POINT => {
+                let scope: IssuingDistributionPoint = decoded(value)?;
+                if scope.indirect_crl {
+                    return Err(Error::CrlIndirect);
+                }
+                self.scope = Some(scope);
+            }
+            CERTIFICATE_ISSUER => return Err(Error::CrlIndirect),
+            REASON | INVALIDITY_DATE => {}
+            _ if extension.critical => return Err(Error::CrlCriticalUnknown),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn decoded<'a, T: Decode<'a>>(der: &'a [u8]) -> Result<T, Error> {
+    T::from_der(der).map_err(|_| Error::MalformedCrl)
+}
+
+/// RFC 5280 §5.2.5; `x509-cert` has another identifier for it.
+const ISSUING_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
+/// RFC 5280 §5.3: why and since when an entry is revoked, which change nothing, and by whom it was
+/// issued.
+const REASON: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
+const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
+const CERTIFICATE_ISSUER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.29");

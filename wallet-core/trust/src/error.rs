@@ -52,7 +52,7 @@ coffret_code::rules! {
         Revoked = (326, "certificate-revoked", "ISO 18013-5 §9.3.3"),
         /// A revocation list above [`MAX_CRL`](crate::MAX_CRL).
         CrlTooLarge = (327, "crl-too-large", "RFC 5280 §5.1"),
-        /// Not the DER of a complete X.509 revocation list with a next update.
+        /// Not the DER of an X.509 revocation list.
         MalformedCrl = (328, "crl-malformed", "RFC 5280 §5.1"),
         /// A revocation list that the issuer's key did not sign.
         CrlSignature = (329, "crl-signature-invalid", "RFC 5280 §6.3.3"),
@@ -61,12 +61,26 @@ coffret_code::rules! {
         /// A revocation list past its next update: what it revokes stays revoked.
         CrlStale = (331, "crl-stale", "RFC 5280 §5.1.2.5"),
 
+        /// A file without a revocation list.
+        NoCrl = (332, "crl-missing", "RFC 5280 §5.1"),
+        /// A list of what changed since another one: it says nothing of those that it does not name.
+        CrlDelta = (333, "crl-delta", "RFC 5280 §5.2.4"),
+        /// A list that may name certificates of other issuers than the one that signed it.
+        CrlIndirect = (334, "crl-indirect", "RFC 5280 §5.2.5"),
+
         /// A reader's signature that its key did not make over the request, or that names none.
         ReaderSignature = (335, "reader-signature-invalid", "ISO 18013-5 §9.1.4.4"),
         /// The signatures of one request are of several readers.
         SeveralReaders = (336, "several-readers", "ISO 18013-5 §9.1.4.4"),
         /// Some of a request's documents are signed for and some are not: whose are those?
         PartlySigned = (337, "reader-signature-missing", "ISO 18013-5 §9.1.4.1"),
+
+        /// A critical extension of a list, or of an entry on it, that is not understood.
+        CrlCriticalUnknown = (338, "crl-critical-unknown", "RFC 5280 §5.2"),
+        /// A revocation list that does not say when the next one comes.
+        CrlNextUpdate = (339, "crl-next-update-missing", "RFC 5280 §5.1.2.5"),
+        /// A revocation list issued after the time given: it replaces none, what it revokes is revoked.
+        CrlNotYetIssued = (340, "crl-not-yet-issued", "RFC 5280 §5.1.2.4"),
 
         /// Another version than 3.
         Version = (341, "certificate-version", "ISO 18013-5 §B.1.1"),
@@ -96,6 +110,10 @@ coffret_code::rules! {
         ForbiddenExtension = (353, "certificate-extension-forbidden", "ISO 18013-5 §B.1.1"),
         /// A root whose own key does not verify its signature.
         NotSelfSigned = (354, "root-not-self-signed", "ISO 18013-5 §B.1.2"),
+        /// A revocation list that no trusted authority signed: nothing proves what it says.
+        CrlUnproven = (355, "crl-unproven", "RFC 5280 §6.3.3"),
+        /// No list at hand says whether this certificate is revoked, though some were given.
+        RevocationUnknown = (356, "revocation-unknown", "RFC 5280 §6.3.3"),
 
         /// A registry in another form than that of [`Registry`](crate::Registry).
         MalformedRegistry = (361, "registry-malformed", "Coffret registry of readers §1"),

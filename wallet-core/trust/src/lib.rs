@@ -30,10 +30,12 @@ mod certificate;
 mod crl;
 mod error;
 mod findings;
+mod name;
 mod path;
 mod profile;
 mod reader;
 mod registry;
+mod revocation;
 mod signature;
 mod signer;
 

@@ -5,18 +5,15 @@ use std::time::Duration;
 use coffret_cbor::Timestamp;
 use der::asn1::ObjectIdentifier;
 use rustls_pki_types::{CertificateDer, Der, TrustAnchor, UnixTime};
-use webpki::{
-    CertRevocationList, EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeIdIter,
-    RevocationOptions, RevocationOptionsBuilder, UnknownStatusPolicy, VerifiedPath,
-};
+use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeIdIter, VerifiedPath};
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, KeyUsages, SubjectKeyIdentifier,
 };
 
 use crate::anchor::Anchor;
-use crate::crl::Crl;
 use crate::findings::Findings;
 use crate::profile::{DOCUMENT_SIGNING, READER_AUTHENTICATION};
+use crate::revocation::Lists;
 use crate::signature::SUPPORTED;
 use crate::{Certificate, Chain, Error, Profile};
 
@@ -57,14 +54,14 @@ pub(crate) struct Path {
 /// Finds a path and every rule that it breaks.
 ///
 /// `webpki` builds the paths and verifies signatures, authority and path length of what is between,
-/// critical extensions, name constraints and revocation. It passes over key usage, key identifiers
-/// and what is inside a root: those are looked at here, for each path that it proposes, so that a
+/// critical extensions and name constraints. It passes over key usage, key identifiers and what is
+/// inside a root, and chooses revocation lists by name alone: those are looked at here, for each path that it proposes, so that a
 /// good one is found beside bad ones (a root renewed under the same name and key). The signer's own
 /// rules stay out of its way, so that all reasons are found and not the first.
 pub(crate) fn judge(
     chain: &Chain,
     anchors: &[&Anchor],
-    crls: &[Crl],
+    lists: &Lists<'_>,
     role: Role,
     now: Timestamp,
 ) -> Path {
@@ -77,23 +74,24 @@ pub(crate) fn judge(
     let is_for = |purposes: Vec<_>| purposes.contains(&role.purpose());
     errors.check(Error::ExtendedKeyUsage, purposes.map(is_for));
 
-    let search = Search { chain, anchors, crls, role, now };
+    let search = Search { chain, anchors, lists, role, now };
     let Some(found) = search.run(&mut errors) else {
         errors.note(Error::UntrustedIssuer);
         return Path { anchor: None, errors, warnings, holds: now..=now };
     };
 
-    let holds = found.holds(leaf, crls, now);
+    let holds = found.holds(leaf, lists, now);
     errors.extend(found.errors);
     warnings.extend(found.root.deviations().iter().copied());
-    warnings.check(Error::CrlStale, Ok(!found.stale));
+    warnings.extend(found.warnings);
+    lists.check_proven(&found.issuers, &mut warnings);
     Path { anchor: Some(found.anchor), errors, warnings, holds }
 }
 
 struct Search<'a> {
     chain: &'a Chain,
     anchors: &'a [&'a Anchor],
-    crls: &'a [Crl],
+    lists: &'a Lists<'a>,
     role: Role,
     now: Timestamp,
 }
@@ -107,7 +105,6 @@ impl<'a> Search<'a> {
         let rest: Vec<_> =
             self.chain.rest().iter().map(|other| CertificateDer::from(other.der())).collect();
         let roots: Vec<_> = self.anchors.iter().map(|anchor| borrowed(anchor.root())).collect();
-        let lists: Vec<_> = self.crls.iter().map(Crl::list).collect();
 
         let best = RefCell::new(None::<Candidate<'a>>);
         let propose = |path: &VerifiedPath<'_>| {
@@ -120,28 +117,19 @@ impl<'a> Search<'a> {
             // Any error sends it to the next path.
             if broken == 0 { Ok(()) } else { Err(webpki::Error::UnknownIssuer) }
         };
-        let mut revocation = revocation(&lists);
-        loop {
-            let verified = leaf.verify_for_usage(
-                SUPPORTED,
-                &roots,
-                &rest,
-                self.clock(),
-                AnyPurpose,
-                revocation,
-                Some(&propose),
-            );
-            let Err(error) = verified else { break };
-            if best.borrow().is_some() {
-                break;
-            }
+        let verified = leaf.verify_for_usage(
+            SUPPORTED,
+            &roots,
+            &rest,
+            self.clock(),
+            AnyPurpose,
+            None,
+            Some(&propose),
+        );
+        if let (Err(error), None) = (verified, &*best.borrow()) {
             let rule = rule(&error);
             if rule != Error::CertificateSignature || self.names_a_root() {
                 errors.note(rule);
-            }
-            // Once more without the lists: what else is there?
-            if !REVOCATION.contains(&rule) || revocation.take().is_none() {
-                break;
             }
         }
         best.into_inner()
@@ -180,13 +168,15 @@ impl<'a> Search<'a> {
         let between: Vec<_> = between.collect::<Option<_>>()?;
         let issuers: Vec<_> = between.iter().copied().chain([root.certificate()]).collect();
 
-        let mut errors = Findings::default();
+        let (mut errors, mut warnings) = (Findings::default(), Findings::default());
+        let mut revoked = Findings::default();
         for authority in &between {
             errors.check(Error::ExtendedKeyUsage, allows_purpose(authority, self.role.purpose()));
         }
         check_root(root.certificate(), between.len(), &mut errors);
         let subjects = [self.chain.leaf()].into_iter().chain(between);
         for (subject, issuer) in subjects.zip(&issuers) {
+            self.lists.check(subject, issuer, &mut revoked, &mut warnings);
             errors.check(Error::IssuerNotValid, Ok(issuer.is_valid_at(self.now)));
             errors.check(Error::IssuerKeyUsage, issuer.allows(KeyUsages::KeyCertSign));
             errors.check(Error::KeyIdentifierMismatch, names_key_of(subject, issuer));
@@ -195,16 +185,8 @@ impl<'a> Search<'a> {
             check_territory(self.chain.leaf(), root.certificate(), &mut errors);
         }
 
-        let lists_of =
-            |name: &'_ [u8]| self.crls.iter().filter(|crl| crl.list().issuer() == name).collect();
-        let of_root: Vec<&Crl> = lists_of(path.anchor().subject.as_ref());
-        if !of_root.is_empty() {
-            errors.check(Error::CrlKeyUsage, root.certificate().allows(KeyUsages::CRLSign));
-        }
-        let of_between =
-            path.intermediate_certificates().flat_map(|issuer| lists_of(issuer.subject()));
-        let stale = of_between.chain(of_root).any(|crl| crl.next_update() <= self.now);
-        Some(Candidate { anchor, root, issuers, errors, stale })
+        errors.extend(revoked);
+        Some(Candidate { anchor, root, issuers, errors, warnings })
     }
 }
 
@@ -216,17 +198,24 @@ struct Candidate<'a> {
     /// Above the signer, the root last.
     issuers: Vec<&'a Certificate>,
     errors: Findings,
-    /// Whether a revocation list on it is past its next update.
-    stale: bool,
+    /// What the revocation lists leave open.
+    warnings: Findings,
 }
 
 impl Candidate<'_> {
-    /// While every certificate is valid and no list passes its next update.
-    fn holds(&self, leaf: &Certificate, crls: &[Crl], now: Timestamp) -> RangeInclusive<Timestamp> {
+    /// While every certificate is valid and every list says the same of its own time.
+    fn holds(
+        &self,
+        leaf: &Certificate,
+        lists: &Lists<'_>,
+        now: Timestamp,
+    ) -> RangeInclusive<Timestamp> {
         let certificates = || [leaf].into_iter().chain(self.issuers.iter().copied());
-        let first = certificates().map(Certificate::not_before).max();
-        let updates = crls.iter().map(Crl::next_update).filter(|next| *next > now);
-        let last = certificates().map(Certificate::not_after).chain(updates).min();
+        let (before, after): (Vec<_>, Vec<_>) = lists.turns().partition(|turn| *turn <= now);
+        let first = certificates().map(Certificate::not_before).chain(before).max();
+        // At a turn it is another already.
+        let after = after.into_iter().filter_map(|turn| Timestamp::from_unix(turn.unix() - 1));
+        let last = certificates().map(Certificate::not_after).chain(after).min();
         first.unwrap_or(now)..=last.unwrap_or(now)
     }
 }
@@ -266,12 +255,6 @@ impl ExtendedKeyUsageValidator for AnyPurpose {
     }
 }
 
-/// A list is asked where there is one, and past its next update too: what it revokes stays revoked.
-fn revocation<'a>(lists: &'a [&'a CertRevocationList<'a>]) -> Option<RevocationOptions<'a>> {
-    let options = RevocationOptionsBuilder::new(lists).ok()?;
-    Some(options.with_status_policy(UnknownStatusPolicy::Allow).build())
-}
-
 fn borrowed<'a>(root: &'a TrustAnchor<'static>) -> TrustAnchor<'a> {
     TrustAnchor {
         subject: Der::from_slice(&root.subject),
@@ -279,9 +262,6 @@ fn borrowed<'a>(root: &'a TrustAnchor<'static>) -> TrustAnchor<'a> {
         name_constraints: root.name_constraints.as_deref().map(Der::from_slice),
     }
 }
-
-/// The rules that a path breaks by a revocation list.
-const REVOCATION: [Error; 3] = [Error::Revoked, Error::CrlSignature, Error::CrlKeyUsage];
 
 /// Our name for what `webpki` found.
 fn rule(error: &webpki::Error) -> Error {
@@ -299,11 +279,6 @@ fn rule(error: &webpki::Error) -> Error {
         Found::PathLenConstraintViolated => Error::PathLength,
         Found::UnsupportedCriticalExtension => Error::UnknownCritical,
         Found::NameConstraintViolation => Error::NameConstraint,
-        Found::CertRevoked => Error::Revoked,
-        Found::InvalidCrlSignatureForPublicKey
-        | Found::UnsupportedCrlSignatureAlgorithmContext(_)
-        | Found::UnsupportedCrlSignatureAlgorithmForPublicKeyContext(_) => Error::CrlSignature,
-        Found::IssuerNotCrlSigner => Error::CrlKeyUsage,
         Found::MaximumSignatureChecksExceeded
         | Found::MaximumPathBuildCallsExceeded
         | Found::MaximumPathDepthExceeded

@@ -36,8 +36,8 @@ pub enum TrustedBy {
 impl Trust {
     /// Judges the signer of a document.
     ///
-    /// A signer trusted by its very certificate has to be valid at the time, and nothing else. Any
-    /// other needs a path, without revocation, to an anchor for issuers or specimens.
+    /// A signer trusted by its very certificate has to be valid at the time and not revoked, and
+    /// nothing else. Any other needs a path to an anchor for issuers or specimens as well.
     pub fn signer(&self, chain: &Chain, now: Timestamp) -> SignerVerdict {
         let leaf = chain.leaf();
         let verdict =
@@ -52,9 +52,10 @@ impl Trust {
             };
         if self.is_trusted_signer(leaf) {
             let specimen = self.specimens().any(|anchor| has_signed(anchor, leaf));
-            let mut errors = Findings::default();
+            let (mut errors, mut warnings) = (Findings::default(), Findings::default());
             errors.check_validity(leaf, now);
-            return verdict(TrustedBy::Signer, specimen, errors, Findings::default());
+            self.lists(now).check_alone(leaf, &mut errors, &mut warnings);
+            return verdict(TrustedBy::Signer, specimen, errors, warnings);
         }
         let (path, anchor) = self.path(chain, Role::DocumentSigner, now);
         let specimen = anchor.is_some_and(|anchor| {

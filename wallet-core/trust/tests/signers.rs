@@ -102,3 +102,39 @@ fn a_path_found_is_found_again_and_forgotten_in_time() {
     trust.add_crl(&list).unwrap();
     assert_eq!(trust.signer(&whole, now()).errors, [Error::Revoked]);
 }
+
+#[test]
+fn a_path_found_is_forgotten_when_a_list_turns() {
+    let mut trust = Trust::new();
+    let early = |draft| Draft { not_before: time("2026-10-01T00:00:00Z"), ..draft };
+    trust.add_anchor(early(root()).certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+    trust.add_crl(&List::of_issuer_root(&[]).der(&key(ROOT))).unwrap();
+    let chain = chain(&[early(signer()).der(&key(ROOT))]);
+    let future = vec![Error::CrlNotYetIssued, Error::RevocationUnknown];
+    for (at, warnings) in [
+        ("2026-12-30T23:59:59Z", vec![]),
+        ("2026-12-31T00:00:00Z", vec![Error::CrlStale]),
+        ("2026-12-30T23:59:59Z", vec![]),
+        ("2026-11-01T00:00:00Z", vec![]),
+    ] {
+        assert_eq!(trust.signer(&chain, time(at)).warnings, warnings, "{at}");
+    }
+    assert_eq!(trust.signer(&chain, time("2026-10-31T23:59:59Z")).warnings, future);
+}
+
+#[test]
+fn a_file_with_a_list_that_cannot_be_used_changes_nothing() {
+    let mut trust = Trust::new();
+    trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+    let section = |der: &[u8]| {
+        let base64 = data_encoding::BASE64.encode(der);
+        format!("-----BEGIN X509 CRL-----\n{base64}\n-----END X509 CRL-----\n")
+    };
+    let list = List::of_issuer_root(&[&signer().serial]).der(&key(ROOT));
+    let file = section(&list) + &section(b"?");
+    assert_eq!(trust.add_crl(file.as_bytes()), Err(Error::MalformedCrl));
+    let chain = chain(&[signer().der(&key(ROOT))]);
+    assert_eq!(trust.signer(&chain, now()).errors, []);
+    trust.add_crl(section(&list).as_bytes()).unwrap();
+    assert_eq!(trust.signer(&chain, now()).errors, [Error::Revoked]);
+}

@@ -139,6 +139,46 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Ne vous y fiez pas et signalez-le à l’autorité qui la publie."
         en "The key that signed the list of revoked certificates may not do so."
            "Do not rely on it, and report it to the authority that publishes it.";
+    "crl-missing"
+        fr "Le fichier ne contient aucune liste de certificats annulés."
+           "Vérifiez que c’est le bon fichier."
+        en "The file holds no list of revoked certificates."
+           "Check that it is the right file.";
+    "crl-delta"
+        fr "La liste des certificats annulés ne donne que les changements depuis une autre, donc elle ne suffit pas."
+           "Téléchargez la liste complète auprès de l’autorité qui la publie."
+        en "The list of revoked certificates gives only what changed since another one, so it is not enough."
+           "Download the complete list from the authority that publishes it.";
+    "crl-indirect"
+        fr "La liste des certificats annulés porte sur ceux de plusieurs autorités, et Coffret ne sait pas s’en servir."
+           "Téléchargez la liste de chaque autorité."
+        en "The list of revoked certificates is about those of several authorities, and Coffret cannot use it."
+           "Download the list of each authority.";
+    "crl-critical-unknown"
+        fr "La liste des certificats annulés exige une règle que cette version ne connaît pas, donc elle n’a pas servi."
+           "Mettez Coffret à jour, puis recommencez."
+        en "The list of revoked certificates demands a rule that this version does not know, so it was not used."
+           "Update Coffret, then try again.";
+    "crl-next-update-missing"
+        fr "La liste des certificats annulés ne dit pas jusqu’à quand elle est à jour, donc une annulation récente peut y manquer."
+           "Téléchargez-la de nouveau pour avoir la plus récente."
+        en "The list of revoked certificates does not say how long it is up to date, so a recent one may be missing."
+           "Download it again to have the latest.";
+    "crl-not-yet-issued"
+        fr "Une liste de certificats annulés porte une date à venir."
+           "Vérifiez l’heure de l’appareil; si elle est juste, téléchargez la liste de nouveau."
+        en "A list of revoked certificates bears a date to come."
+           "Check the device’s clock; if it is right, download the list again.";
+    "crl-unproven"
+        fr "Une liste de certificats annulés n’est signée par aucune autorité de votre liste de confiance, donc rien ne prouve ce qu’elle dit."
+           "Vérifiez que c’est la bonne liste, ou ajoutez l’autorité qui la publie à votre liste de confiance."
+        en "A list of revoked certificates is signed by no authority of your trust list, so nothing proves what it says."
+           "Check that it is the right list, or add the authority that publishes it to your trust list.";
+    "revocation-unknown"
+        fr "Aucune de vos listes de certificats annulés ne porte sur ce signataire, donc on ne sait pas si son certificat est encore bon."
+           "Téléchargez la liste de l’autorité qui l’a certifié."
+        en "None of your lists of revoked certificates is about this signer, so it is not known whether its certificate is still good."
+           "Download the list of the authority that certified it.";
     "crl-stale"
         fr "La liste des certificats annulés n’est plus à jour, donc une annulation récente peut y manquer."
            "Mettez vos listes à jour dès que vous avez accès à Internet."
