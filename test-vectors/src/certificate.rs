@@ -1,5 +1,7 @@
 //! Certificates: what leads from a signer to a trusted root, and what cuts the way.
 
+mod constraint;
+mod name;
 mod path;
 mod profile;
 mod revocation;
@@ -10,11 +12,12 @@ use coffret_test_vectors::forge::*;
 use crate::case::{Case, File, hex, jwk};
 
 pub(crate) fn file() -> File {
-    let judged = path::TABLES.into_iter().chain(revocation::TABLES).flatten().map(Judged::case);
+    let tables = path::TABLES.into_iter().chain(name::TABLES).chain(revocation::TABLES);
+    let judged = tables.flatten().map(Judged::case);
     File {
         name: "certificates.json",
         about: "A signer's certificates, judged at a time, under anchors, with revocation lists.",
-        cases: judged.chain(profile::cases()).collect(),
+        cases: judged.chain(constraint::cases()).chain(profile::cases()).collect(),
     }
 }
 

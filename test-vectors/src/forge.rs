@@ -9,7 +9,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 pub use self::der::{
-    authority, authority_key, crl_points, general_names, octets, purposes, sequence, tlv, usage,
+    authority, authority_key, crl_points, distinguished_name, general_names, octets, purposes,
+    sequence, tlv, usage,
 };
 use self::der::{extension, key_identifier, name, oid, utc};
 

@@ -9,7 +9,7 @@ use der::referenced::OwnedToRef;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
-use super::{COUNTRY, PRINTABLE};
+use super::{COUNTRY, PRINTABLE, UTF8};
 
 /// One element, of up to 65,535 bytes.
 pub fn tlv(tag: u8, value: &[u8]) -> Vec<u8> {
@@ -38,6 +38,11 @@ pub(super) fn oid(oid: &str) -> Vec<u8> {
 pub(super) fn extension((id, critical, value): &(&str, bool, Vec<u8>)) -> Vec<u8> {
     let critical = if *critical { tlv(1, &[0xff]) } else { Vec::new() };
     sequence(&[oid(id), critical, octets(value)])
+}
+
+/// The attributes in order, in UTF-8 but for the country.
+pub fn distinguished_name(attributes: &[(&str, &str)]) -> Vec<u8> {
+    name(attributes, UTF8)
 }
 
 /// The attributes in order: the country in printable characters, the others in strings of this kind.

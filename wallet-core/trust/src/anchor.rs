@@ -1,7 +1,6 @@
 use std::sync::OnceLock;
 
 use coffret_cbor::Timestamp;
-use rustls_pki_types::{CertificateDer, TrustAnchor};
 use x509_cert::ext::pkix::{KeyUsage, SubjectKeyIdentifier};
 
 use crate::cache::Cache;
@@ -89,7 +88,7 @@ impl Trust {
     /// Trusts a certificate, as a rule self-signed, and what it has signed.
     ///
     /// # Errors
-    /// [`Error::Crypto`] for a key that the product does not use; [`Error::MalformedCertificate`],
+    /// [`Error::Crypto`] for a key that the product does not use; [`Error::Version`],
     /// [`Error::MalformedExtension`] for a root that no path could be verified with.
     pub fn add_anchor(&mut self, certificate: Certificate, purpose: Purpose) -> Result<(), Error> {
         self.anchors.push(Anchor::new(certificate, purpose)?);
@@ -182,8 +181,16 @@ impl Trust {
 
     /// The revocation lists, and everybody who may have signed one.
     pub(crate) fn lists(&self, now: Timestamp) -> Lists<'_> {
-        let anchors = self.anchors.iter().chain(self.registered());
-        Lists { lists: &self.crls, authorities: anchors.map(Anchor::certificate).collect(), now }
+        Lists {
+            lists: &self.crls,
+            authorities: self.anchors().map(Anchor::certificate).collect(),
+            now,
+        }
+    }
+
+    /// Of every purpose.
+    pub(crate) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        self.anchors.iter().chain(self.registered())
     }
 
     fn registered(&self) -> impl Iterator<Item = &Anchor> {
@@ -212,30 +219,24 @@ impl std::fmt::Debug for Trust {
 pub(crate) struct Anchor {
     certificate: Certificate,
     purpose: Purpose,
-    root: TrustAnchor<'static>,
     /// They cost a signature: found when first asked for.
     deviations: OnceLock<Vec<Error>>,
 }
 
 impl Anchor {
     fn new(certificate: Certificate, purpose: Purpose) -> Result<Anchor, Error> {
+        if !certificate.is_version_3() {
+            return Err(Error::Version);
+        }
         certificate.public_key()?;
         certificate.is_authority()?;
         certificate.extension::<KeyUsage>()?;
         certificate.extension::<SubjectKeyIdentifier>()?;
-        let der = CertificateDer::from(certificate.der());
-        let root = webpki::anchor_from_trusted_cert(&der)
-            .map_err(|_| Error::MalformedCertificate)?
-            .to_owned();
-        Ok(Anchor { certificate, purpose, root, deviations: OnceLock::new() })
+        Ok(Anchor { certificate, purpose, deviations: OnceLock::new() })
     }
 
     pub(crate) fn certificate(&self) -> &Certificate {
         &self.certificate
-    }
-
-    pub(crate) fn root(&self) -> &TrustAnchor<'static> {
-        &self.root
     }
 
     pub(crate) fn deviations(&self) -> &[Error] {

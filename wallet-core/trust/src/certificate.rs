@@ -10,6 +10,10 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner};
 use x509_cert::ext::pkix::name::DirectoryString;
+use x509_cert::ext::pkix::{
+    AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoints, ExtendedKeyUsage,
+    IssuerAltName, KeyUsage, NameConstraints, SubjectAltName, SubjectKeyIdentifier,
+};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
@@ -177,9 +181,36 @@ impl Certificate {
 
     /// Whether `key` signed this certificate, whatever names and dates say.
     pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
-        self.signed().is_ok_and(|(message, algorithm)| {
-            signature::verify(key, algorithm, message, self.0.x509.signature().raw_bytes()).is_ok()
-        })
+        self.verify(key).is_ok()
+    }
+
+    /// Verifies the signature by this key.
+    ///
+    /// # Errors
+    /// [`Error::SignatureAlgorithm`], also where what is signed names another algorithm than what is
+    /// not (RFC 5280 §4.1.1.2); [`Error::Crypto`]; [`Error::MalformedCertificate`].
+    pub(crate) fn verify(&self, key: &PublicKey) -> Result<(), Error> {
+        let (message, algorithm) = self.signed().map_err(|_| Error::MalformedCertificate)?;
+        if self.tbs().signature() != self.0.x509.signature_algorithm() {
+            return Err(Error::SignatureAlgorithm);
+        }
+        signature::verify(key, algorithm, message, self.0.x509.signature().raw_bytes())
+    }
+
+    /// Whether both have one key, which may be of a kind that the product does not use.
+    pub(crate) fn has_key_of(&self, other: &Certificate) -> bool {
+        self.tbs().subject_public_key_info() == other.tbs().subject_public_key_info()
+    }
+
+    /// Whether the issuer certifies itself, as a rule another key of its own (RFC 5280 §3.2).
+    pub(crate) fn is_self_issued(&self) -> bool {
+        self.subject_name() == self.issuer_name()
+    }
+
+    /// Whether there is no critical extension but of the kinds that paths are judged by.
+    pub(crate) fn is_understood(&self) -> bool {
+        let mut extensions = self.tbs().extensions().into_iter().flatten();
+        extensions.all(|extension| !extension.critical || UNDERSTOOD.contains(&extension.extn_id))
     }
 
     /// The TBSCertificate and the content of the AlgorithmIdentifier, both as received: what was
@@ -189,6 +220,20 @@ impl Certificate {
         Ok((fields.tlv_bytes()?, AnyRef::decode(&mut fields)?.value()))
     }
 }
+
+/// Key usage, extended key usage, basic and name constraints, key identifiers, alternative names,
+/// distribution points. The alternative name of an issuer asks nothing of a verifier.
+const UNDERSTOOD: [ObjectIdentifier; 9] = [
+    KeyUsage::OID,
+    ExtendedKeyUsage::OID,
+    BasicConstraints::OID,
+    NameConstraints::OID,
+    SubjectKeyIdentifier::OID,
+    AuthorityKeyIdentifier::OID,
+    SubjectAltName::OID,
+    IssuerAltName::OID,
+    CrlDistributionPoints::OID,
+];
 
 impl PartialEq for Certificate {
     fn eq(&self, other: &Self) -> bool {

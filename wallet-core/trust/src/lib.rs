@@ -27,6 +27,7 @@
 mod anchor;
 mod cache;
 mod certificate;
+mod constraint;
 mod crl;
 mod error;
 mod findings;
@@ -47,7 +48,7 @@ pub use reader::{ReaderSigned, ReaderVerdict, VerifiedReader};
 pub use registry::{ReaderSubject, RegisteredReader, Registration, Registry, Retention};
 pub use signer::{SignerVerdict, TrustedBy};
 
-/// The bytes of one certificate. Those of Annex B take 1 KB; `webpki` reads no more than 64 KiB.
+/// The bytes of one certificate. Those of Annex B take 1 KB.
 pub const MAX_CERTIFICATE: usize = 16 << 10;
 /// The certificates in one chain. Annex B has one; readers' authorities have one or two between.
 pub const MAX_CHAIN: usize = 5;

@@ -22,6 +22,13 @@ enum Compared {
     Bytes(Vec<u8>),
 }
 
+impl ComparedName {
+    /// Whether this name is in the subtree of `base` (RFC 5280 §4.2.1.10).
+    pub(crate) fn starts_with(&self, base: &ComparedName) -> bool {
+        self.0.starts_with(&base.0)
+    }
+}
+
 impl From<&Name> for ComparedName {
     fn from(name: &Name) -> ComparedName {
         ComparedName(name.iter_rdn().map(part).collect())

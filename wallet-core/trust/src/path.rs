@@ -1,21 +1,18 @@
-use std::cell::RefCell;
 use std::ops::RangeInclusive;
-use std::time::Duration;
 
 use coffret_cbor::Timestamp;
 use der::asn1::ObjectIdentifier;
-use rustls_pki_types::{CertificateDer, Der, TrustAnchor, UnixTime};
-use webpki::{EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeIdIter, VerifiedPath};
+use der::oid::AssociatedOid;
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, KeyUsages, SubjectKeyIdentifier,
+    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsages, NameConstraints,
+    SubjectKeyIdentifier,
 };
 
 use crate::anchor::Anchor;
 use crate::findings::Findings;
 use crate::profile::{DOCUMENT_SIGNING, READER_AUTHENTICATION};
 use crate::revocation::Lists;
-use crate::signature::SUPPORTED;
-use crate::{Certificate, Chain, Error, Profile};
+use crate::{Certificate, Chain, Error, Profile, constraint};
 
 /// What a path is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,19 +42,24 @@ impl Role {
 pub(crate) struct Path {
     /// Which of the anchors it leads to; none goes with [`Error::UntrustedIssuer`].
     pub(crate) anchor: Option<usize>,
+    /// From the signer's issuer to the anchor; none without one.
+    pub(crate) issuers: Vec<Certificate>,
     pub(crate) errors: Findings,
     pub(crate) warnings: Findings,
     /// When the same would be found.
     pub(crate) holds: RangeInclusive<Timestamp>,
 }
 
-/// Finds a path and every rule that it breaks.
+/// Finds a path and every rule that it breaks (RFC 5280 §6.1, without policies).
 ///
-/// `webpki` builds the paths and verifies signatures, authority and path length of what is between,
-/// critical extensions and name constraints. It passes over key usage, key identifiers and what is
-/// inside a root, and chooses revocation lists by name alone: those are looked at here, for each path that it proposes, so that a
-/// good one is found beside bad ones (a root renewed under the same name and key). The signer's own
-/// rules stay out of its way, so that all reasons are found and not the first.
+/// `webpki` did this before, and resisted: it compares names by their bytes, counts self-issued
+/// certificates in the length of a path, chooses revocation lists by name alone, never looks inside
+/// a root and passes over key usage and key identifiers. What was left of it was less than what had
+/// to be done around it.
+///
+/// Every path is looked at whose names and signatures fit, and the one with the fewest errors
+/// counts, so that a good one is found beside bad ones (a root renewed under the same name and key).
+/// Nothing else ends a search early: all reasons are found, and not the first.
 pub(crate) fn judge(
     chain: &Chain,
     anchors: &[&Anchor],
@@ -69,15 +71,20 @@ pub(crate) fn judge(
     let (mut errors, mut warnings) = (Findings::default(), Findings::default());
     warnings.extend(leaf.deviations(role.profile()));
     errors.check_validity(leaf, now);
+    errors.check(Error::AuthorityAsSigner, leaf.is_authority().map(|is_authority| !is_authority));
     errors.check(Error::SignerKeyUsage, leaf.allows(KeyUsages::DigitalSignature));
     let purposes = leaf.purposes();
     let is_for = |purposes: Vec<_>| purposes.contains(&role.purpose());
     errors.check(Error::ExtendedKeyUsage, purposes.map(is_for));
+    check_form(leaf, &mut errors);
 
-    let search = Search { chain, anchors, lists, role, now };
-    let Some(found) = search.run(&mut errors) else {
+    let mut search = Search::new(chain, anchors, lists, role, now);
+    search.from(&mut vec![leaf]);
+    let Search { best, broken, .. } = search;
+    let Some(found) = best else {
+        errors.extend(broken);
         errors.note(Error::UntrustedIssuer);
-        return Path { anchor: None, errors, warnings, holds: now..=now };
+        return Path { anchor: None, issuers: Vec::new(), errors, warnings, holds: now..=now };
     };
 
     let holds = found.holds(leaf, lists, now);
@@ -85,112 +92,131 @@ pub(crate) fn judge(
     warnings.extend(found.root.deviations().iter().copied());
     warnings.extend(found.warnings);
     lists.check_proven(&found.issuers, &mut warnings);
-    Path { anchor: Some(found.anchor), errors, warnings, holds }
+    let issuers = found.issuers.iter().copied().cloned().collect();
+    Path { anchor: Some(found.anchor), issuers, errors, warnings, holds }
 }
 
+/// A walk from the signer over the certificates of the chain to each anchor.
 struct Search<'a> {
     chain: &'a Chain,
     anchors: &'a [&'a Anchor],
     lists: &'a Lists<'a>,
     role: Role,
     now: Timestamp,
+    /// The path with the fewest errors so far.
+    best: Option<Candidate<'a>>,
+    /// Why a certificate is not signed by whom it names, where no path is found.
+    broken: Findings,
+    /// What was verified: a signature is on many paths, and costs more than all the rest.
+    verified: Vec<(&'a Certificate, &'a Certificate, bool)>,
 }
 
 impl<'a> Search<'a> {
-    /// The path with the fewest errors. What keeps `webpki` from any goes to `errors`.
-    fn run(&self, errors: &mut Findings) -> Option<Candidate<'a>> {
-        let leaf = CertificateDer::from(self.chain.leaf().der());
-        let leaf =
-            EndEntityCert::try_from(&leaf).map_err(|error| errors.note(rule(&error))).ok()?;
-        let rest: Vec<_> =
-            self.chain.rest().iter().map(|other| CertificateDer::from(other.der())).collect();
-        let roots: Vec<_> = self.anchors.iter().map(|anchor| borrowed(anchor.root())).collect();
+    fn new(
+        chain: &'a Chain,
+        anchors: &'a [&'a Anchor],
+        lists: &'a Lists<'a>,
+        role: Role,
+        now: Timestamp,
+    ) -> Search<'a> {
+        let (broken, verified) = (Findings::default(), Vec::new());
+        Search { chain, anchors, lists, role, now, best: None, broken, verified }
+    }
 
-        let best = RefCell::new(None::<Candidate<'a>>);
-        let propose = |path: &VerifiedPath<'_>| {
-            let candidate = self.candidate(path, &roots).ok_or(webpki::Error::UnknownIssuer)?;
-            let mut best = best.borrow_mut();
-            let broken = candidate.errors.len();
-            if best.as_ref().is_none_or(|best| broken < best.errors.len()) {
-                *best = Some(candidate);
+    /// Goes on from the last certificate of `path`, which begins with the signer's.
+    ///
+    /// A chain has [`MAX_CHAIN`](crate::MAX_CHAIN) certificates, each of which is once on a path, and
+    /// each signature is verified once: who forges a chain has us verify a few dozen at most.
+    fn from(&mut self, path: &mut Vec<&'a Certificate>) {
+        let Some(&last) = path.last() else { return };
+        for (place, anchor) in self.anchors.iter().enumerate() {
+            if self.is_done() {
+                return;
             }
-            // Any error sends it to the next path.
-            if broken == 0 { Ok(()) } else { Err(webpki::Error::UnknownIssuer) }
-        };
-        let verified = leaf.verify_for_usage(
-            SUPPORTED,
-            &roots,
-            &rest,
-            self.clock(),
-            AnyPurpose,
-            None,
-            Some(&propose),
-        );
-        if let (Err(error), None) = (verified, &*best.borrow()) {
-            let rule = rule(&error);
-            if rule != Error::CertificateSignature || self.names_a_root() {
-                errors.note(rule);
+            if self.is_issued(last, anchor.certificate()) {
+                let candidate = self.candidate(path, place, anchor);
+                let broken = candidate.errors.len();
+                if self.best.as_ref().is_none_or(|best| broken < best.errors.len()) {
+                    self.best = Some(candidate);
+                }
             }
         }
-        best.into_inner()
+        let chain = self.chain;
+        for issuer in chain.rest() {
+            // The same name and key again leads nowhere that the first of them does not.
+            let is_again = path.iter().any(|before| {
+                before.subject_name() == issuer.subject_name() && before.has_key_of(issuer)
+            });
+            if !is_again && !self.is_done() && self.is_issued(last, issuer) {
+                path.push(issuer);
+                self.from(path);
+                path.pop();
+            }
+        }
     }
 
-    /// Whether the chain may name the key of a root. One that names another is by a namesake of the
-    /// root, or by the root under a renewed key, and no forgery.
-    fn names_a_root(&self) -> bool {
-        let mut chain = [self.chain.leaf()].into_iter().chain(self.chain.rest());
-        chain.any(|subject| {
-            let names = |root: &&Anchor| names_key_of(subject, root.certificate()) == Ok(true);
-            self.anchors.iter().any(names)
-        })
+    fn is_done(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.errors.is_empty())
     }
 
-    /// The time at which `webpki` looks: now, or the nearest at which the signer is valid, since it
-    /// would look no further.
-    fn clock(&self) -> UnixTime {
-        let leaf = self.chain.leaf();
-        let time = self.now.min(leaf.not_after()).max(leaf.not_before());
-        let seconds = u64::try_from(time.unix()).unwrap_or_default();
-        UnixTime::since_unix_epoch(Duration::from_secs(seconds))
+    /// Whether `issuer` has the name that `subject` gives and its key verifies the signature.
+    fn is_issued(&mut self, subject: &'a Certificate, issuer: &'a Certificate) -> bool {
+        if subject.issuer_name() != issuer.subject_name() {
+            return false;
+        }
+        let known = |(one, other, _): &&(&Certificate, &Certificate, bool)| {
+            std::ptr::eq(*one, subject) && std::ptr::eq(*other, issuer)
+        };
+        if let Some((_, _, verified)) = self.verified.iter().find(known) {
+            return *verified;
+        }
+        let verified = issuer.public_key().and_then(|key| subject.verify(key));
+        match verified {
+            Ok(()) => {}
+            // One that names another key is by a namesake of the issuer, or by the issuer under a
+            // renewed key, and no forgery.
+            Err(Error::Crypto(_)) if names_key_of(subject, issuer) != Ok(true) => {}
+            Err(Error::Crypto(coffret_crypto::Error::InvalidSignature)) => {
+                self.broken.note(Error::CertificateSignature);
+            }
+            Err(rule) => self.broken.note(rule),
+        }
+        self.verified.push((subject, issuer, verified.is_ok()));
+        verified.is_ok()
     }
 
-    /// The rules that `webpki` passes over, on a path that it proposes.
+    /// The rules of a path from the signer to an anchor.
     fn candidate(
         &self,
-        path: &VerifiedPath<'_>,
-        roots: &[TrustAnchor<'_>],
-    ) -> Option<Candidate<'a>> {
-        let anchor = roots.iter().position(|root| std::ptr::eq(root, path.anchor()))?;
-        let root = *self.anchors.get(anchor)?;
-        let between = path.intermediate_certificates().map(|between| {
-            self.chain.rest().iter().find(|other| other.der() == between.der().as_ref())
-        });
-        let between: Vec<_> = between.collect::<Option<_>>()?;
-        let issuers: Vec<_> = between.iter().copied().chain([root.certificate()]).collect();
-
+        path: &[&'a Certificate],
+        place: usize,
+        anchor: &'a Anchor,
+    ) -> Candidate<'a> {
+        let root = anchor.certificate();
+        let issuers: Vec<_> = path.iter().skip(1).copied().chain([root]).collect();
         let (mut errors, mut warnings) = (Findings::default(), Findings::default());
         let mut revoked = Findings::default();
-        for authority in &between {
-            errors.check(Error::ExtendedKeyUsage, allows_purpose(authority, self.role.purpose()));
-        }
-        check_root(root.certificate(), between.len(), &mut errors);
-        let subjects = [self.chain.leaf()].into_iter().chain(between);
-        for (subject, issuer) in subjects.zip(&issuers) {
-            self.lists.check(subject, issuer, &mut revoked, &mut warnings);
+        for (at, (subject, issuer)) in path.iter().zip(&issuers).enumerate() {
+            let below = path.get(..=at).unwrap_or_default();
+            if !std::ptr::eq(*issuer, root) {
+                errors.check(Error::ExtendedKeyUsage, allows_purpose(issuer, self.role.purpose()));
+            }
+            check_form(issuer, &mut errors);
+            check_authority(issuer, below, &mut errors);
             errors.check(Error::IssuerNotValid, Ok(issuer.is_valid_at(self.now)));
             errors.check(Error::IssuerKeyUsage, issuer.allows(KeyUsages::KeyCertSign));
             errors.check(Error::KeyIdentifierMismatch, names_key_of(subject, issuer));
+            self.lists.check(subject, issuer, &mut revoked, &mut warnings);
         }
         if self.role == Role::DocumentSigner {
-            check_territory(self.chain.leaf(), root.certificate(), &mut errors);
+            check_territory(self.chain.leaf(), root, &mut errors);
         }
-
         errors.extend(revoked);
-        Some(Candidate { anchor, root, issuers, errors, warnings })
+        Candidate { anchor: place, root: anchor, issuers, errors, warnings }
     }
 }
 
-/// A path that `webpki` proposes.
+/// A path that leads to an anchor.
 struct Candidate<'a> {
     /// The place of the root among the anchors.
     anchor: usize,
@@ -220,16 +246,44 @@ impl Candidate<'_> {
     }
 }
 
-/// A certificate between that names no purpose allows any.
+/// A certificate between without an extended key usage allows any purpose.
 fn allows_purpose(between: &Certificate, purpose: ObjectIdentifier) -> Result<bool, Error> {
-    between.purposes().map(|purposes| purposes.is_empty() || purposes.contains(&purpose))
+    let is_free = !between.has_extension(ExtendedKeyUsage::OID);
+    between.purposes().map(|purposes| is_free || purposes.contains(&purpose))
 }
 
-fn check_root(root: &Certificate, below: usize, errors: &mut Findings) {
-    errors.check(Error::NotAuthority, root.is_authority());
-    if let Ok(Some((_, constraints))) = root.extension::<BasicConstraints>() {
-        let longest = constraints.path_len_constraint.map_or(usize::MAX, usize::from);
-        errors.check(Error::PathLength, Ok(below <= longest));
+/// What a certificate has to be whatever it is for: of the version that has extensions, and with
+/// none that a verifier must understand and this one does not. A root too: it may limit in a
+/// critical extension what it is to be trusted for.
+fn check_form(certificate: &Certificate, errors: &mut Findings) {
+    errors.check(Error::Version, Ok(certificate.is_version_3()));
+    errors.check(Error::UnknownCritical, Ok(certificate.is_understood()));
+}
+
+/// What an issuer may do, given the certificates below it, the signer's first.
+fn check_authority(issuer: &Certificate, below: &[&Certificate], errors: &mut Findings) {
+    match issuer.extension::<BasicConstraints>() {
+        Ok(Some((_, constraints))) if constraints.ca => {
+            // The signer is none of those between, and whoever certifies a new key of its own adds
+            // nobody to the path (RFC 5280 §4.2.1.9): a root that allows no authority below it has
+            // successors all the same.
+            let between = below.iter().skip(1).filter(|one| !one.is_self_issued()).count();
+            let longest = constraints.path_len_constraint.map_or(usize::MAX, usize::from);
+            errors.check(Error::PathLength, Ok(between <= longest));
+        }
+        other => errors.check(Error::NotAuthority, other.map(|_| false)),
+    }
+    match issuer.extension::<NameConstraints>() {
+        Ok(None) => {}
+        Ok(Some((_, constraints))) => {
+            // The signer's names, and those between that are not the issuer's own (§6.1.3 b).
+            let named =
+                below.iter().enumerate().filter(|(at, one)| *at == 0 || !one.is_self_issued());
+            for (_, certificate) in named {
+                errors.check(Error::NameConstraint, constraint::allow(&constraints, certificate));
+            }
+        }
+        Err(rule) => errors.note(rule),
     }
 }
 
@@ -244,46 +298,4 @@ fn check_territory(signer: &Certificate, root: &Certificate, errors: &mut Findin
     let country = |certificate: &Certificate| certificate.country().map(str::to_ascii_uppercase);
     errors.check(Error::CountryMismatch, Ok(country(signer) == country(root)));
     errors.check(Error::StateMismatch, Ok(signer.state() == root.state()));
-}
-
-/// Leaves key purposes to the rules above: `webpki` would stop at the first that is not there.
-struct AnyPurpose;
-
-impl ExtendedKeyUsageValidator for AnyPurpose {
-    fn validate(&self, _: KeyPurposeIdIter<'_, '_>) -> Result<(), webpki::Error> {
-        Ok(())
-    }
-}
-
-fn borrowed<'a>(root: &'a TrustAnchor<'static>) -> TrustAnchor<'a> {
-    TrustAnchor {
-        subject: Der::from_slice(&root.subject),
-        subject_public_key_info: Der::from_slice(&root.subject_public_key_info),
-        name_constraints: root.name_constraints.as_deref().map(Der::from_slice),
-    }
-}
-
-/// Our name for what `webpki` found.
-fn rule(error: &webpki::Error) -> Error {
-    use webpki::Error as Found;
-    match error {
-        Found::UnknownIssuer => Error::UntrustedIssuer,
-        Found::InvalidSignatureForPublicKey => Error::CertificateSignature,
-        Found::UnsupportedSignatureAlgorithmContext(_)
-        | Found::UnsupportedSignatureAlgorithmForPublicKeyContext(_)
-        | Found::SignatureAlgorithmMismatch => Error::SignatureAlgorithm,
-        // Of a certificate between: at the clock given, the signer is valid.
-        Found::CertNotValidYet { .. } | Found::CertExpired { .. } => Error::IssuerNotValid,
-        Found::CaUsedAsEndEntity => Error::AuthorityAsSigner,
-        Found::EndEntityUsedAsCa => Error::NotAuthority,
-        Found::PathLenConstraintViolated => Error::PathLength,
-        Found::UnsupportedCriticalExtension => Error::UnknownCritical,
-        Found::NameConstraintViolation => Error::NameConstraint,
-        Found::MaximumSignatureChecksExceeded
-        | Found::MaximumPathBuildCallsExceeded
-        | Found::MaximumPathDepthExceeded
-        | Found::MaximumNameConstraintComparisonsExceeded => Error::ChainTooLong,
-        Found::UnsupportedCertVersion => Error::Version,
-        _ => Error::MalformedCertificate,
-    }
 }

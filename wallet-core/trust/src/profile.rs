@@ -61,6 +61,10 @@ impl Certificate {
         Ok(self.extension::<KeyUsage>()?.is_some_and(|(_, allowed)| allowed.0.contains(usage)))
     }
 
+    pub(crate) fn is_version_3(&self) -> bool {
+        self.tbs().version() == Version::V3
+    }
+
     pub(crate) fn is_authority(&self) -> Result<bool, Error> {
         Ok(self.extension::<BasicConstraints>()?.is_some_and(|(_, constraints)| constraints.ca))
     }
@@ -88,7 +92,7 @@ impl Profile {
     fn rules(self) -> &'static [Rule] {
         match self {
             Profile::IssuerRoot => &[
-                (Error::Version, is_version_3),
+                (Error::Version, Certificate::is_version_3),
                 (Error::SerialNumber, has_short_positive_serial),
                 (Error::ValidityTooLong, |root| lasts_at_most(root, ISSUER_ROOT_DAYS)),
                 (Error::SubjectCountry, names_country),
@@ -99,10 +103,11 @@ impl Profile {
                 (Error::BasicConstraintsProfile, ends_paths),
                 (Error::CrlDistributionPoint, names_crl),
                 (Error::ForbiddenExtension, extends_as_allowed),
+                (Error::SignatureAlgorithm, is_signed_as_known),
                 (Error::NotSelfSigned, signs_itself),
             ],
             Profile::DocumentSigner => &[
-                (Error::Version, is_version_3),
+                (Error::Version, Certificate::is_version_3),
                 (Error::SerialNumber, has_short_positive_serial),
                 (Error::ValidityTooLong, |signer| lasts_at_most(signer, DOCUMENT_SIGNER_DAYS)),
                 (Error::SubjectCountry, names_country),
@@ -116,15 +121,16 @@ impl Profile {
                 (Error::ForbiddenExtension, extends_as_allowed),
             ],
             Profile::ReaderRoot => &[
-                (Error::Version, is_version_3),
+                (Error::Version, Certificate::is_version_3),
                 (Error::SerialNumber, has_short_positive_serial),
                 (Error::SubjectCommonName, names_itself),
                 (Error::SubjectKeyIdentifier, identifies_its_key),
                 (Error::ForbiddenExtension, extends_as_allowed),
+                (Error::SignatureAlgorithm, is_signed_as_known),
                 (Error::NotSelfSigned, signs_itself),
             ],
             Profile::Reader => &[
-                (Error::Version, is_version_3),
+                (Error::Version, Certificate::is_version_3),
                 (Error::SerialNumber, has_short_positive_serial),
                 (Error::ValidityTooLong, |reader| lasts_at_most(reader, READER_DAYS)),
                 (Error::SubjectCommonName, names_itself),
@@ -139,10 +145,6 @@ impl Profile {
             ],
         }
     }
-}
-
-fn is_version_3(certificate: &Certificate) -> bool {
-    certificate.tbs().version() == Version::V3
 }
 
 fn has_short_positive_serial(certificate: &Certificate) -> bool {
@@ -228,9 +230,20 @@ fn extends_as_allowed(certificate: &Certificate) -> bool {
     !FORBIDDEN.iter().any(|oid| certificate.has_extension(*oid))
 }
 
-/// Names do not tell: an authority may name itself otherwise as issuer and as subject.
-fn signs_itself(certificate: &Certificate) -> bool {
-    certificate.public_key().is_ok_and(|key| certificate.is_signed_by(key))
+/// Whether the signature can be verified, given a key that can.
+fn is_signed_as_known(root: &Certificate) -> bool {
+    verified_by_itself(root) != Some(Err(Error::SignatureAlgorithm))
+}
+
+/// Names do not tell: an authority may name itself otherwise as issuer and as subject. What cannot
+/// be verified is not said to be false.
+fn signs_itself(root: &Certificate) -> bool {
+    matches!(verified_by_itself(root), None | Some(Ok(()) | Err(Error::SignatureAlgorithm)))
+}
+
+/// `None` for a key that the product does not use: whoever asks for the key is told.
+fn verified_by_itself(root: &Certificate) -> Option<Result<(), Error>> {
+    root.public_key().ok().map(|key| root.verify(key))
 }
 
 /// An extension that is there once and reads as what it is.

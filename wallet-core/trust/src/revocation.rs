@@ -1,9 +1,9 @@
 //! Which revocation lists count for a certificate, and what they say of it.
 //!
-//! `webpki` takes the first list whose issuer has the right name and looks at no other. So a list
-//! that came before could hide the one that revokes, and the lists of two keys of one authority
-//! refused each other's certificates. Lists are chosen here instead, for each certificate: those that
-//! the key of its issuer signed, and of each scope the newest.
+//! A library for paths (`webpki`) takes the first list whose issuer has the right name and looks at no
+//! other. So a list that came before could hide the one that revokes, and the lists of two keys of
+//! one authority refused each other's certificates. Lists are chosen here instead, for each
+//! certificate: those that the key of its issuer signed, and of each scope the newest.
 
 use coffret_cbor::Timestamp;
 use x509_cert::ext::pkix::KeyUsages;

@@ -51,23 +51,42 @@ impl Trust {
                 warnings: warnings.into(),
             };
         if self.is_trusted_signer(leaf) {
-            let specimen = self.specimens().any(|anchor| has_signed(anchor, leaf));
+            let specimen = self.leads_to_specimens(vec![leaf.clone()], chain);
             let (mut errors, mut warnings) = (Findings::default(), Findings::default());
             errors.check_validity(leaf, now);
             self.lists(now).check_alone(leaf, &mut errors, &mut warnings);
             return verdict(TrustedBy::Signer, specimen, errors, warnings);
         }
-        let (path, anchor) = self.path(chain, Role::DocumentSigner, now);
-        let specimen = anchor.is_some_and(|anchor| {
-            let key = anchor.certificate().public_key();
-            self.specimens().any(|specimen| specimen.certificate().public_key() == key)
-        });
+        let (path, _) = self.path(chain, Role::DocumentSigner, now);
+        let specimen = self.leads_to_specimens(path.issuers, chain);
         verdict(TrustedBy::Root, specimen, path.errors, path.warnings)
     }
-}
 
-fn has_signed(anchor: &Anchor, leaf: &Certificate) -> bool {
-    let authority = anchor.certificate();
-    authority.tbs().subject() == leaf.tbs().issuer()
-        && authority.public_key().is_ok_and(|key| leaf.is_signed_by(key))
+    /// Whether one of these certificates has or is signed by the key of a specimen root, or leads to
+    /// one that is.
+    ///
+    /// Anybody can sign with the specimens' key, which is published, and so certify an authority
+    /// whose own key is secret, under any name. Added as an issuer, that authority would make
+    /// specimens green. Whatever may be on the way up serves: other anchors, and what came with the
+    /// signature.
+    fn leads_to_specimens(&self, from: Vec<Certificate>, chain: &Chain) -> bool {
+        let others = || self.anchors().map(Anchor::certificate).chain(chain.rest());
+        let (mut ahead, mut seen) = (from, Vec::new());
+        while let Some(certificate) = ahead.pop() {
+            let is_specimen = |root: &Certificate| {
+                let key = root.public_key();
+                certificate.has_key_of(root) || key.is_ok_and(|key| certificate.is_signed_by(key))
+            };
+            if self.specimens().any(|anchor| is_specimen(anchor.certificate())) {
+                return true;
+            }
+            let above = others().filter(|other| {
+                !seen.contains(*other) && **other != certificate && certificate.is_issued_by(other)
+            });
+            let above: Vec<_> = above.cloned().collect();
+            seen.push(certificate);
+            ahead.extend(above);
+        }
+        false
+    }
 }

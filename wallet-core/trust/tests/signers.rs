@@ -80,9 +80,53 @@ fn specimens_stay_specimens_under_any_purpose() {
 }
 
 #[test]
+fn an_authority_that_leads_to_a_specimen_root_signs_specimens_whatever_it_is_added_as() {
+    const SECOND: &[(&str, &str)] = &[(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, "Second")];
+    let specimens = long_root().certificate(&key(ROOT));
+    let first = Draft { issuer: root().subject, ..Draft::between() };
+    let second = Draft { subject: SECOND.to_vec(), ..Draft::between().under_between() }
+        .of(&key(OTHER).public_key())
+        .certificate(&key(BETWEEN));
+    let by_first = Draft { subject: SECOND.to_vec(), ..signer().under_between() };
+    let by_first = by_first.certificate(&key(BETWEEN));
+    let by_second = Draft { issuer: SECOND.to_vec(), ..signer() };
+    let by_second = by_second.with(AUTHORITY_KEY, false, authority_key(&key(OTHER)));
+    let by_second = by_second.certificate(&key(OTHER));
+    // Of its own name, or of one that is not the specimens'.
+    let stranger = Draft { issuer: vec![(COMMON_NAME, "Someone")], ..first.clone() };
+    let [first, stranger] = [first, stranger].map(|one| one.certificate(&key(ROOT)));
+
+    let specimen = |anchors: &[&Certificate], chain: &[&Certificate], own: Option<&Certificate>| {
+        let mut trust = Trust::new();
+        trust.add_anchor(specimens.clone(), Purpose::Specimen).unwrap();
+        anchors.iter().for_each(|anchor| {
+            trust.add_anchor(Certificate::clone(anchor), Purpose::Issuer).unwrap();
+        });
+        own.into_iter().for_each(|signer| trust.add_signer(signer.clone()));
+        let chain = Chain::parse(chain.iter().map(|certificate| certificate.der())).unwrap();
+        trust.signer(&chain, now()).specimen
+    };
+    assert!(specimen(&[&first], &[&by_first], None));
+    assert!(specimen(&[&stranger], &[&by_first], None));
+    assert!(specimen(&[&second, &first], &[&by_second], None), "by another anchor");
+    assert!(specimen(&[&second], &[&by_second, &first], None), "by what came along");
+    assert!(specimen(&[&first], &[&by_second, &second], None), "by a path");
+    assert!(specimen(&[], &[&by_first, &first], Some(&by_first)));
+    assert!(!specimen(&[&second], &[&by_second], None), "nothing says so");
+
+    let real = Draft { issuer: root().subject, ..Draft::between() }.certificate(&key(OTHER));
+    assert!(!specimen(&[&real], &[&by_first], None), "by a namesake of the specimens");
+}
+
+/// A root that allows authorities below it.
+fn long_root() -> Draft {
+    root().with(BASIC_CONSTRAINTS, true, authority(None))
+}
+
+#[test]
 fn a_path_found_is_found_again_and_forgotten_in_time() {
     let mut trust = Trust::new();
-    let root = root().with(BASIC_CONSTRAINTS, true, authority(None));
+    let root = long_root();
     let between = Draft { issuer: root.subject.clone(), ..Draft::between() };
     trust.add_anchor(root.certificate(&key(ROOT)), Purpose::Issuer).unwrap();
     let signer = signer().under_between();
