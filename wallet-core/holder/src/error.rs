@@ -51,6 +51,8 @@ coffret_code::rules! {
         PresentationKeys = (1054, "presentation-keys-mismatch", "Coffret presentation §3"),
         /// A document of which no copy is left to show.
         NoCopyLeft = (1055, "document-no-copy-left", "Coffret presentation §3"),
+        /// An answer that did not leave, though the log may have it and a copy may be used up.
+        NotSent = (1057, "answer-not-sent", "Coffret presentation §3"),
 
         /// No entry of the log of this number.
         UnknownEntry = (1061, "log-entry-unknown", "Coffret log §1"),

@@ -20,7 +20,7 @@ impl Wallet {
     ) -> Result<Vec<KeyTask>, Error> {
         let making: Vec<_> = (0..count).map(|_| KeyRef::random(rng)).collect();
         let abandon = |changes, key: &KeyRef| records::abandon(changes, *key);
-        self.commit(making.iter().fold(Changes::default(), abandon), rng)?;
+        self.commit_step(making.iter().fold(Changes::default(), abandon), rng)?;
         self.making = making;
         Ok(self.making.iter().map(|key| KeyTask::Create { key: *key, policy }).collect())
     }
@@ -139,7 +139,7 @@ impl Wallet {
                 let private = PrivateKey::generate(policy.curve, rng);
                 let pem = private.to_pkcs8_pem().as_bytes().to_vec();
                 let id = records::of_key(*key);
-                self.commit(Changes::default().put(table::SOFTWARE_KEYS, id, None, pem), rng)?;
+                self.commit_step(Changes::default().put(table::SOFTWARE_KEYS, id, None, pem), rng)?;
                 Ok(KeyOutcome::Created(private.public_key(), Attestation::Software))
             }
             KeyTask::Sign { key, .. } | KeyTask::Agree { key, .. } => {
@@ -151,7 +151,7 @@ impl Wallet {
                     return Ok(KeyOutcome::Gone);
                 }
                 let id = records::of_key(*key);
-                self.commit(Changes::default().delete(table::SOFTWARE_KEYS, id), rng)?;
+                self.commit_step(Changes::default().delete(table::SOFTWARE_KEYS, id), rng)?;
                 Ok(KeyOutcome::Deleted)
             }
         }

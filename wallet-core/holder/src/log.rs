@@ -138,7 +138,7 @@ impl Wallet {
         let key = PrivateKey::generate(Curve::P256, rng);
         let pem: Zeroizing<String> = key.to_pkcs8_pem();
         let changes = Changes::default().put(table::LOG_KEY, id, None, pem.as_bytes().to_vec());
-        self.commit(changes, rng)?;
+        self.commit_step(changes, rng)?;
         Ok(key)
     }
 }

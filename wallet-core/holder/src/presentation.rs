@@ -83,8 +83,9 @@ pub enum Outcome {
 ///
 /// §3. *Once.* A copy is chosen in memory, its key used, the response sealed in memory; then one
 /// commit says that the copy is used and what the log says of it; only then do bytes leave. What
-/// fails before that uses nothing up; what fails there ends the presentation, and may leave a copy
-/// used and an entry for an answer that did not leave, never an answer without them.
+/// fails before that uses nothing up. What fails there ends the presentation; it may leave a copy
+/// used and an entry for an answer that did not leave ([`Error::NotSent`]), never an answer without
+/// them.
 #[derive(Debug)]
 pub struct Presentation {
     state: State,

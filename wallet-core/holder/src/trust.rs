@@ -98,7 +98,7 @@ impl Wallet {
         self.trusts(held, Changes::default().delete(table::TRUST, id.record()), rng)
     }
 
-    /// Trusts what is held once the changes are made: if they are not, nothing else is trusted.
+    /// Trusts what is held once the file has the changes, and not before.
     fn trusts(
         &mut self,
         held: Held,
@@ -106,9 +106,11 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
         let trusted = Trusted::new(held);
-        self.commit(changes, rng)?;
-        self.trusted = trusted;
-        Ok(())
+        let committed = self.commit(changes, rng);
+        if let Ok(()) | Err(Error::Store(coffret_store::Error::SecretsBehind)) = committed {
+            self.trusted = trusted;
+        }
+        committed
     }
 }
 

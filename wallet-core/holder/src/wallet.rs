@@ -14,7 +14,12 @@ use crate::trust::Trusted;
 /// An open wallet.
 ///
 /// It is opened by opening its store, and closed by [`Wallet::lock`] or by dropping it. What changes
-/// it is durable when the call returns; a call that fails has changed nothing.
+/// it is durable when the call returns. A call that fails has changed nothing, unless its error says
+/// otherwise: after [`SecretsBehind`] all of it is saved, and after [`Unconfirmed`] all of it or
+/// nothing.
+///
+/// [`SecretsBehind`]: coffret_store::Error::SecretsBehind
+/// [`Unconfirmed`]: coffret_store::Error::Unconfirmed
 pub struct Wallet {
     pub(crate) store: Store,
     pub(crate) trusted: Trusted,
@@ -93,6 +98,20 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
         Ok(self.store.commit(changes, rng)?)
+    }
+
+    /// Commits a step on the way to what was asked for, such as the record of a key that is about to
+    /// be made. Platform secrets that lag behind do not stop it, since the file has the step; if they
+    /// still do when what was asked for is committed, that fails, and says that nothing was saved.
+    pub(crate) fn commit_step(
+        &mut self,
+        changes: Changes,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        match self.commit(changes, rng) {
+            Err(Error::Store(coffret_store::Error::SecretsBehind)) => Ok(()),
+            committed => committed,
+        }
     }
 }
 

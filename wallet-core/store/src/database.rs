@@ -80,7 +80,10 @@ impl Database {
         body.map_err(refused)
     }
 
-    /// One transaction: on an error, nothing of it.
+    /// One transaction.
+    ///
+    /// # Errors
+    /// [`Error::Unconfirmed`] where all of it may be there, or nothing; after any other, nothing is.
     pub(crate) fn write(&mut self, edits: &[Edit], header: &SealedHeader) -> Result<(), Error> {
         let write = |connection: &mut Connection| {
             let transaction =
@@ -105,9 +108,17 @@ impl Database {
                 };
             }
             put_header(&transaction, header)?;
-            transaction.commit()
+            Ok(transaction.commit())
         };
-        write(&mut self.0).map_err(refused)
+        match write(&mut self.0).map_err(refused)?.map_err(refused) {
+            // Where the disk fails as the log is synced, the whole transaction may be in the log,
+            // and the next process would read it. Emptying the log takes it out. A full disk does
+            // not get as far as the log's last page.
+            Err(Error::FileUnavailable) => {
+                Err(if self.fold().is_ok() { Error::FileUnavailable } else { Error::Unconfirmed })
+            }
+            written => written,
+        }
     }
 
     /// Makes what was read durable, and empties the log of what the file no longer says.

@@ -1,6 +1,7 @@
 coffret_code::rules! {
-    /// What a store, its PIN or its secrets can be refused for. None of these changes
-    /// anything but the count of tries, and the secrets when they are over.
+    /// What a store, its PIN or its secrets can be refused for. None of these changes anything but
+    /// the count of tries, and the secrets when they are over; except for the three that say
+    /// otherwise: [`Error::SecretsBehind`], [`Error::Unconfirmed`] and [`Error::FileLeft`].
     pub enum Error {
         /// Not 6 to 32 digits.
         PinForm = (701, "pin-form", "Coffret store §3"),
@@ -24,6 +25,9 @@ coffret_code::rules! {
         SecretsOlder = (714, "secrets-older", "Coffret store §2"),
         /// What is at the path of the key file is a link, a folder or a device.
         NotAKeyFile = (715, "secrets-not-a-file", "Coffret store §2"),
+        /// What was asked is saved and stands. The platform's secrets could not be told of it; they
+        /// are told when the store is next written or opened.
+        SecretsBehind = (716, "saved-secrets-behind", "Coffret store §2"),
         /// There are secrets, and no file.
         FileMissing = (720, "wallet-file-missing", "Coffret store §1"),
         /// The file ends too soon.
@@ -42,6 +46,10 @@ coffret_code::rules! {
         DiskFull = (731, "disk-full", "Coffret store §2"),
         /// The file cannot be read or written.
         FileUnavailable = (732, "wallet-file-unavailable", "Coffret store §1"),
+        /// The disk failed at the end of a write: it is saved or not, as opening the store tells.
+        Unconfirmed = (733, "write-unconfirmed", "Coffret store §2"),
+        /// The store is erased, since its secrets are gone; some of its file could not be removed.
+        FileLeft = (734, "erased-file-left", "Coffret store §2"),
         ..
         /// A key derivation or a seal.
         Crypto(coffret_crypto::Error),

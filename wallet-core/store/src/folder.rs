@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::Error;
 
 /// What the files in a store's folder are called, whichever of them are there.
-pub const FILES: [&str; 5] = [DATABASE, "store-wal", "store-shm", "store-journal", LOCK];
+pub const FILES: [&str; 5] = [DATABASE, LOG, "store-shm", "store-journal", LOCK];
 
 const DATABASE: &str = "store";
+/// SQLite's write-ahead log, which has what is not in the database itself yet.
+const LOG: &str = "store-wal";
 const LOCK: &str = "lock";
 
 /// The folder that a store is in: its database, the database's log, and the file that one process
@@ -68,6 +70,15 @@ impl Folder {
     pub(crate) fn create_database(&self) -> Result<(), Error> {
         private().truncate(true).open(self.database()).map_err(refused)?;
         Ok(())
+    }
+
+    /// Makes the database's log durable as it is.
+    pub(crate) fn sync_log(&self) -> Result<(), Error> {
+        match File::options().write(true).open(self.0.join(LOG)) {
+            Ok(log) => log.sync_all().map_err(refused),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(refused(error)),
+        }
     }
 
     /// Removes the database and its logs. The lock stays: someone may be waiting for it.

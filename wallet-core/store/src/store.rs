@@ -57,11 +57,10 @@ impl Store {
 
     /// Writes all of the changes or nothing, and returns once that is durable and the slot says so.
     ///
-    /// An error of the platform's secrets may come once the changes are written, not acknowledged:
-    /// [`Store::read`] tells. The next transaction begins with what the slot was not told.
-    ///
     /// # Errors
-    /// [`Error::DiskFull`], [`Error::FileUnavailable`], [`Error::SecretsUnavailable`]
+    /// [`Error::DiskFull`], [`Error::FileUnavailable`], [`Error::SecretsUnavailable`]: nothing is
+    /// written. [`Error::SecretsBehind`]: everything is, and the next transaction begins by telling
+    /// the slot. [`Error::Unconfirmed`]: nobody knows before the store is opened again.
     pub fn commit(&mut self, changes: Changes, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         self.vault.acknowledge()?;
         let mut header = self.next_header(rng);
@@ -95,11 +94,11 @@ impl Store {
                 Edit::Delete(row) => self.rows.remove(&row),
             }
         }
-        self.vault.acknowledge()?;
+        let settled = self.vault.settle();
         if replaces {
             self.vault.forget();
         }
-        Ok(())
+        settled
     }
 
     /// Replaces the PIN, and the platform's secret with it.
@@ -128,9 +127,10 @@ impl Store {
         if let Some(next) = vault.slot.next.take() {
             vault.slot.secret = next;
         }
-        vault.acknowledge()?;
-        // What was wrapped under the old PIN is still in the log. The change stands without this.
-        vault.database.fold().or(Ok(()))
+        let settled = vault.settle();
+        // What was wrapped under the old PIN is still in the log.
+        vault.forget();
+        settled
     }
 
     /// Forgets the keys.
@@ -141,7 +141,7 @@ impl Store {
     /// Erases the store, its secrets first: from then on nobody opens what is left.
     ///
     /// # Errors
-    /// [`Error::SecretsUnavailable`], [`Error::FileUnavailable`]
+    /// [`Error::SecretsUnavailable`]: nothing is erased. [`Error::FileLeft`]
     pub fn erase(self) -> Result<(), Error> {
         self.vault.erase()
     }

@@ -64,7 +64,8 @@ fn find(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<Option<Found>,
     }
     let mut slot = slot.ok_or(Error::SecretsMissing)?;
     if slot.tries.are_over() {
-        secrets.replace(&slot.destroyed())?;
+        // The count alone keeps every PIN out; a secret that stays this time goes the next.
+        let _ = secrets.replace(&slot.destroyed());
         return Err(Error::Destroyed);
     }
     match Database::open(&folder.database(), STEPS, |header| header.open(&mut slot)) {
@@ -81,7 +82,7 @@ fn find(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<Option<Found>,
 /// # Errors
 /// [`Error::FileMissing`] in a folder that never had a store, and [`Error::OtherSecrets`]: the secrets
 /// are those of a store that is to stay. [`Error::InUse`], [`Error::SecretsUnavailable`],
-/// [`Error::FileUnavailable`]
+/// [`Error::FileUnavailable`]: nothing is erased. [`Error::FileLeft`]: nobody opens what is left.
 pub fn erase(folder: &Path, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
     let folder = Folder::new(folder);
     let _lock = folder.lock_again()?;
@@ -107,7 +108,8 @@ impl Blank {
     ///
     /// # Errors
     /// [`Error::InUse`], or what [`open`] says, where another process has made one meanwhile;
-    /// [`Error::SecretsUnavailable`], [`Error::FileUnavailable`], [`Error::DiskFull`].
+    /// [`Error::SecretsUnavailable`], [`Error::FileUnavailable`], [`Error::DiskFull`]: there is no
+    /// store. [`Error::SecretsBehind`]: there is one, which its PIN opens. [`Error::Unconfirmed`]
     pub fn create(self, pin: &Pin, cost: Cost, rng: &mut dyn CryptoRng) -> Result<Store, Error> {
         let Blank { folder, secrets } = self;
         let (secret, master) = (Secret::random(rng), Secret::random(rng));
@@ -133,10 +135,15 @@ impl Blank {
         // What was begun and never acknowledged makes way; from here, what is there is begun anew.
         folder.remove_database()?;
         secrets.replace(&slot.encode())?;
-        folder.create_database()?;
-        let database = Database::create(&folder.database(), &sealed)?;
+        let made =
+            folder.create_database().and_then(|()| Database::create(&folder.database(), &sealed));
+        let database = made.map_err(|error| match folder.remove_database() {
+            Ok(()) => error,
+            // What could not be removed may be whole, as far as anyone can tell.
+            Err(_) => Error::Unconfirmed,
+        })?;
         let mut vault = Vault { database, header, slot, secrets, folder, _lock: lock };
-        vault.acknowledge()?;
+        vault.settle()?;
         let (keys, rows) = (Keys::new(master), Rows::default());
         Ok(Store { vault: Box::new(vault), keys, rows })
     }
@@ -184,9 +191,19 @@ impl Vault {
     fn finish(&mut self) -> Result<(), Error> {
         if self.slot.at != self.header.at {
             // It may have been stopped before what it wrote was durable: the slot comes after.
-            self.database.fold()?;
+            // A checkpoint would do so too, but takes room that a full disk does not have.
+            self.folder.sync_log()?;
         }
         self.acknowledge()
+    }
+
+    /// Tells the platform of what is in the file, which stands whether the platform listens or not.
+    ///
+    /// # Errors
+    /// [`Error::SecretsBehind`]
+    pub(crate) fn settle(&mut self) -> Result<(), Error> {
+        let mut told = (0..TELLINGS).map(|_| self.acknowledge());
+        if told.any(|told| told.is_ok()) { Ok(()) } else { Err(Error::SecretsBehind) }
     }
 
     /// Tells the platform which state the file is in, if it has not been told.
@@ -219,7 +236,7 @@ impl Vault {
         self.count(tries.and(boot))?;
         match self.header.wrap.open(pin, &self.slot.secret) {
             Err(Error::WrongPin) if self.slot.tries.are_over() => {
-                self.secrets.replace(&self.slot.destroyed())?;
+                let _ = self.secrets.replace(&self.slot.destroyed());
                 Err(Error::Destroyed)
             }
             Err(error) => Err(error),
@@ -249,9 +266,17 @@ fn load(secrets: &dyn PlatformSecrets) -> Result<Option<Slot>, Error> {
 }
 
 fn wipe(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
-    secrets.delete()?;
-    folder.remove_database()
+    let deleted = secrets.delete();
+    // A deletion that failed half-way may have taken the slot: what counts is whether it is there.
+    if deleted.is_err() && !matches!(secrets.load(), Ok(None)) {
+        return deleted;
+    }
+    folder.remove_database().map_err(|_| Error::FileLeft)
 }
+
+/// How often the platform is told before it is left behind: a keyring that was busy once answers
+/// the second time, and a person is waiting.
+const TELLINGS: usize = 3;
 
 macro_rules! opaque {
     ($($name:ident)*) => {

@@ -14,10 +14,10 @@ import Testing
     let world = try await World()
     world.secrets.fail(with: thrown)
     let refused = try await refusal { try await world.wallet.addPerson(named: "Louis") }
-    #expect(refused.code == "secrets-unavailable" && refused.kind == .storage)
+    // The file is written before the secrets.
+    #expect(refused.code == "saved-secrets-behind" && refused.kind == .storage)
     #expect(!"\(refused)".contains("TREM"))
     world.secrets.fail(with: nil)
-    // The file is written before the secrets: what is refused so may stand.
     #expect(try await world.wallet.people().map(\.name) == ["Louis"])
 
     try await world.wallet.close()

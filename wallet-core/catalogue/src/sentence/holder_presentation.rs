@@ -60,4 +60,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         fr "Une activité du journal ne dit pas la même chose que la demande signée qui la prouve, donc elle ne prouve rien."
         en "An activity in the log does not say the same as the signed request that proves it, so it proves nothing."
         then OTHER_LOG;
+    "answer-not-sent"
+        fr "Rien n’a été envoyé au vérificateur. Votre journal peut dire le contraire, et un exemplaire à usage unique peut être compté comme utilisé."
+           "Déverrouillez le trousseau du système ou libérez de l’espace, puis recommencez la présentation."
+        en "Nothing was sent to the verifier. Your log may say that it was, and a one-time copy may be counted as used."
+           "Unlock the system’s keyring or free some space, then start the presentation again.";
 };

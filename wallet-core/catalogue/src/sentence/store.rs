@@ -56,6 +56,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Indiquez le chemin du fichier lui-même."
         en "What is in the place given for the secrets is a link, a folder or a device rather than a file. Nothing was read or replaced."
            "Give the path of the file itself.";
+    "saved-secrets-behind"
+        fr "Votre changement est enregistré, et il le restera. Les secrets que cet appareil garde pour le portefeuille n’ont pas pu être mis à jour\u{a0}: ils le seront à la prochaine ouverture."
+           "Ne recommencez pas. Libérez de l’espace ou déverrouillez le trousseau du système, puis ouvrez de nouveau le portefeuille."
+        en "Your change is saved, and it stays. The secrets that this device keeps for the wallet could not be brought up to date: they will be when it is next opened."
+           "Do not do it again. Free some space or unlock the system’s keyring, then open the wallet again.";
     "wallet-file-missing"
         fr "Le fichier du portefeuille n’est plus là, mais ses secrets y sont encore. Rien n’a été changé."
            "Remettez le fichier à sa place, ou effacez le portefeuille pour en créer un nouveau."
@@ -101,4 +106,14 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Vérifiez que le dossier existe, que vous y avez accès et que le disque fonctionne, puis recommencez."
         en "The wallet’s file could not be read or written, so nothing was done."
            "Check that the folder exists, that you have access to it and that the disk works, then try again.";
+    "write-unconfirmed"
+        fr "Le disque a fait défaut à la fin de l’écriture, donc on ne sait pas si votre changement est enregistré. S’il l’est, il l’est en entier."
+           "Ouvrez de nouveau le portefeuille pour le voir, puis faites vérifier le disque."
+        en "The disk failed at the end of the write, so it is not known whether your change is saved. If it is, all of it is."
+           "Open the wallet again to see, then have the disk checked.";
+    "erased-file-left"
+        fr "Le portefeuille est effacé\u{a0}: ses secrets n’existent plus et personne ne peut l’ouvrir. Une partie de son fichier, illisible, n’a pas pu être supprimée."
+           "Vérifiez que vous avez accès au dossier, puis effacez de nouveau pour supprimer ce qui reste."
+        en "The wallet is erased: its secrets are gone and nobody can open it. Part of its file, which cannot be read, could not be deleted."
+           "Check that you have access to the folder, then erase again to delete what is left.";
 };

@@ -5,10 +5,11 @@ use coffret_mdoc::{
     Unauthenticated,
 };
 use coffret_proximity::Status;
-use coffret_store::Changes;
+use coffret_store::{Changes, Error as Store};
 use rand_core::CryptoRng;
 
 use super::link::Link;
+use super::record::recorded_as;
 use super::{Effect, Event, Outcome, State, Stepped, over};
 use crate::consent::Holding;
 use crate::log::Evidence;
@@ -116,7 +117,7 @@ impl Wallet {
             Ok(Turn::End(send, outcome)) => {
                 asking.pending.clear();
                 let recorded = self.record_answer(Changes::default(), &asking, outcome, rng);
-                over(send, recorded.err().map_or(outcome, Outcome::Failed))
+                over(send, recorded_as(outcome, recorded))
             }
         };
         (state, Ok(effects))
@@ -203,7 +204,7 @@ impl Wallet {
             let changes = gone.iter().try_fold(Changes::default(), |changes, pending| {
                 self.lose_copy(changes, pending.choice.document, pending.copy)
             })?;
-            self.commit(changes, rng)?;
+            self.commit_step(changes, rng)?;
             return self.prepare_again(asking, method, now);
         }
         // Another presentation may have shown the same copy meanwhile.
@@ -262,8 +263,19 @@ impl Wallet {
         match recorded {
             Ok(effect) => (State::Answered(asking.link, outcome), vec![effect]),
             // A session seals once: what is not let go ends it.
-            Err(error) => over(asking.link.end(Status::Termination), Outcome::Failed(error)),
+            Err(error) => {
+                over(asking.link.end(Status::Termination), Outcome::Failed(unsent(error)))
+            }
         }
+    }
+}
+
+/// What stopped an answer. Where the log may have it all the same, what matters to the person is that
+/// nothing left.
+fn unsent(error: Error) -> Error {
+    match error {
+        Error::Store(Store::SecretsBehind | Store::Unconfirmed) => Error::NotSent,
+        error => error,
     }
 }
 

@@ -53,7 +53,16 @@ impl Wallet {
         };
         let changes = self.append(Changes::default(), &entry, rng);
         let recorded = changes.and_then(|changes| self.commit(changes, rng));
-        recorded.err().map_or(outcome, Outcome::Failed)
+        recorded_as(outcome, recorded)
+    }
+}
+
+/// An outcome without an answer, unless it could not be recorded. An entry that the platform's
+/// secrets do not know of yet is in the log.
+pub(super) fn recorded_as(outcome: Outcome, recorded: Result<(), Error>) -> Outcome {
+    match recorded {
+        Ok(()) | Err(Error::Store(coffret_store::Error::SecretsBehind)) => outcome,
+        Err(error) => Outcome::Failed(error),
     }
 }
 

@@ -5,6 +5,7 @@
 mod story;
 
 mod adding;
+mod behind;
 mod debug;
 mod documents;
 mod export;

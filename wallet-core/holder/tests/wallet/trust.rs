@@ -189,6 +189,8 @@ fn what_is_not_written_changes_nothing() {
     let (mut wallet, fails) = story.reopen_failing(wallet);
     let before = wallet.trust_list().to_vec();
     fails.store(true, Ordering::Relaxed);
+    // From here the platform's secrets are behind, and nothing more is written.
+    wallet.new_keys(1, P256, &mut story.rng).unwrap();
     let unavailable = Error::Store(coffret_store::Error::SecretsUnavailable);
     let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
     let imported = wallet.import_trust(root, "", story.now, &mut story.rng);

@@ -1,11 +1,14 @@
 /* Loaded before the C library (LD_PRELOAD), it writes down what a process does to the files under
  * one folder, in order, so that a test can tell which of it a power loss may undo. It can also stop
- * the process after the nth of these, and say that the disk is full.
+ * the process after the nth of these, say that the disk is full, and make some of them fail.
  *
  *   FAULTS_FOLDER  the folder, an absolute path
  *   FAULTS_LOG     where it writes, another folder's file; added to
  *   FAULTS_STOP    n: the process stops after its nth operation
  *   FAULTS_ROOM    bytes that the disk takes
+ *   FAULTS_FAIL    n: from the nth attempt on, operations fail
+ *   FAULTS_FAILS   how many of them
+ *   FAULTS_ERROR   with this error number
  *
  * The log has a line for each operation; the bytes of a write follow its line.
  *   create INODE NAME | write INODE OFFSET LENGTH | truncate INODE LENGTH | sync INODE
@@ -24,7 +27,7 @@
 
 static const char *folder;
 static int log_file = -1;
-static long stop = -1, room = -1;
+static long stop = -1, room = -1, fail = -1, fail_count = -1, fail_error = EIO, attempts = 0;
 
 static long number(const char *name) {
     const char *value = getenv(name);
@@ -36,6 +39,9 @@ __attribute__((constructor)) static void start(void) {
     folder = getenv("FAULTS_FOLDER");
     stop = number("FAULTS_STOP");
     room = number("FAULTS_ROOM");
+    fail = number("FAULTS_FAIL");
+    fail_count = number("FAULTS_FAILS");
+    fail_error = number("FAULTS_ERROR");
     if (folder && path)
         log_file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND, 0600);
 }
@@ -46,6 +52,15 @@ static const char *name_of(const char *path) {
     if (log_file < 0 || strncmp(path, folder, length)) return NULL;
     if (!path[length]) return "";
     return path[length] == '/' ? path + length + 1 : NULL;
+}
+
+/* Whether this operation on the folder is one of those that are to fail. */
+static int fails(const char *name) {
+    if (!name || fail < 0) return 0;
+    ++attempts;
+    if (attempts < fail || attempts - fail >= fail_count) return 0;
+    errno = fail_error;
+    return 1;
 }
 
 static const char *name_of_file(int file, struct stat *status, char path[4096]) {
@@ -74,6 +89,7 @@ static int open_file(const char *path, int flags, mode_t mode) {
     const char *name = name_of(path);
     struct stat status;
     int is_new = name && (flags & O_CREAT) && lstat(path, &status);
+    if (is_new && fails(name)) return -1;
     int file = syscall(SYS_openat, AT_FDCWD, path, flags | O_LARGEFILE, mode);
     if (file < 0 || !name || fstat(file, &status)) return file;
     if (is_new)
@@ -98,6 +114,7 @@ static ssize_t write_file(int file, const void *bytes, size_t length, off_t offs
     struct stat status;
     char path[4096];
     const char *name = name_of_file(file, &status, path);
+    if (fails(name)) return -1;
     if (name && room >= 0) {
         if (length > (size_t)room) length = room;
         if (!length) return errno = ENOSPC, -1;
@@ -127,6 +144,7 @@ static int truncate_file(int file, off_t length) {
     struct stat status;
     char path[4096];
     const char *name = name_of_file(file, &status, path);
+    if (fails(name)) return -1;
     int result = syscall(SYS_ftruncate, file, length);
     if (name && !result) done(NULL, 0, "truncate %lu %ld\n", status.st_ino, (long)length);
     return result;
@@ -139,6 +157,7 @@ static int sync_file(int file, long call) {
     struct stat status;
     char path[4096];
     const char *name = name_of_file(file, &status, path);
+    if (fails(name)) return -1;
     int result = syscall(call, file);
     if (!name || result) return result;
     if (S_ISDIR(status.st_mode))
@@ -153,6 +172,7 @@ int fdatasync(int file) { return sync_file(file, SYS_fdatasync); }
 
 int rename(const char *from, const char *to) {
     const char *former = name_of(from), *name = name_of(to);
+    if (former && fails(name)) return -1;
     int result = syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
     if (former && name && !result) done(NULL, 0, "rename %s %s\n", former, name);
     return result;
@@ -160,6 +180,7 @@ int rename(const char *from, const char *to) {
 
 int unlink(const char *path) {
     const char *name = name_of(path);
+    if (fails(name)) return -1;
     int result = syscall(SYS_unlinkat, AT_FDCWD, path, 0);
     if (name && !result) done(NULL, 0, "unlink %s\n", name);
     return result;

@@ -1,4 +1,4 @@
-//! What a store survives: processes killed, power lost, disks full.
+//! What a store survives: processes killed, power lost, disks full or failing; and what it says then.
 //!
 //! Apart from the other tests: a process that is being started holds every file that its parent has
 //! open, locks included, for a moment.
@@ -7,6 +7,7 @@
 mod crash;
 mod files;
 mod power;
+mod truth;
 mod work;
 
 use std::fs;

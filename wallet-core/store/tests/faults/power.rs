@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use coffret_store::Error;
 use rand_chacha::rand_core::Rng;
@@ -43,7 +43,7 @@ fn worker() {
 const STEPS: usize = 12;
 
 /// A worker in an empty folder or in what another has left, watched.
-struct Watched {
+pub(crate) struct Watched {
     place: Place,
     recorder: PathBuf,
     log: PathBuf,
@@ -51,7 +51,7 @@ struct Watched {
 
 impl Watched {
     /// `None`, and why on standard output, where files cannot be watched.
-    fn new(name: &str) -> Option<Watched> {
+    pub(crate) fn new(name: &str) -> Option<Watched> {
         let place = Place::new(name);
         let log = place.folder.with_extension("log");
         match recorder(&place.folder) {
@@ -63,11 +63,11 @@ impl Watched {
         }
     }
 
-    fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.place.folder
     }
 
-    fn clear(&self) {
+    pub(crate) fn clear(&self) {
         fs::remove_dir_all(self.folder()).unwrap();
         fs::create_dir_all(self.folder().join("store")).unwrap();
         let _ = fs::remove_file(&self.log);
@@ -76,14 +76,19 @@ impl Watched {
     /// Runs the worker under the recorder's `settings`; the exit code is the recorder's own where
     /// it stopped the process.
     fn work(&self, settings: &[(&str, usize)]) -> Option<i32> {
-        let mut child = child("power::worker", self.folder());
+        self.child("power::worker", settings).stdout(Stdio::null()).status().unwrap().code()
+    }
+
+    /// The test `name` in a process of its own, under the recorder's `settings`.
+    pub(crate) fn child(&self, name: &str, settings: &[(&str, usize)]) -> Command {
+        let mut child = child(name, self.folder());
         child.env("LD_PRELOAD", &self.recorder);
         child.env("FAULTS_FOLDER", self.folder()).env("FAULTS_LOG", &self.log);
         child.envs(settings.iter().map(|(name, value)| (name, value.to_string())));
-        child.stdout(Stdio::null()).status().unwrap().code()
+        child
     }
 
-    fn operations(&self) -> Vec<Operation> {
+    pub(crate) fn operations(&self) -> Vec<Operation> {
         operations(&self.log)
     }
 }

@@ -347,14 +347,15 @@ fn no_folder_to_make() {
     fs::remove_file(&place.folder).unwrap();
 }
 
-/// The slot could not be told of a transaction that is in the file: the next one begins with that.
+/// The slot could not be told of a transaction that is in the file, which is what the error says:
+/// the next one begins with that.
 #[test]
 fn secrets_that_fail_for_a_while() {
     let (mut place, mut store, secrets) = Recorder::made("failing");
     let put = |n| Changes::default().put(ONE, id(n), None, vec![n]);
     store.commit(put(1), &mut place.rng).unwrap();
     *secrets.fails.lock().unwrap() = true;
-    assert_eq!(store.commit(put(2), &mut place.rng), Err(Error::SecretsUnavailable));
+    assert_eq!(store.commit(put(2), &mut place.rng), Err(Error::SecretsBehind));
     assert_eq!(store.commit(put(3), &mut place.rng), Err(Error::SecretsUnavailable));
     assert_eq!(
         store.change_pin(&other_pin(), Cost::MIN, &mut place.rng),

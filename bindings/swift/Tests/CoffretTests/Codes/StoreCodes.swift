@@ -56,6 +56,14 @@ let storeCodes: [String: Provocation] = [
     secrets.fail(with: SecretsError.Unavailable)
     _ = try await Wallet.open(folder: folder.url, secrets: .platform(secrets: secrets))
   },
+  "saved-secrets-behind": {
+    let (folder, secrets) = (try Folder(), MemorySecrets())
+    let wallet = try await Wallet.open(
+      folder: folder.url, secrets: .platform(secrets: secrets))
+    try await wallet.create(pin: World.pin)
+    secrets.fail(with: SecretsError.Unavailable)
+    _ = try await wallet.addPerson(named: "Émilie")
+  },
   "wallet-file-missing": {
     let desk = try await Desk.closed()
     try FileManager.default.removeItem(at: desk.database)

@@ -60,7 +60,9 @@ class SecretsTest {
             val wallet = holder.open()
             if (wallet.state.value == WalletState.New) wallet.create(PIN) else wallet.unlock(PIN)
             memory.before = fails("replace")
-            said { wallet.addPerson("Émilie") }
+            said("saved-secrets-behind") { wallet.addPerson("Émilie") }
+            said { wallet.addPerson("Élise") }
+            assertEquals(listOf("Émilie"), wallet.people().map { it.name })
             memory.before = { throw AssertionError(personal) }
             said { wallet.addPerson("Émilie") }
             memory.before = fails("delete")
@@ -100,8 +102,11 @@ class SecretsTest {
             wallet.close()
         }
 
-    private inline fun said(call: () -> Unit) {
-        val error = assertCode("secrets-unavailable", call)
+    private inline fun said(
+        code: String = "secrets-unavailable",
+        call: () -> Unit,
+    ) {
+        val error = assertCode(code, call)
         assertEquals(ErrorKind.Storage, error.kind)
         assertEquals(false, error.stackTraceToString().contains(personal))
     }

@@ -53,6 +53,13 @@ val STORE_CODES: Map<String, suspend () -> Unit> =
             val memory = MemorySecrets().apply { before = { error("locked") } }
             Holder().apply { secrets = Secrets.Platform(memory) }.open()
         },
+        "saved-secrets-behind" to {
+            val memory = MemorySecrets()
+            val wallet = Holder().apply { secrets = Secrets.Platform(memory) }.open()
+            wallet.create(PIN)
+            memory.before = { error("locked") }
+            wallet.addPerson("Émilie")
+        },
         "wallet-file-missing" to { closed().apply { put(emptyMap()) }.open() },
         "wallet-file-truncated" to {
             val holder = closed()
