@@ -1,12 +1,16 @@
 //! The boot clock: it runs while the machine sleeps, and nobody sets it.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use coffret_store::BootTime;
 
 use crate::error::{About, Error, Failure};
 
-/// Which boot this is, and the seconds since.
+/// Which boot this is, and the seconds since; beside it the system's own wall clock, which `--now` does
+/// not move.
 pub(crate) fn time() -> Result<BootTime, Failure> {
-    let time = boot().zip(seconds()).map(|(boot, seconds)| BootTime { boot, seconds });
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH).ok().map(|since| since.as_secs());
+    let time = boot().zip(seconds()).map(|(boot, seconds)| BootTime { boot, seconds, wall });
     time.ok_or_else(|| Failure::unusable(Error::NoBootClock, About::Whole))
 }
 

@@ -77,6 +77,14 @@ pub(crate) fn moment(time: Timestamp) -> (FullDate, OffsetDateTime) {
     (day, there)
 }
 
+/// When a day begins, on the system's clock.
+pub(crate) fn beginning(day: FullDate) -> Timestamp {
+    let start = day.start();
+    let utc = OffsetDateTime::from_unix_timestamp(start.unix());
+    let offset = local(utc.unwrap_or(OffsetDateTime::UNIX_EPOCH)).offset().whole_seconds();
+    Timestamp::from_unix(start.unix() - i64::from(offset)).unwrap_or(start)
+}
+
 /// On the system's clock; in universal time where the system does not say.
 pub(crate) fn local(time: OffsetDateTime) -> OffsetDateTime {
     time.to_offset(UtcOffset::local_offset_at(time).unwrap_or(UtcOffset::UTC))

@@ -164,6 +164,15 @@ pub(crate) enum About {
     Tries(Tries),
 }
 
+/// The command that the second sentence of a code speaks of.
+const WAYS_OUT: [(&str, Label); 2] = [
+    (
+        "secrets-missing",
+        Label { fr: "coffret secrets restore FICHIER", en: "coffret secrets restore FILE" },
+    ),
+    ("wallet-file-missing", Label { fr: "coffret secrets erase", en: "coffret secrets erase" }),
+];
+
 /// How often a PIN may still be tried, and from when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tries {
@@ -249,11 +258,15 @@ impl Reason {
         members.map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// What there is to know beside the sentences.
+    /// What there is to know beside the sentences: the tries that are left, or the command that is
+    /// the way out.
     pub(crate) fn detail(&self, lang: Lang) -> Option<String> {
         match &self.about {
             About::Tries(tries) => Some(tries.line(lang)),
-            About::Whole | About::Given(_) | About::Element(_) => None,
+            About::Whole | About::Given(_) | About::Element(_) => {
+                let mut ways_out = WAYS_OUT.iter().filter(|(code, _)| *code == self.code.name);
+                ways_out.next().map(|(_, command)| command.text(lang).to_owned())
+            }
         }
     }
 

@@ -10,6 +10,7 @@ mod log;
 mod notices;
 mod pin;
 mod remove;
+mod secrets;
 mod show;
 mod trust;
 
@@ -25,6 +26,7 @@ pub(crate) use log::Log;
 pub(crate) use notices::Notices;
 pub(crate) use pin::NewPin;
 pub(crate) use remove::Remove;
+pub(crate) use secrets::Secrets;
 pub(crate) use show::Show;
 pub(crate) use trust::Trust;
 

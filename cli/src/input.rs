@@ -13,8 +13,9 @@ use zeroize::Zeroizing;
 use crate::error::{Error, Failure};
 use crate::json;
 
-/// The bytes of a file: four times the largest message, since people break hexadecimal into lines.
-pub(crate) const MAX_FILE: u64 = 32 << 20;
+/// The bytes of a file: four times as much as an issuer may hand over, since people break hexadecimal
+/// into lines.
+pub(crate) const MAX_FILE: u64 = 64 << 20;
 
 /// How a file stands for bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use coffret_catalogue::{Label, show_date};
 use coffret_cbor::{Encoded, Value};
 use coffret_crypto::{Algorithm, PublicKey};
-use coffret_holder::Reuse;
+use coffret_holder::{Reuse, check_issuance};
 use coffret_issuer::{Draft, Fault, Identity};
 use coffret_mdoc::{Days, DocumentSigner, IssuerSigned, NameSpaces};
 use serde_json::{Value as Json, json};
@@ -81,6 +81,9 @@ impl Issue {
         let warnings = reasons_of(draft.warnings());
         let reuse = if self.one_time { Reuse::OneTime } else { Reuse::Reusable };
         let credentials = credentials(&self.doc_type, reuse, &issued);
+        // What no wallet would take is not handed over.
+        check_issuance(credentials.as_bytes())
+            .map_err(|error| Failure::refused(error, About::Whole))?;
         file::create(&self.out, Access::Everyone, credentials.as_bytes())?;
 
         let copies = if issued.len() == 1 { COPY } else { COPIES };

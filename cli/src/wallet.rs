@@ -1,17 +1,20 @@
 //! Which wallet a command is about, and how it is opened.
 
+mod place;
+
 use std::path::{Component, Path, PathBuf, absolute};
-use std::str::FromStr;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use clap::Args;
 use coffret_catalogue::{Label, Lang};
 use coffret_holder::Wallet;
-use coffret_store::{Blank, FILES, KeyFile, Locked, Opened, Pin, PlatformSecrets};
+use coffret_store::{Blank, Cost, FILES, KeyFile, Locked, Opened, Pin, PlatformSecrets};
 use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+use self::place::{Place, Secrets};
 use crate::error::{About, Error, Exit, Failure, Tries};
 use crate::prompt::Terminal;
 use crate::{Context, boot, input, randomness};
@@ -25,25 +28,8 @@ pub(crate) struct WalletArguments {
     pin_file: Option<PathBuf>,
     #[arg(long, global = true, value_name = "keyring|file:PATH")]
     secrets: Option<Secrets>,
-}
-
-/// Where the platform's half of what opens a wallet is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Secrets {
-    Keyring,
-    File(PathBuf),
-}
-
-impl FromStr for Secrets {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once(':') {
-            None if text == "keyring" => Ok(Secrets::Keyring),
-            Some(("file", path)) if !path.is_empty() => Ok(Secrets::File(path.into())),
-            _ => Err("keyring|file:PATH"),
-        }
-    }
+    #[arg(skip)]
+    place: OnceLock<Place>,
 }
 
 const PIN: Label = Label { fr: "NIP du portefeuille", en: "PIN of the wallet" };
@@ -53,20 +39,23 @@ const NEW_PIN: Label =
 impl WalletArguments {
     /// The wallet, opened by its PIN.
     pub(crate) fn unlock(&self, context: Context) -> Result<Wallet, Failure> {
-        let locked = self.locked()?;
+        let mut locked = self.locked()?;
         let boot = boot::time()?;
-        let tries =
-            |locked: &Locked| About::Tries(Tries::new(locked.attempts(boot), SystemTime::now()));
+        let tries = |locked: &mut Locked| {
+            About::Tries(Tries::new(locked.attempts(boot), SystemTime::now()))
+        };
         if locked.attempts(boot).wait > 0 {
-            return Err(Failure::refused(coffret_store::Error::MustWait, tries(&locked)));
+            return Err(Failure::refused(coffret_store::Error::MustWait, tries(&mut locked)));
         }
         let pin = self.pin(context.lang)?;
-        let store = locked.unlock(&pin, boot).map_err(|(locked, error)| match error {
-            coffret_store::Error::WrongPin => Failure::refused(error, tries(&locked)),
+        let store = locked.unlock(&pin, boot).map_err(|(mut locked, error)| match error {
+            coffret_store::Error::WrongPin => Failure::refused(error, tries(&mut locked)),
             error => self.failure(error),
         })?;
         let mut wallet = Wallet::open(store).map_err(|error| self.failure(error))?;
         destroy_keys(&mut wallet, &mut randomness()?);
+        // A wallet of before, or one whose secrets are elsewhere now. It opens without this too.
+        let _ = self.place()?.remember(&self.folder()?);
         Ok(wallet)
     }
 
@@ -75,6 +64,26 @@ impl WalletArguments {
         match self.open()? {
             Opened::New(blank) => Ok(blank),
             Opened::Locked(_) => Err(self.failure(Error::WalletExists)),
+        }
+    }
+
+    /// Makes a wallet. Where its secrets are is written first: nobody could guess it afterwards.
+    pub(crate) fn create(&self, blank: Blank, pin: &Pin) -> Result<(), Failure> {
+        let (folder, place) = (self.folder()?, self.place()?);
+        let remembered = place.remember(&folder);
+        remembered.map_err(|_| Failure::unusable(Error::FileUnwritable, folder.as_path()))?;
+        match blank.create(pin, Cost::DESKTOP, &mut randomness()?) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                let is_made = matches!(
+                    error,
+                    coffret_store::Error::SecretsBehind | coffret_store::Error::Unconfirmed
+                );
+                if !is_made {
+                    place::forget(&folder);
+                }
+                Err(self.failure(error))
+            }
         }
     }
 
@@ -90,6 +99,7 @@ impl WalletArguments {
             coffret_store::Error::SecretsUnavailable if self.is_in_keyring() => {
                 self.failure(Error::NoKeyring)
             }
+            coffret_store::Error::SecretsMissing => self.secrets_missing(),
             error => self.failure(error),
         })
     }
@@ -112,16 +122,63 @@ impl WalletArguments {
         self.pin_file.is_some()
     }
 
-    /// Whether no PIN opens it any more.
-    pub(crate) fn is_destroyed(&self) -> Result<bool, Failure> {
-        let opened = coffret_store::open(&self.folder()?, self.secrets()?);
-        Ok(matches!(opened, Err(coffret_store::Error::Destroyed)))
+    /// Whether a PIN opens it. Where none ever will, or none does as things are and the person knows
+    /// (`is_known`), nobody can be asked for one.
+    pub(crate) fn is_opened_by_a_pin(&self, is_known: bool) -> Result<bool, Failure> {
+        use coffret_store::Error as Store;
+
+        match coffret_store::open(&self.folder()?, self.secrets()?) {
+            Ok(_) | Err(Store::InUse | Store::SecretsUnavailable | Store::FileUnavailable) => {
+                Ok(true)
+            }
+            Err(Store::Destroyed) => Ok(false),
+            Err(_) => Ok(!is_known),
+        }
+    }
+
+    /// Forgets where its secrets were: it is erased.
+    pub(crate) fn forget(&self) -> Result<(), Failure> {
+        place::forget(&self.folder()?);
+        Ok(())
     }
 
     /// Erases whatever is there, whatever state it is in.
     pub(crate) fn erase(&self) -> Result<(), Failure> {
-        let erased = coffret_store::erase(&self.folder()?, &*self.secrets()?);
-        erased.map_err(|error| self.failure(error))
+        let folder = self.folder()?;
+        let erased = coffret_store::erase(&folder, &*self.secrets()?);
+        erased.map_err(|error| self.failure(error))?;
+        place::forget(&folder);
+        Ok(())
+    }
+
+    /// That there are secrets without a file.
+    pub(crate) fn may_erase_secrets(&self) -> Result<(), Failure> {
+        match coffret_store::open(&self.folder()?, self.secrets()?) {
+            Ok(Opened::Locked(_)) => Err(self.failure(coffret_store::Error::FileThere)),
+            Ok(Opened::New(_)) => Err(self.failure(Error::WalletMissing)),
+            Err(coffret_store::Error::FileMissing | coffret_store::Error::Destroyed) => Ok(()),
+            Err(error) => Err(self.failure(error)),
+        }
+    }
+
+    /// Erases the secrets of a wallet whose file is lost.
+    pub(crate) fn erase_secrets(&self) -> Result<(), Failure> {
+        let folder = self.folder()?;
+        let erased = coffret_store::erase_secrets(&folder, &*self.secrets()?);
+        erased.map_err(|error| self.failure(error))?;
+        place::forget(&folder);
+        Ok(())
+    }
+
+    /// Gives the wallet its secrets back, from a copy in a file.
+    pub(crate) fn restore_secrets(&self, copy: &Path) -> Result<(), Failure> {
+        let found = KeyFile::new(copy).load().map_err(|error| failure(error, copy))?;
+        let found = found.ok_or_else(|| Failure::unusable(Error::FileUnreadable, copy))?;
+        let (folder, place) = (self.folder()?, self.place()?);
+        coffret_store::restore_secrets(&folder, &*self.secrets()?, &found)
+            .map_err(|error| failure(error, copy))?;
+        let _ = place.remember(&folder);
+        Ok(())
     }
 
     /// That there is a wallet, open to whom it may be. What is in another folder is none.
@@ -138,36 +195,54 @@ impl WalletArguments {
     }
 
     fn is_in_keyring(&self) -> bool {
-        !matches!(self.secrets, Some(Secrets::File(_)))
+        self.place().is_ok_and(|place| matches!(place, Place::Keyring(_)))
+    }
+
+    /// Where the secrets are: as given, else as remembered. It is looked up once: a new wallet's name
+    /// in the keyring is another one each time.
+    fn place(&self) -> Result<Place, Failure> {
+        let folder = self.folder()?;
+        let found = || Place::of(self.secrets.as_ref(), &folder);
+        Ok(self.place.get_or_init(found).clone())
     }
 
     /// Who keeps the secrets.
     fn secrets(&self) -> Result<Box<dyn PlatformSecrets>, Failure> {
-        match &self.secrets {
-            Some(Secrets::File(path)) if self.is_own(path)? => {
-                Err(Failure::unusable(Error::SecretsOverWallet, path.as_path()))
+        match self.place()? {
+            Place::File(path) if self.is_own(&path)? => {
+                let given = self.secrets.as_ref().map_or(path, Secrets::given);
+                Err(Failure::unusable(Error::SecretsOverWallet, given.as_path()))
             }
-            Some(Secrets::File(path)) => Ok(Box::new(KeyFile::new(path))),
-            Some(Secrets::Keyring) | None => self.keyring(),
+            Place::File(path) => Ok(Box::new(KeyFile::new(path))),
+            Place::Keyring(account) => self.keyring(&account),
         }
     }
 
-    /// Whether a file is the store's, or the next of one of the store's, however it is spelled.
+    /// The secrets are not where they were looked for; they may be where they were last.
+    fn secrets_missing(&self) -> Failure {
+        let missing = coffret_store::Error::SecretsMissing;
+        match self.folder().ok().and_then(|folder| Place::remembered(&folder)) {
+            Some(Place::File(path)) => failure(missing, path.as_path()),
+            _ => self.failure(missing),
+        }
+    }
+
+    /// Whether a file is the wallet's, or the next of one of the wallet's, however it is spelled.
     fn is_own(&self, path: &Path) -> Result<bool, Failure> {
         let (folder, path) = (resolved(&self.folder()?), resolved(path));
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-        Ok(path.parent() == Some(&folder) && FILES.contains(&name.trim_end_matches(".next")))
+        let name = name.trim_end_matches(".next");
+        let is_own = FILES.contains(&name) || name == place::NAME;
+        Ok(path.parent() == Some(&folder) && is_own)
     }
 
-    /// The folder's path is the name under which the keyring has them.
     #[cfg(feature = "keyring")]
-    fn keyring(&self) -> Result<Box<dyn PlatformSecrets>, Failure> {
-        let account = self.folder()?.display().to_string();
-        Ok(Box::new(coffret_store::Keyring::new(&account)))
+    fn keyring(&self, account: &str) -> Result<Box<dyn PlatformSecrets>, Failure> {
+        Ok(Box::new(coffret_store::Keyring::new(account)))
     }
 
     #[cfg(not(feature = "keyring"))]
-    fn keyring(&self) -> Result<Box<dyn PlatformSecrets>, Failure> {
+    fn keyring(&self, _: &str) -> Result<Box<dyn PlatformSecrets>, Failure> {
         Err(self.failure(Error::NoKeyring))
     }
 
@@ -204,6 +279,7 @@ fn exit(error: &Error) -> Exit {
         Error::Holder(Holder::Store(store)) => exit(&Error::Store(*store)),
         Error::Store(
             Store::SecretsMissing
+            | Store::FileThere
             | Store::SecretsUnavailable
             | Store::NotAKeyFile
             | Store::FileMissing
@@ -244,7 +320,7 @@ pub(crate) fn first_line(path: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 /// Where a path leads: without links as far as there is something, and without `..`.
-fn resolved(path: &Path) -> PathBuf {
+pub(crate) fn resolved(path: &Path) -> PathBuf {
     let path = absolute(path).unwrap_or_else(|_| path.to_owned());
     path.components().fold(PathBuf::new(), |mut resolved, component| {
         match component {

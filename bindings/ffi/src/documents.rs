@@ -354,3 +354,46 @@ macro_rules! opaque {
 pub(crate) use opaque;
 
 opaque! { Document Element Person }
+
+/// A record that does not read. It disables itself only.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct UnreadableRecord {
+    /// What it is a record of.
+    pub kind: RecordKind,
+    /// The document that can be removed by it, where it is one's.
+    pub document: Option<DocumentId>,
+    /// Why, by the name of its code: a later version has written it, or it is damaged.
+    pub code: String,
+}
+
+/// What a record is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum RecordKind {
+    /// The settings: they are as if never set.
+    Settings,
+    /// The people: documents stay, whose they are is not said.
+    People,
+    /// A document: it is neither shown nor presented.
+    Document,
+    /// Trust data: nobody is trusted for it.
+    Trust,
+    /// An entry of the log.
+    LogEntry,
+}
+
+impl From<holder::Unreadable> for UnreadableRecord {
+    fn from(found: holder::Unreadable) -> Self {
+        use holder::RecordKind::{Document, LogEntry, People, Settings, Trust};
+        let (kind, document) = match found.kind {
+            Settings => (RecordKind::Settings, None),
+            People => (RecordKind::People, None),
+            Document => {
+                let id = holder::DocumentId::from(found.id);
+                (RecordKind::Document, Some(DocumentId::of(id)))
+            }
+            Trust => (RecordKind::Trust, None),
+            LogEntry => (RecordKind::LogEntry, None),
+        };
+        UnreadableRecord { kind, document, code: found.rule.code().name.to_owned() }
+    }
+}

@@ -87,13 +87,12 @@ impl From<coffret_holder::Error> for CoffretError {
     fn from(error: coffret_holder::Error) -> Self {
         use coffret_holder::Error::{
             KeyTasks, LogChain, LogEvidence, LogForm, LogLength, LogSignature, NotNow,
-            PresentationKeys, RecordForm, Store,
+            PresentationKeys, RecordDamaged, RecordForm, Store,
         };
         match error {
             Store(error) => error.into(),
-            RecordForm | LogForm | LogChain | LogLength | LogSignature | LogEvidence => {
-                CoffretError::Storage(error.code())
-            }
+            RecordForm | RecordDamaged | LogForm | LogChain | LogLength | LogSignature
+            | LogEvidence => CoffretError::Storage(error.code()),
             NotNow | KeyTasks | PresentationKeys => CoffretError::State(error.code()),
             _ => CoffretError::Input(error.code()),
         }

@@ -3,7 +3,7 @@ use std::time::SystemTime;
 use coffret_holder::log;
 use coffret_trust::Retention;
 
-use crate::words::{ElementName, Label, element_label, system_time, type_label};
+use crate::words::{ElementName, Label, element_label, system_time, timestamp, type_label};
 
 /// What the log says of one presentation: never a value.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -85,6 +85,34 @@ pub enum LogOutcome {
         /// The name of its code.
         code: String,
     },
+}
+
+/// Which entries of the log: those that answer to everything that is said here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+pub struct LogSearch {
+    /// Asked for at this time or later.
+    #[uniffi(default = None)]
+    pub since: Option<SystemTime>,
+    /// By a reader with this in one of its names, whatever the case and the accents.
+    #[uniffi(default = None)]
+    pub reader: Option<String>,
+    /// Of a smaller number: the page after one that ended with this.
+    #[uniffi(default = None)]
+    pub before: Option<u64>,
+    /// So many at most.
+    #[uniffi(default = None)]
+    pub limit: Option<u32>,
+}
+
+impl LogSearch {
+    pub(crate) fn core(self) -> crate::error::Result<log::Search> {
+        Ok(log::Search {
+            since: self.since.map(timestamp).transpose()?,
+            reader: self.reader,
+            before: self.before,
+            limit: self.limit.map(|limit| limit as usize),
+        })
+    }
 }
 
 /// What a check of the log found: its chain, its head, the signature and the evidence are good.

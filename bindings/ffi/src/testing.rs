@@ -45,6 +45,7 @@ pub fn fail(code: String) -> Result<()> {
         Holder::Store(coffret_store::Error::FileLeft).into(),
         Holder::NotSent.into(),
         Holder::RecordForm.into(),
+        Holder::RecordDamaged.into(),
         Holder::LogForm.into(),
         Holder::LogChain.into(),
         Holder::LogLength.into(),

@@ -8,10 +8,10 @@ use coffret_store::{self as store, Blank, Cost, Locked, Opened, Pin};
 use zeroize::Zeroizing;
 
 use crate::call::{Guarded, randomness};
-use crate::documents::{Added, Card, Document, Notice, Person, Refusal};
+use crate::documents::{Added, Card, Document, Notice, Person, Refusal, UnreadableRecord};
 use crate::error::{Boundary, CoffretError, Result};
 use crate::keys::{self, Curve, KeyOutcome, KeyTask};
-use crate::log::{LogChecked, LogEntry};
+use crate::log::{LogChecked, LogEntry, LogSearch};
 use crate::presentation::{Begun, DeviceAuth, Engage, HolderEffect, Presentation};
 use crate::secrets::Secrets;
 use crate::trust::{TrustData, TrustEntry};
@@ -24,11 +24,15 @@ pub struct BootTime {
     pub boot: Vec<u8>,
     /// Whole seconds since then, those asleep included.
     pub seconds: u64,
+    /// The same moment on the system's wall clock, in seconds since 1970. A wait is over once both
+    /// clocks have moved; without this, the boot clock alone is believed.
+    #[uniffi(default = None)]
+    pub wall: Option<u64>,
 }
 
 impl From<BootTime> for store::BootTime {
     fn from(time: BootTime) -> Self {
-        store::BootTime { boot: digest(&time.boot), seconds: time.seconds }
+        store::BootTime { boot: digest(&time.boot), seconds: time.seconds, wall: time.wall }
     }
 }
 
@@ -250,6 +254,16 @@ impl Wallet {
         self.with(|wallet| Ok(wallet.remove(document_id(&document)?, &mut randomness())?))
     }
 
+    /// The records that do not read: the wallet is as without them, and they stay until they are removed.
+    ///
+    /// # Errors
+    /// It is not open.
+    pub fn unreadable(&self) -> Result<Vec<UnreadableRecord>> {
+        self.with(|wallet| {
+            Ok(wallet.unreadable()?.into_iter().map(UnreadableRecord::from).collect())
+        })
+    }
+
     /// What there is to be said now, of documents and of trust data.
     ///
     /// # Errors
@@ -460,6 +474,18 @@ impl Wallet {
         self.with(|wallet| Ok(wallet.log()?.into_iter().map(LogEntry::new).collect()))
     }
 
+    /// The entries of the log that are searched for, the newest first. No more is read than is needed
+    /// for them: a page of a long log is as quick as that of a short one.
+    ///
+    /// # Errors
+    /// It is not open.
+    pub fn search_log(&self, search: LogSearch) -> Result<Vec<LogEntry>> {
+        self.with(|wallet| {
+            let found = wallet.search_log(&search.core()?)?;
+            Ok(found.into_iter().map(LogEntry::new).collect())
+        })
+    }
+
     /// Deletes what these entries say. That there were entries stays.
     ///
     /// # Errors
@@ -503,6 +529,33 @@ pub fn erase_wallet(folder: String, secrets: Secrets) -> Result<()> {
     crate::call::call(|| {
         let secrets: Box<dyn store::PlatformSecrets> = secrets.into();
         Ok(store::erase(Path::new(&folder), &*secrets)?)
+    })
+}
+
+/// Erases the secrets of a wallet whose file is lost: the way out of `wallet-file-missing`, after which
+/// a new wallet can be made. Should the file turn up again, nothing opens it any more.
+///
+/// # Errors
+/// The file is there; they cannot be reached.
+#[uniffi::export]
+pub fn erase_secrets(folder: String, secrets: Secrets) -> Result<()> {
+    crate::call::call(|| {
+        let secrets: Box<dyn store::PlatformSecrets> = secrets.into();
+        Ok(store::erase_secrets(Path::new(&folder), &*secrets)?)
+    })
+}
+
+/// Gives a wallet its secrets back, from a copy of its slot: the way out of `secrets-missing`. Where
+/// the secrets are as they should be, nothing changes.
+///
+/// # Errors
+/// The copy is older than the wallet's file, is another wallet's, or is none; the file is missing.
+#[uniffi::export]
+pub fn restore_secrets(folder: String, secrets: Secrets, copy: Vec<u8>) -> Result<()> {
+    let copy = Zeroizing::new(copy);
+    crate::call::call(|| {
+        let secrets: Box<dyn store::PlatformSecrets> = secrets.into();
+        Ok(store::restore_secrets(Path::new(&folder), &*secrets, &copy)?)
     })
 }
 

@@ -14,7 +14,7 @@ use crate::error::{About, Error, Failure, Reason};
 /// It opens nothing: the other half is in memory, and gone with the program.
 const PIN: &str = "274915";
 /// Nobody waits here.
-const BOOT: BootTime = BootTime { boot: [0; 16], seconds: 0 };
+const BOOT: BootTime = BootTime { boot: [0; 16], seconds: 0, wall: None };
 const SOURCE: &str = "demo";
 
 pub(super) fn create(folder: &Path, rng: &mut dyn CryptoRng) -> Result<Wallet, Failure> {

@@ -46,8 +46,8 @@ pub(super) const WALLET_HELP: &[(&str, Label)] = &[
     (
         "secrets",
         Label {
-            fr: "Où sont gardés les secrets de l’appareil; par défaut, le trousseau",
-            en: "Where the device’s secrets are kept; by default, the keyring",
+            fr: "Où sont gardés les secrets de l’appareil; par défaut, là où ils étaient, sinon le trousseau",
+            en: "Where the device’s secrets are kept; by default, where they were, else the keyring",
         },
     ),
 ];
@@ -275,6 +275,20 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         },
     ),
     (
+        "erase",
+        "yes",
+        Label {
+            fr: "Répondre oui d’avance; le NIP reste nécessaire à un script, s’il ouvre le portefeuille",
+            en: "Answer yes in advance; a script still needs the PIN, if it opens the wallet",
+        },
+    ),
+    (
+        "secrets restore",
+        "file",
+        Label { fr: "Copie du fichier des secrets", en: "Copy of the file of secrets" },
+    ),
+    ("secrets erase", "yes", Label { fr: "Répondre oui d’avance", en: "Answer yes in advance" }),
+    (
         "log",
         "verify",
         Label {
@@ -282,6 +296,23 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
             en: "Verify that nothing was changed or taken out",
         },
     ),
+    (
+        "log",
+        "since",
+        Label {
+            fr: "Depuis ce jour, ou ce moment\u{a0}: 2026-11-22, 2026-11-22T12:00:00Z",
+            en: "Since this day, or this moment: 2026-11-22, 2026-11-22T12:00:00Z",
+        },
+    ),
+    (
+        "log",
+        "reader",
+        Label {
+            fr: "Texte dans le nom du demandeur, sans égard aux accents ni aux majuscules",
+            en: "Text in the requester’s name, whatever the accents and the case",
+        },
+    ),
+    ("log", "limit", Label { fr: "Nombre d’entrées, au plus", en: "Number of entries, at most" }),
     (
         "log delete",
         "entry",

@@ -89,6 +89,36 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
         Label { fr: "Exemple\u{a0}: coffret erase", en: "Example: coffret erase" },
     ),
     (
+        "secrets",
+        Label {
+            fr: "Remédie à un portefeuille sans ses secrets, ou à des secrets sans leur portefeuille.",
+            en: "Mends a wallet without its secrets, or secrets without their wallet.",
+        },
+        Label {
+            fr: "Exemples\u{a0}: coffret secrets restore copie-des-secrets\n           coffret secrets erase",
+            en: "Examples: coffret secrets restore copy-of-secrets\n          coffret secrets erase",
+        },
+    ),
+    (
+        "secrets restore",
+        Label {
+            fr: "Restaure les secrets depuis une copie, si elle ouvre le portefeuille tel qu’il est.",
+            en: "Restores the secrets from a copy, if it opens the wallet as it is.",
+        },
+        Label {
+            fr: "Exemple\u{a0}: coffret secrets restore copie-des-secrets",
+            en: "Example: coffret secrets restore copy-of-secrets",
+        },
+    ),
+    (
+        "secrets erase",
+        Label {
+            fr: "Efface les secrets d’un portefeuille dont le fichier est perdu.",
+            en: "Erases the secrets of a wallet whose file is lost.",
+        },
+        Label { fr: "Exemple\u{a0}: coffret secrets erase", en: "Example: coffret secrets erase" },
+    ),
+    (
         "keys",
         Label {
             fr: "Fait des clés d’appareil, auxquelles un émetteur liera des documents.",
@@ -187,8 +217,8 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
             en: "Shows who asked for what, why, and how it ended.",
         },
         Label {
-            fr: "Exemples\u{a0}: coffret log\n           coffret log --verify\n           coffret log delete 4",
-            en: "Examples: coffret log\n          coffret log --verify\n          coffret log delete 4",
+            fr: "Exemples\u{a0}: coffret log\n           coffret log --since 2026-11-01 --reader pharmacie --limit 10\n           coffret log --verify\n           coffret log delete 4",
+            en: "Examples: coffret log\n          coffret log --since 2026-11-01 --reader pharmacy --limit 10\n          coffret log --verify\n          coffret log delete 4",
         },
     ),
     (

@@ -12,6 +12,8 @@ use crate::wallet::WalletArguments;
 
 #[derive(Args)]
 pub(crate) struct Erase {
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     wallet: WalletArguments,
 }
@@ -23,17 +25,18 @@ const QUESTION: Label = Label {
 const ERASED: Label = Label { fr: "Portefeuille effacé", en: "Wallet erased" };
 
 impl Erase {
-    /// Whoever has forgotten the PIN may erase, at the terminal; a script shows that it knows it,
-    /// while there is one that opens the wallet.
+    /// Whoever has forgotten the PIN may erase, at the terminal. A script shows that it knows the PIN
+    /// while there is one that opens the wallet; where none can any more, `--yes` is enough.
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
         let lang = context.lang;
         let folder = self.wallet.folder()?.display().to_string();
-        if self.wallet.is_scripted() && !self.wallet.is_destroyed()? {
+        if self.wallet.is_scripted() && self.wallet.is_opened_by_a_pin(self.yes)? {
             let wallet = self.wallet.unlock(context)?;
             wallet.erase().map_err(|error| self.wallet.failure(error))?;
+            self.wallet.forget()?;
         } else {
             self.wallet.is_there()?;
-            if !self.wallet.is_scripted() {
+            if !self.wallet.is_scripted() && !self.yes {
                 Terminal::open(lang)?
                     .confirm(&QUESTION.text(lang).replace("{}", &one_line(&folder)))?;
             }

@@ -2,13 +2,12 @@
 
 use clap::Args;
 use coffret_catalogue::Label;
-use coffret_store::Cost;
 use serde_json::json;
 
+use crate::Context;
 use crate::error::Failure;
 use crate::output::{Colour, Report, Text, done};
 use crate::wallet::WalletArguments;
-use crate::{Context, randomness};
 
 #[derive(Args)]
 pub(crate) struct Init {
@@ -26,8 +25,7 @@ impl Init {
     pub(crate) fn run(&self, Context { lang, .. }: Context) -> Result<Report, Failure> {
         let blank = self.wallet.blank()?;
         let pin = self.wallet.chosen_pin(lang)?;
-        let made = blank.create(&pin, Cost::DESKTOP, &mut randomness()?);
-        made.map_err(|error| self.wallet.failure(error))?;
+        self.wallet.create(blank, &pin)?;
 
         let folder = self.wallet.folder()?.display().to_string();
         let mut text = Text::default();

@@ -3,13 +3,13 @@
 use clap::Args;
 use coffret_catalogue::{Label, Lang, document_type, show_date};
 use coffret_cbor::Timestamp;
-use coffret_holder::{Card, Copies, PersonId, Reuse, State};
+use coffret_holder::{Card, Copies, DocumentId, PersonId, RecordKind, Reuse, State};
 use serde_json::{Value as Json, json};
 
 use super::short;
 use crate::Context;
 use crate::clock::day;
-use crate::error::Failure;
+use crate::error::{About, Failure, Reason};
 use crate::output::{Colour, Report, Text, done, one_line};
 use crate::wallet::WalletArguments;
 
@@ -62,7 +62,24 @@ impl List {
                 theirs.for_each(|card| print(&mut text, card, context));
             }
         }
-        if cards.is_empty() {
+        // Whose they are does not read; they are there all the same.
+        let is_known = |card: &&Card| people.iter().any(|person| person.id == card.person);
+        let mut nobodys = cards.iter().filter(|card| !is_known(card)).peekable();
+        if nobodys.peek().is_some() {
+            text.line(Colour::Strong, NAMELESS.text(context.lang));
+            nobodys.for_each(|card| print(&mut text, card, context));
+        }
+        let unreadable = wallet.unreadable().map_err(refused)?;
+        for found in &unreadable {
+            text.add(Colour::Red, "  ✗ ")
+                .add(Colour::Strong, kind(found.kind).1.text(context.lang));
+            text.line(Colour::Faint, format!("  {}", short(DocumentId::from(found.id))));
+            let reason = Reason::new(found.rule.code(), About::Whole);
+            for sentence in reason.sentences(context.lang) {
+                text.line(Colour::Plain, format!("    {sentence}"));
+            }
+        }
+        if cards.is_empty() && unreadable.is_empty() {
             text.line(Colour::Strong, EMPTY.text(context.lang));
             text.line(Colour::Faint, FIRST.text(context.lang));
         }
@@ -70,7 +87,26 @@ impl List {
             let person = json!({"id": card.person.to_string(), "name": name(card.person)});
             json(card, context.now, [("person", person)])
         });
-        Ok(done(text, json!({"documents": documents.collect::<Json>()})))
+        let unreadable = unreadable.iter().map(|found| {
+            let id = DocumentId::from(found.id).to_string();
+            json!({"kind": kind(found.kind).0, "id": id, "code": found.rule.code().name})
+        });
+        let mut json = json!({"documents": documents.collect::<Json>()});
+        if let (Some(json), true) = (json.as_object_mut(), unreadable.len() > 0) {
+            json.insert("unreadable".to_owned(), unreadable.collect());
+        }
+        Ok(done(text, json))
+    }
+}
+
+/// What a record that does not read is of, for programs and for people.
+fn kind(kind: RecordKind) -> (&'static str, Label) {
+    match kind {
+        RecordKind::Settings => ("settings", Label { fr: "Réglages", en: "Settings" }),
+        RecordKind::People => ("people", Label { fr: "Personnes", en: "People" }),
+        RecordKind::Document => ("document", Label { fr: "Document", en: "Document" }),
+        RecordKind::Trust => ("trust", Label { fr: "Données de confiance", en: "Trust data" }),
+        RecordKind::LogEntry => ("log", Label { fr: "Entrée du journal", en: "Entry of the log" }),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use clap::{Args, Subcommand};
 use coffret_catalogue::{Label, Lang, document_type, purpose, show_date};
-use coffret_holder::log::{Document, Element, Entry, Outcome, Reader, Standing};
+use coffret_cbor::{FullDate, Timestamp};
+use coffret_holder::log::{Document, Element, Entry, Outcome, Reader, Search, Standing};
 use coffret_trust::Retention;
 use serde_json::{Value as Json, json};
 
-use crate::clock::{moment, time_of_day};
+use crate::clock::{beginning, moment, time_of_day};
 use crate::error::{About, Failure};
 use crate::output::{COLON, Colour, Report, Text, done, one_line};
 use crate::prompt::Terminal;
@@ -17,6 +18,12 @@ use crate::{Context, randomness};
 pub(crate) struct Log {
     #[arg(long)]
     verify: bool,
+    #[arg(long, value_name = "DATE", conflicts_with = "verify", value_parser = since)]
+    since: Option<Timestamp>,
+    #[arg(long, value_name = "TEXT", conflicts_with = "verify")]
+    reader: Option<String>,
+    #[arg(long, value_name = "N", conflicts_with = "verify")]
+    limit: Option<usize>,
     #[command(subcommand)]
     action: Option<Action>,
     #[command(flatten)]
@@ -48,6 +55,7 @@ impl std::str::FromStr for Which {
 
 const EMPTY: Label =
     Label { fr: "Personne n’a encore rien demandé.", en: "Nobody has asked for anything yet." };
+const NOT_FOUND: Label = Label { fr: "Aucune entrée ne correspond.", en: "No entry matches." };
 const UNREADABLE: Label = Label { fr: "Demandeur illisible", en: "Unreadable requester" };
 const UNKNOWN: Label = Label { fr: "Demandeur inconnu", en: "Unknown requester" };
 const INVALID: Label = Label { fr: "Demandeur non valide", en: "Invalid requester" };
@@ -69,6 +77,11 @@ const QUESTION: Label = Label {
 };
 const DONE: Label = Label { fr: "Supprimé du journal", en: "Deleted from the log" };
 
+/// A moment, or the beginning of a day where the person is.
+fn since(text: &str) -> Result<Timestamp, coffret_cbor::Error> {
+    Timestamp::parse(text).or_else(|_| FullDate::parse(text).map(beginning))
+}
+
 impl Log {
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
         match self.action {
@@ -80,7 +93,13 @@ impl Log {
 
     fn list(&self, context: Context) -> Result<Report, Failure> {
         let wallet = self.wallet.unlock(context)?;
-        let entries = wallet.log().map_err(|error| self.wallet.failure(error))?;
+        let search = Search {
+            since: self.since,
+            reader: self.reader.clone(),
+            before: None,
+            limit: self.limit,
+        };
+        let entries = wallet.search_log(&search).map_err(|error| self.wallet.failure(error))?;
         let mut text = Text::default();
         let mut day = None;
         for (number, entry) in &entries {
@@ -92,7 +111,8 @@ impl Log {
             print(&mut text, *number, entry, &time, context.lang);
         }
         if entries.is_empty() {
-            text.line(Colour::Plain, EMPTY.text(context.lang));
+            let said = if search == Search::default() { EMPTY } else { NOT_FOUND };
+            text.line(Colour::Plain, said.text(context.lang));
         }
         let entries = entries.iter().map(|(number, entry)| entry_json(*number, entry));
         Ok(done(text, json!({"entries": entries.collect::<Json>()})))

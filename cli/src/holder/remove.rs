@@ -2,9 +2,10 @@
 
 use clap::Args;
 use coffret_catalogue::Label;
+use coffret_holder::RecordKind;
 use serde_json::json;
 
-use super::{list, named};
+use super::{list, named, short};
 use crate::error::Failure;
 use crate::output::{Colour, Report, Text, done};
 use crate::prompt::Terminal;
@@ -30,23 +31,29 @@ impl Remove {
         let refused = |error| self.wallet.failure(error);
         let mut wallet = self.wallet.unlock(context)?;
         let cards = wallet.documents(context.now).map_err(refused)?;
-        let id = named(&self.id, cards.iter().map(|card| card.id));
-        let card = id.and_then(|id| cards.iter().find(|card| card.id == id));
+        let unreadable = wallet.unreadable().map_err(refused)?.into_iter();
+        let unreadable = unreadable.filter(|found| found.kind == RecordKind::Document);
+        let ids = cards.iter().map(|card| card.id).chain(unreadable.map(|found| found.id.into()));
         let unknown = || failure(coffret_holder::Error::UnknownDocument, self.id.as_str());
-        let card = card.ok_or_else(unknown)?;
+        let id = named(&self.id, ids).ok_or_else(unknown)?;
         let mut described = Text::default();
-        list::print(&mut described, card, context);
+        match cards.iter().find(|card| card.id == id) {
+            Some(card) => list::print(&mut described, card, context),
+            None => {
+                described.line(Colour::Strong, format!("  {}", short(id)));
+            }
+        }
         if !self.wallet.is_scripted() {
             let mut terminal = Terminal::open(context.lang)?;
             terminal.show(&described);
             terminal.confirm(QUESTION.text(context.lang))?;
         }
         let mut rng = randomness()?;
-        wallet.remove(card.id, &mut rng).map_err(refused)?;
+        wallet.remove(id, &mut rng).map_err(refused)?;
         destroy_keys(&mut wallet, &mut rng);
 
         let mut text = Text::default();
         text.line(Colour::Green, REMOVED.text(context.lang)).append(described);
-        Ok(done(text, json!({"removed": card.id.to_string()})))
+        Ok(done(text, json!({"removed": id.to_string()})))
     }
 }

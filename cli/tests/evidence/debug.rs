@@ -8,7 +8,8 @@ use std::fmt::Debug;
 use coffret_cbor::Value;
 use coffret_crypto::{KeyOutcome, KeyRef, KeyTask};
 use coffret_holder::{
-    AddError, Approval, Effect, Engage, Event, Outcome, Presentation, Reuse, Wallet, Within, log,
+    AddError, Approval, Effect, Engage, Event, Outcome, Presentation, RecordKind, Reuse,
+    Unreadable, Wallet, Within, log,
 };
 use coffret_mdoc::{
     DeviceAuthMethod, DeviceRequest, DocRequest, ElementName, IntentToRetain, ItemsRequest,
@@ -129,9 +130,9 @@ fn stored(walk: &mut Walk) {
     walk.look(&changes);
     store.commit(changes, &mut walk.rng).unwrap();
     walk.look(&store);
-    let locked = store.lock();
+    let mut locked = store.lock();
     walk.look(&locked);
-    let boot = BootTime { boot: [0; 16], seconds: 0 };
+    let boot = BootTime { boot: [0; 16], seconds: 0, wall: None };
     walk.look(&boot);
     walk.look(&locked.attempts(boot));
     let wrong = coffret_store::Pin::parse("000000").unwrap();
@@ -169,6 +170,10 @@ fn told(walk: &mut Walk) {
     walk.look(&checked);
     walk.each(&checked.entries);
     walk.look(&wallet);
+    let kind = RecordKind::Document;
+    walk.look(&kind);
+    walk.look(&Unreadable { kind, id: [0; 16], rule: coffret_holder::Error::RecordForm });
+    walk.look(&log::Search::default());
 }
 
 fn held(walk: &mut Walk, wallet: &mut Wallet, issuer: &Issuer) {

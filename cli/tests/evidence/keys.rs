@@ -19,7 +19,7 @@ fn opened(folder: &Folder) -> Wallet {
         .inspect(|_| std::thread::yield_now())
         .find(|opened| !matches!(opened, Err(Error::InUse)));
     let Some(Ok(Opened::Locked(locked))) = opened else { panic!("there is no wallet") };
-    let boot = BootTime { boot: [0; 16], seconds: 0 };
+    let boot = BootTime { boot: [0; 16], seconds: 0, wall: None };
     let store = locked.unlock(&Pin::parse(PIN).unwrap(), boot).map_err(|(_, error)| error);
     Wallet::open(store.unwrap()).unwrap()
 }

@@ -28,7 +28,7 @@ pub(crate) fn open(place: &Path) -> Opened {
 
 pub(crate) fn unlock(place: &Path) -> Wallet {
     let Opened::Locked(locked) = open(place) else { panic!("there is no wallet") };
-    let store = locked.unlock(&pin(), BootTime { boot: [0; 16], seconds: 0 });
+    let store = locked.unlock(&pin(), BootTime { boot: [0; 16], seconds: 0, wall: None });
     Wallet::open(store.map_err(|(_, error)| error).unwrap()).unwrap()
 }
 

@@ -1,4 +1,4 @@
-use coffret_cbor::{Decode, Item, Kind};
+use coffret_cbor::{Decode, Item, Kind, Limits};
 use coffret_mdoc::{self as mdoc, IssuerSigned};
 
 use crate::{Error, Reuse};
@@ -20,13 +20,31 @@ pub(crate) struct Credential {
 /// Credentials at once: as many as keys are asked for at once.
 const MAX_CREDENTIALS: usize = 255;
 
+/// What an issuer may hand over at once: 255 copies of 64 kB, a portrait in each. A single one is
+/// within [`Limits::MESSAGE`], or it could not be presented.
+const LIMITS: Limits = Limits { items: 1 << 20, total: 16 << 20, ..Limits::MESSAGE };
+
+/// That a wallet would take as much at once: what an issuer asks before it hands it over.
+///
+/// # Errors
+/// [`Error::TooManyCredentials`], [`Error::CredentialForm`], [`Error::Mdoc`], [`Error::Cbor`]
+pub fn check_issuance(credentials: &[u8]) -> Result<(), Error> {
+    for credential in Credential::read_all(credentials)? {
+        credential?;
+    }
+    Ok(())
+}
+
 impl Credential {
     /// Each credential, or the rule of its form that it breaks.
     ///
     /// # Errors
     /// [`Error::CredentialForm`], [`Error::TooManyCredentials`], [`Error::Cbor`]
     pub(crate) fn read_all(bytes: &[u8]) -> Result<Vec<Result<Credential, mdoc::Error>>, Error> {
-        let item = Item::parse(bytes)?;
+        if bytes.len() > LIMITS.total {
+            return Err(Error::TooManyCredentials);
+        }
+        let item = Item::parse_within(bytes, &LIMITS)?;
         if item.map().is_ok_and(|map| map.get("issuerAuth").is_some()) {
             return Ok(vec![Credential::bare(item)]);
         }
@@ -47,7 +65,7 @@ impl Credential {
 
     /// Its type is the signed one.
     fn bare(item: Item<'_>) -> Result<Credential, mdoc::Error> {
-        let issuer_signed = IssuerSigned::decode(item)?;
+        let issuer_signed = IssuerSigned::decode(Item::parse(item.bytes())?)?;
         Ok(Credential {
             doc_type: issuer_signed.mso().doc_type.clone(),
             issuer_signed,

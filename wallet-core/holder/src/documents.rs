@@ -10,7 +10,7 @@ use coffret_store::Changes;
 use rand_core::CryptoRng;
 
 use crate::person::People;
-use crate::records::{self, CopyId, DocumentRecord, table};
+use crate::records::{self, CopyId, CopyRecord, DocumentRecord, table};
 use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Validity, Wallet};
 
 /// What a listing says of a document.
@@ -72,7 +72,7 @@ impl Card {
             id,
             person: record.person,
             specimen: record.specimen,
-            validity: longest.max_by_key(|validity| validity.until).ok_or(Error::RecordForm)?,
+            validity: longest.max_by_key(|validity| validity.until).ok_or(Error::RecordDamaged)?,
             copies: Copies {
                 reuse: record.reuse,
                 all: record.given,
@@ -167,19 +167,26 @@ impl Wallet {
     /// [`Error::UnknownDocument`], [`Error::Store`], [`Error::RecordForm`]
     pub fn document(&self, id: DocumentId, now: Timestamp) -> Result<Document, Error> {
         let record = self.record(id)?;
-        let copy = record.usable(now).first().copied().or(record.copies.first());
-        let issuer_signed = self.issuer_signed(copy.ok_or(Error::RecordForm)?.id)?;
+        let copies = record.usable(now).into_iter().chain(&record.copies);
+        let issuer_signed = self.first_readable(copies)?.ok_or(Error::RecordDamaged)?.1;
         let verdict = self.judge(&record.doc_type, &issuer_signed, now)?;
         let (elements, _) = verdict.claims();
         Ok(Document { card: Card::new(id, record, now)?, issuer_signed, verdict, elements })
     }
 
-    /// Forgets a document with all its copies, and abandons their keys.
+    /// Forgets a document with all its copies, and abandons their keys. Of one that does not read, what
+    /// can be told to be its own goes: the record.
     ///
     /// # Errors
-    /// [`Error::UnknownDocument`], [`Error::Store`], [`Error::RecordForm`]
+    /// [`Error::UnknownDocument`], [`Error::Store`]
     pub fn remove(&mut self, id: DocumentId, rng: &mut dyn CryptoRng) -> Result<(), Error> {
-        let record = self.record(id)?;
+        let record = match self.record(id) {
+            Err(Error::RecordForm | Error::RecordDamaged) => {
+                let changes = Changes::default().delete(table::DOCUMENTS, id.record());
+                return self.commit(changes.essential(), rng);
+            }
+            record => record?,
+        };
         let mut people = People::read(&self.store)?;
         let held = records::all::<DocumentRecord>(&self.store)?;
         let of_person = held.iter().filter(|(_, other)| other.person == record.person).count();
@@ -190,7 +197,7 @@ impl Wallet {
         let changes = record.copies.iter().fold(people.put(changes), |changes, copy| {
             records::abandon(changes.delete(table::COPIES, copy.id.record()), copy.key)
         });
-        self.commit(changes, rng)
+        self.commit(changes.essential(), rng)
     }
 
     pub(crate) fn record(&self, id: DocumentId) -> Result<DocumentRecord, Error> {
@@ -219,12 +226,22 @@ impl Wallet {
         now: Timestamp,
     ) -> Result<Option<HeldCopy>, Error> {
         let record = self.record(document)?;
-        let next = record.usable(now).first().copied().cloned();
-        next.map(|copy| {
-            let issuer_signed = self.issuer_signed(copy.id)?;
-            Ok(HeldCopy { id: copy.id, key: copy.key, issuer_signed })
-        })
-        .transpose()
+        let next = self.first_readable(record.usable(now))?;
+        Ok(next.map(|(copy, issuer_signed)| HeldCopy { id: copy.id, key: copy.key, issuer_signed }))
+    }
+
+    /// A copy that is damaged does not stop the others.
+    fn first_readable<'r>(
+        &self,
+        copies: impl IntoIterator<Item = &'r CopyRecord>,
+    ) -> Result<Option<(&'r CopyRecord, IssuerSigned)>, Error> {
+        for copy in copies {
+            match self.issuer_signed(copy.id) {
+                Err(Error::RecordDamaged) => {}
+                read => return Ok(Some((copy, read?))),
+            }
+        }
+        Ok(None)
     }
 
     /// Marks a copy as shown once more.
@@ -252,8 +269,8 @@ impl Wallet {
     }
 
     fn issuer_signed(&self, copy: CopyId) -> Result<IssuerSigned, Error> {
-        let bytes = self.store.read(table::COPIES, copy.record())?.ok_or(Error::RecordForm)?;
-        IssuerSigned::parse(&bytes).map_err(|_| Error::RecordForm)
+        let bytes = self.store.read(table::COPIES, copy.record()).map_err(records::sealed)?;
+        IssuerSigned::parse(&bytes.ok_or(Error::RecordDamaged)?).map_err(|_| Error::RecordDamaged)
     }
 
     /// What a reader would say of what an issuer hands over.
@@ -266,6 +283,6 @@ impl Wallet {
         let document = mdoc::Document::issued(doc_type, issuer_signed.clone());
         let check = Check { trust: self.trust(), now, binding: Binding::IssuerOnly, request: None };
         let mut verdict = mdoc::verify(&DeviceResponse::new(vec![document]), &check);
-        verdict.documents.pop().ok_or(Error::RecordForm)
+        verdict.documents.pop().ok_or(Error::RecordDamaged)
     }
 }

@@ -7,7 +7,7 @@ coffret_code::rules! {
         UnknownPerson = (1002, "person-unknown", "Coffret wallet §1"),
         /// No trust data of this id.
         UnknownTrust = (1003, "trust-data-unknown", "Coffret wallet §5"),
-        /// A sealed record in another form than this version writes.
+        /// A sealed record in a form that a later version writes.
         RecordForm = (1004, "wallet-record-form", "Coffret wallet §1"),
         /// A name that is empty or longer than 150 characters.
         PersonName = (1005, "person-name", "Coffret wallet §2"),
@@ -15,10 +15,12 @@ coffret_code::rules! {
         AutoLock = (1006, "auto-lock-delay", "Coffret wallet §6"),
         /// Trust data of more than 4 MiB.
         TrustTooLarge = (1007, "trust-data-too-large", "Coffret wallet §5"),
+        /// A sealed record that says what no version writes.
+        RecordDamaged = (1009, "wallet-record-damaged", "Coffret wallet §1"),
 
         /// Neither a credential, nor several, nor an `IssuerSigned`.
         CredentialForm = (1011, "credential-form", "Coffret wallet §4"),
-        /// More credentials at once than 255, the most keys that are asked for at once.
+        /// More at once than 255 credentials, the most keys that are asked for at once, or 16 MiB.
         TooManyCredentials = (1012, "credential-too-many", "Coffret wallet §4"),
         /// A credential for a device key that this wallet has not.
         ForeignKey = (1013, "credential-key-foreign", "Coffret wallet §4"),

@@ -81,7 +81,7 @@ impl Wallet {
             let changes = changes.delete(table::UNUSED_KEYS, id);
             records::abandon(changes, KeyRef::from(*id.as_bytes()))
         });
-        self.commit(changes, rng)
+        self.commit(changes.essential(), rng)
     }
 
     /// Asks that the keys be destroyed that no document needs, or not any more: of copies that were
@@ -116,7 +116,7 @@ impl Wallet {
         let changes = gone.fold(Changes::default(), |changes, (key, _)| {
             changes.delete(table::ABANDONED_KEYS, records::of_key(*key))
         });
-        self.commit(changes, rng)?;
+        self.commit(changes.essential(), rng)?;
         self.deleting.clear();
         Ok(())
     }
@@ -151,7 +151,8 @@ impl Wallet {
                     return Ok(KeyOutcome::Gone);
                 }
                 let id = records::of_key(*key);
-                self.commit_step(Changes::default().delete(table::SOFTWARE_KEYS, id), rng)?;
+                let changes = Changes::default().delete(table::SOFTWARE_KEYS, id);
+                self.commit_step(changes.essential(), rng)?;
                 Ok(KeyOutcome::Deleted)
             }
         }
@@ -160,7 +161,7 @@ impl Wallet {
     fn private_key(&self, key: KeyRef) -> Result<Option<PrivateKey>, Error> {
         let id = records::of_key(key);
         let Some(pem) = self.store.read(table::SOFTWARE_KEYS, id)? else { return Ok(None) };
-        let pem = std::str::from_utf8(&pem).map_err(|_| Error::RecordForm)?;
-        PrivateKey::from_pkcs8_pem(pem).map(Some).map_err(|_| Error::RecordForm)
+        let pem = std::str::from_utf8(&pem).map_err(|_| Error::RecordDamaged)?;
+        PrivateKey::from_pkcs8_pem(pem).map(Some).map_err(|_| Error::RecordDamaged)
     }
 }

@@ -87,12 +87,14 @@ mod person;
 mod presentation;
 mod records;
 mod trust;
+mod unreadable;
 mod wallet;
 
 pub use add::{AddError, Refusal};
 pub use consent::{
     Approval, Candidate, Choice, Consent, DocumentConsent, ElementConsent, Need, Risk,
 };
+pub use credential::check_issuance;
 pub use documents::{Card, Copies, Document, State, Whose};
 pub use error::Error;
 pub use notices::{Notice, Within, notices};
@@ -100,4 +102,5 @@ pub use person::Person;
 pub use presentation::{Effect, Engage, Event, Outcome, Presentation};
 pub use records::{DocumentId, Issuer, PersonId, Reuse, TrustId, Validity};
 pub use trust::{TrustData, TrustEntry, TrustKind};
+pub use unreadable::{RecordKind, Unreadable};
 pub use wallet::{AutoLock, Wallet};

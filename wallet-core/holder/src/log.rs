@@ -28,6 +28,7 @@
 mod chain;
 mod check;
 mod entry;
+mod search;
 
 use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::cose::{Payload, Unsigned};
@@ -36,10 +37,12 @@ use coffret_store::{Changes, RecordId};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use self::chain::{Head, Link};
+use self::chain::Head;
+pub(crate) use self::chain::Link;
 pub use self::check::{Checked, check};
 pub use self::entry::{Document, Element, Entry, Evidence, Outcome, Reader, Standing};
-use crate::records::{ONLY, opened, table};
+pub use self::search::Search;
+use crate::records::{self, ONLY, numbered, opened, table};
 use crate::{Error, Wallet};
 
 /// Of `Log`.
@@ -51,12 +54,7 @@ impl Wallet {
     /// # Errors
     /// [`Error::Store`], [`Error::RecordForm`], [`Error::LogForm`]
     pub fn log(&self) -> Result<Vec<(u64, Entry)>, Error> {
-        let links = self.links()?.into_iter().rev();
-        let entries = links.filter_map(|link| {
-            let (_, content) = link.opening.as_ref()?;
-            Some(Entry::parse(content).map(|entry| (link.number, entry)))
-        });
-        entries.collect()
+        self.search_log(&Search::default())
     }
 
     /// Deletes what these entries say. That there were entries stays, so that the others can still
@@ -70,7 +68,7 @@ impl Wallet {
             let (id, link) = self.link(*number)?.ok_or(Error::UnknownEntry)?;
             changes = put(changes, id, &Link { opening: None, ..link });
         }
-        self.commit(changes, rng)
+        self.commit(changes.essential(), rng)
     }
 
     /// Checks the log as somebody outside the wallet would.
@@ -103,7 +101,7 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<Changes, Error> {
         let (head, link) = self.head()?.extended(entry.content(), rng);
-        Ok(put(changes, RecordId::random(rng), &link).note(Encoded::from(&head).into_bytes()))
+        Ok(put(changes, RecordId::random(rng), &link).note(numbered((&head).into())))
     }
 
     fn head(&self) -> Result<Head, Error> {
@@ -114,7 +112,7 @@ impl Wallet {
     }
 
     fn links(&self) -> Result<Vec<Link>, Error> {
-        let records = self.store.all(table::LOG)?.into_iter();
+        let records = self.store.all(table::LOG).map_err(records::sealed)?.into_iter();
         let mut links: Vec<Link> =
             records.map(|(_, record)| opened(&record)).collect::<Result<_, _>>()?;
         links.sort_by_key(|link| link.number);
@@ -124,7 +122,7 @@ impl Wallet {
     fn link(&self, number: u64) -> Result<Option<(RecordId, Link)>, Error> {
         let found = self.store.find(table::LOG, &number.to_be_bytes());
         let Some(id) = found.first() else { return Ok(None) };
-        let record = self.store.read(table::LOG, *id)?;
+        let record = self.store.read(table::LOG, *id).map_err(records::sealed)?;
         record.map(|record| Ok((*id, opened(&record)?))).transpose()
     }
 
@@ -132,8 +130,8 @@ impl Wallet {
     fn log_key(&mut self, rng: &mut dyn CryptoRng) -> Result<PrivateKey, Error> {
         let id = RecordId::from(ONLY);
         if let Some(record) = self.store.read(table::LOG_KEY, id)? {
-            let pem = std::str::from_utf8(&record).map_err(|_| Error::RecordForm)?;
-            return PrivateKey::from_pkcs8_pem(pem).map_err(|_| Error::RecordForm);
+            let pem = std::str::from_utf8(&record).map_err(|_| Error::RecordDamaged)?;
+            return PrivateKey::from_pkcs8_pem(pem).map_err(|_| Error::RecordDamaged);
         }
         let key = PrivateKey::generate(Curve::P256, rng);
         let pem: Zeroizing<String> = key.to_pkcs8_pem();
@@ -164,7 +162,7 @@ fn exported(
 
 fn put(changes: Changes, id: RecordId, link: &Link) -> Changes {
     let term = link.number.to_be_bytes();
-    changes.put(table::LOG, id, Some(&term), Encoded::from(link).into_bytes())
+    changes.put(table::LOG, id, Some(&term), numbered(link.into()))
 }
 
 #[cfg(test)]

@@ -34,7 +34,8 @@ impl Wallet {
     /// # Errors
     /// [`Error::Store`], [`Error::RecordForm`]
     pub fn people(&self) -> Result<Vec<Person>, Error> {
-        let people = People::read(&self.store)?.0.into_iter();
+        let people: Vec<(RecordId, People)> = records::all(&self.store)?;
+        let people = people.into_iter().flat_map(|(_, people)| people.0);
         Ok(people.map(|known| Person { id: known.id, name: known.name }).collect())
     }
 
@@ -123,8 +124,9 @@ struct About {
 }
 
 impl People {
+    /// To be changed.
     pub(crate) fn read(store: &Store) -> Result<People, Error> {
-        Ok(records::read(store, RecordId::from(ONLY))?.unwrap_or_default())
+        Ok(records::replaceable(store)?.unwrap_or_default())
     }
 
     pub(crate) fn put(&self, changes: Changes) -> Changes {
@@ -232,7 +234,7 @@ enum Likeness {
 }
 
 /// The letters of a name, without case, diacritics, hyphens or apostrophes.
-fn letters(name: &str) -> String {
+pub(crate) fn letters(name: &str) -> String {
     let folded = name.nfkd().flat_map(char::to_lowercase);
     let letters = folded.filter(|letter| letter.is_alphanumeric());
     letters.collect::<String>().replace('œ', "oe").replace('æ', "ae")

@@ -49,24 +49,81 @@ pub(crate) trait Record: Decode<Error = Error> {
 }
 
 /// The record of this id.
+///
+/// # Errors
+/// [`Error::RecordForm`], [`Error::RecordDamaged`], [`Error::Store`]
 pub(crate) fn read<R: Record>(store: &Store, id: RecordId) -> Result<Option<R>, Error> {
-    store.read(R::TABLE, id)?.map(|bytes| opened(&bytes)).transpose()
+    store.read(R::TABLE, id).map_err(sealed)?.map(|bytes| opened(&bytes)).transpose()
 }
 
-/// Every record of a table, in the order of insertion.
+/// Every record of a table that reads, in the order of insertion. One that does not disables itself
+/// only: see [`Wallet::unreadable`](crate::Wallet::unreadable).
 pub(crate) fn all<R: Record>(store: &Store) -> Result<Vec<(RecordId, R)>, Error> {
-    let records = store.all(R::TABLE)?.into_iter();
-    records.map(|(id, bytes)| Ok((id, opened(&bytes)?))).collect()
+    let mut records = Vec::new();
+    for id in store.ids(R::TABLE) {
+        match read(store, id) {
+            Ok(record) => records.extend(record.map(|record| (id, record))),
+            Err(Error::RecordForm | Error::RecordDamaged) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(records)
+}
+
+/// The only record of a table, to be changed. One that is damaged is lost: another takes its place. What
+/// a later version has written is not written over.
+///
+/// # Errors
+/// [`Error::RecordForm`], [`Error::Store`]
+pub(crate) fn replaceable<R: Record>(store: &Store) -> Result<Option<R>, Error> {
+    match read(store, RecordId::from(ONLY)) {
+        Err(Error::RecordDamaged) => Ok(None),
+        read => read,
+    }
 }
 
 /// Inserts a record, or replaces it.
 pub(crate) fn put<R: Record>(changes: Changes, id: RecordId, record: &R) -> Changes {
-    changes.put(R::TABLE, id, record.term().as_deref(), record.encoded().into_bytes())
+    changes.put(R::TABLE, id, record.term().as_deref(), numbered(record.encoded()))
 }
 
-/// What does not read was written by a later version, if not by a fault of this one.
+/// The form that records are written in. Every form so far is read, from files that the tests keep
+/// (`tests/records`); a record takes the present form when it is next written.
+///
+/// ```cddl
+/// Numbered = [form: uint, record: any]
+/// ```
+///
+/// Form 0 is the record by itself. What is of a form of its own already is not numbered: credentials
+/// and keys as others write them.
+const FORM: u64 = 1;
+
+/// A record, with the number of its form.
+pub(crate) fn numbered(record: Encoded) -> Vec<u8> {
+    Encoded::array([FORM.into(), record]).into_bytes()
+}
+
+/// # Errors
+/// [`Error::RecordForm`] for a form that a later version writes, else [`Error::RecordDamaged`].
 pub(crate) fn opened<R: Decode<Error = Error>>(bytes: &[u8]) -> Result<R, Error> {
-    Item::parse(bytes).map_err(Error::from).and_then(R::decode).map_err(|_| Error::RecordForm)
+    let item = Item::parse(bytes).map_err(|_| Error::RecordDamaged)?;
+    let pair = item.array().and_then(|items| items.exactly());
+    let (form, record) = match pair.map(|[form, record]| (form.unsigned(), record)) {
+        Ok((Ok(form), record)) => (form, record),
+        _ => (0, item),
+    };
+    if form > FORM {
+        return Err(Error::RecordForm);
+    }
+    R::decode(record).map_err(|_| Error::RecordDamaged)
+}
+
+/// A record whose seal does not open is one that is damaged.
+pub(crate) fn sealed(error: coffret_store::Error) -> Error {
+    match error {
+        coffret_store::Error::Altered => Error::RecordDamaged,
+        error => error.into(),
+    }
 }
 
 macro_rules! ids {
@@ -296,6 +353,10 @@ impl Decode for DocumentRecord {
         let map = item.map()?;
         let one_time = map.require("oneTime")?.boolean()?;
         let copies = map.require("copies")?.array()?.map(CopyRecord::decode);
+        let copies: Vec<_> = copies.collect::<Result<_, _>>()?;
+        if copies.is_empty() {
+            return Err(Error::RecordDamaged);
+        }
         Ok(DocumentRecord {
             doc_type: map.require("docType")?.text()?.into_owned(),
             person: id(map.require("person")?)?.into(),
@@ -305,7 +366,7 @@ impl Decode for DocumentRecord {
             issuer: Issuer::decode(map.require("issuer")?)?,
             given: map.require("given")?.unsigned()?,
             uses: map.require("uses")?.unsigned()?,
-            copies: copies.collect::<Result<_, _>>()?,
+            copies,
         })
     }
 }
@@ -377,7 +438,7 @@ pub(crate) fn abandon(changes: Changes, key: KeyRef) -> Changes {
 
 /// `bstr .size 16`
 pub(crate) fn id(item: Item<'_>) -> Result<[u8; 16], Error> {
-    <[u8; 16]>::try_from(item.byte_string()?.as_ref()).map_err(|_| Error::RecordForm)
+    <[u8; 16]>::try_from(item.byte_string()?.as_ref()).map_err(|_| Error::RecordDamaged)
 }
 
 #[cfg(test)]

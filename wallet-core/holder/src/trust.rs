@@ -95,7 +95,8 @@ impl Wallet {
         }
         let mut held = held(&self.store)?;
         held.retain(|(known, _)| *known != id);
-        self.trusts(held, Changes::default().delete(table::TRUST, id.record()), rng)
+        let changes = Changes::default().delete(table::TRUST, id.record());
+        self.trusts(held, changes.essential(), rng)
     }
 
     /// Trusts what is held once the file has the changes, and not before.
@@ -118,8 +119,11 @@ impl Wallet {
 type Held = Vec<(TrustId, Option<TrustRecord>)>;
 
 fn held(store: &Store) -> Result<Held, Error> {
-    let records = store.all(table::TRUST)?.into_iter();
-    Ok(records.map(|(id, bytes)| (id.into(), records::opened(&bytes).ok())).collect())
+    let records = store.ids(table::TRUST).into_iter().map(|id| match records::read(store, id) {
+        Err(Error::RecordForm | Error::RecordDamaged) => Ok((id.into(), None)),
+        record => Ok((id.into(), record?)),
+    });
+    records.collect()
 }
 
 /// The trust data of an open wallet.
@@ -168,7 +172,7 @@ impl TrustEntry {
 /// Kind        = "issuer" / "reader" / "specimen" / "registry"      ; data: certificates in PEM
 ///             / "readers"                                          ; data: ReaderRegistry
 /// ```
-struct TrustRecord {
+pub(crate) struct TrustRecord {
     kind: TrustKind,
     source: String,
     added: Timestamp,

@@ -68,21 +68,25 @@ impl Wallet {
 
     /// After how long without use the wallet is to be locked.
     ///
+    /// Settings that do not read are as those that were never set.
+    ///
     /// # Errors
-    /// [`Error::Store`], [`Error::RecordForm`]
+    /// [`Error::Store`]
     pub fn auto_lock(&self) -> Result<AutoLock, Error> {
-        Ok(records::read(&self.store, RecordId::from(ONLY))?.unwrap_or_default())
+        let kept: Vec<(RecordId, AutoLock)> = records::all(&self.store)?;
+        Ok(kept.first().map(|(_, kept)| *kept).unwrap_or_default())
     }
 
     /// Sets after how long without use the wallet is to be locked.
     ///
     /// # Errors
-    /// [`Error::Store`]
+    /// [`Error::RecordForm`] where a later version has set it, [`Error::Store`]
     pub fn set_auto_lock(
         &mut self,
         auto_lock: AutoLock,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
+        records::replaceable::<AutoLock>(&self.store)?;
         let changes = records::put(Changes::default(), RecordId::from(ONLY), &auto_lock);
         self.commit(changes, rng)
     }

@@ -44,6 +44,16 @@ pub struct Changes {
     records: BTreeMap<Record, (usize, Change)>,
     said: usize,
     note: Option<Vec<u8>>,
+    pub(crate) need: Need,
+}
+
+/// Whether changes wait for room on the disk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Need {
+    #[default]
+    Ordinary,
+    /// They may use the room that was set aside.
+    Essential,
 }
 
 pub(crate) type Record = (Table, RecordId);
@@ -74,6 +84,14 @@ impl Changes {
     /// Replaces [`Store::note`](crate::Store::note).
     pub fn note(mut self, note: Vec<u8>) -> Self {
         self.note = Some(note);
+        self
+    }
+
+    /// On a full disk, writes these into the room that was set aside: for what makes room, such as a
+    /// removal, and for what must not be left undone, such as the record of an answer. There is about
+    /// 1 MiB in all.
+    pub fn essential(mut self) -> Self {
+        self.need = Need::Essential;
         self
     }
 

@@ -50,6 +50,8 @@ coffret_code::rules! {
         Unconfirmed = (733, "write-unconfirmed", "Coffret store §2"),
         /// The store is erased, since its secrets are gone; some of its file could not be removed.
         FileLeft = (734, "erased-file-left", "Coffret store §2"),
+        /// Secrets to be erased by themselves, of a store whose file is there.
+        FileThere = (735, "wallet-file-there", "Coffret store §2"),
         ..
         /// A key derivation or a seal.
         Crypto(coffret_crypto::Error),

@@ -1,18 +1,25 @@
 //! The store's files.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::Error;
 
 /// What the files in a store's folder are called, whichever of them are there.
-pub const FILES: [&str; 5] = [DATABASE, LOG, "store-shm", "store-journal", LOCK];
+pub const FILES: [&str; 6] = [DATABASE, LOG, "store-shm", "store-journal", RESERVE, LOCK];
 
 const DATABASE: &str = "store";
 /// SQLite's write-ahead log, which has what is not in the database itself yet.
 const LOG: &str = "store-wal";
 const LOCK: &str = "lock";
+/// Zeros, whose room goes to what has to be written when the disk is full.
+const RESERVE: &str = "reserve";
+
+/// Some twenty entries of the log, or removals, on a disk that stays full.
+const RESERVED: u64 = 1 << 20;
+/// What is given back at a time: an entry with its evidence, and the pages that it changes.
+const RELEASED: u64 = 128 << 10;
 
 /// The folder that a store is in: its database, the database's log, and the file that one process
 /// at a time locks.
@@ -70,6 +77,31 @@ impl Folder {
     pub(crate) fn create_database(&self) -> Result<(), Error> {
         private().truncate(true).open(self.database()).map_err(refused)?;
         Ok(())
+    }
+
+    /// Sets room aside for a full disk, where there is room: all of it or none, so that the last of a
+    /// disk is not taken from whoever needs it now.
+    pub(crate) fn set_aside(&self) {
+        let path = self.0.join(RESERVE);
+        let fill = || {
+            let mut file = private().truncate(false).open(&path)?;
+            let length = file.seek(SeekFrom::End(0))?;
+            // Zeros that are written take their room, a longer length alone does not.
+            let missing = usize::try_from(RESERVED.saturating_sub(length)).unwrap_or_default();
+            file.write_all(&vec![0; missing]).inspect_err(|_| drop(file.set_len(length)))
+        };
+        // What cannot be set aside is missed only once the disk is full.
+        let _ = fill();
+    }
+
+    /// Gives back some of what was set aside; whether there was any.
+    pub(crate) fn release(&self) -> bool {
+        let release = || {
+            let file = File::options().write(true).open(self.0.join(RESERVE))?;
+            let length = file.metadata()?.len();
+            file.set_len(length.saturating_sub(RELEASED)).map(|()| length > 0)
+        };
+        release().unwrap_or(false)
     }
 
     /// Makes the database's log durable as it is.

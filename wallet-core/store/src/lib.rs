@@ -23,7 +23,7 @@
 //! let letter = RecordId::random(&mut rng);
 //! store.commit(Changes::default().put(LETTERS, letter, Some(b"Rose"), b"Bonjour".into()), &mut rng)?;
 //!
-//! let boot = BootTime { boot: [7; 16], seconds: 60 };
+//! let boot = BootTime { boot: [7; 16], seconds: 60, wall: None };
 //! let store = store.lock().unlock(&pin, boot).map_err(|(_, error)| error)?;
 //! assert_eq!(store.find(LETTERS, b"Rose"), [letter]);
 //! assert_eq!(store.read(LETTERS, letter)?.as_deref(), Some(&b"Bonjour".to_vec()));
@@ -48,7 +48,7 @@
 //! §3. The master key is wrapped under a key from the slot's secret and the PIN, by Argon2id. Tries
 //! are counted in the slot, before they are made: five in a row are free, then they wait 1, 5, 15
 //! and 60 minutes, each twice, then a day each; the sixteenth takes the secret away. Waits run on
-//! the boot clock. Changing the PIN changes the secret too.
+//! the boot clock, and on the wall clock too where it is given. Changing the PIN changes the secret too.
 
 mod changes;
 mod database;
@@ -73,4 +73,4 @@ pub use pin::{Attempts, BootTime, Pin};
 pub use platform::Keyring;
 pub use platform::{KeyFile, MemorySecrets, PlatformSecrets};
 pub use store::{Plaintext, Store};
-pub use vault::{Blank, Locked, Opened, erase, open};
+pub use vault::{Blank, Locked, Opened, erase, erase_secrets, open, restore_secrets};

@@ -70,13 +70,33 @@ const FREQUENT: [&str; 12] = [
     "147852", "246810", "102030",
 ];
 
-/// A moment on a clock that nobody can set.
+/// A moment on the clock that runs since the system was started, which people cannot set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BootTime {
     /// What the system calls this boot: another one after each.
     pub boot: [u8; 16],
     /// Whole seconds since then, those asleep included.
     pub seconds: u64,
+    /// The same moment on the system's wall clock, in seconds since 1970, where it is known. Whoever
+    /// can give a process a boot clock of its own (a time namespace on Linux) does not move this one,
+    /// so a wait is over once both have moved.
+    pub wall: Option<u64>,
+}
+
+impl BootTime {
+    /// How long ago `earlier` was, by the clock that says the least. On a later boot, the clock of
+    /// that boot started with it.
+    fn since(&self, earlier: &BootTime) -> u64 {
+        let start = if self.boot == earlier.boot { earlier.seconds } else { 0 };
+        let by_wall = self.wall.zip(earlier.wall).map(|(now, then)| now.saturating_sub(then));
+        self.seconds.saturating_sub(start).min(by_wall.unwrap_or(u64::MAX))
+    }
+
+    /// Whether one of the clocks is behind what it was then: it was wrong then, or is now.
+    fn is_behind(&self, earlier: &BootTime) -> bool {
+        let is_boot_behind = self.boot == earlier.boot && self.seconds < earlier.seconds;
+        is_boot_behind || self.wall.zip(earlier.wall).is_some_and(|(now, then)| now < then)
+    }
 }
 
 /// What may still be tried.
@@ -101,11 +121,17 @@ impl Tries {
     pub(crate) fn attempts(self, now: BootTime) -> Attempts {
         let left = ALL.saturating_sub(self.failed);
         let wait = usize::from(self.failed).checked_sub(1).and_then(|last| WAITS.get(last));
-        let since = match self.last {
-            Some(last) if last.boot == now.boot => now.seconds.saturating_sub(last.seconds),
-            _ => now.seconds,
-        };
+        let since = self.last.map_or(now.seconds, |last| now.since(&last));
         Attempts { left, wait: wait.copied().unwrap_or_default().saturating_sub(since) }
+    }
+
+    /// The same where a clock has gone back since the last try: the wait begins again now. Without
+    /// this, a try at a time that was years ahead would have to be waited for until then.
+    pub(crate) fn anchored(self, now: BootTime) -> Tries {
+        match self.last {
+            Some(last) if now.is_behind(&last) => Tries { last: Some(now), ..self },
+            _ => self,
+        }
     }
 
     /// One more.

@@ -1,6 +1,6 @@
 //! The rows of the file that hold records, as they were when the store was unlocked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use coffret_crypto::SymmetricKey;
 use rand_core::CryptoRng;
@@ -26,7 +26,11 @@ pub(crate) struct Row {
 /// Every row, by table and id. Their sum having been checked, nothing in the file can stand for another
 /// row: bodies are read by place and opened with the seal that is here.
 #[derive(Default)]
-pub(crate) struct Rows(BTreeMap<(Table, RecordId), Row>);
+pub(crate) struct Rows {
+    all: BTreeMap<(Table, RecordId), Row>,
+    /// By term, then in the order of insertion.
+    terms: BTreeSet<(Table, Id, i64, RecordId)>,
+}
 
 impl Rows {
     /// # Errors
@@ -45,27 +49,39 @@ impl Rows {
     }
 
     pub(crate) fn row(&self, table: Table, id: RecordId) -> Option<&Row> {
-        self.0.get(&(table, id))
+        self.all.get(&(table, id))
     }
 
     /// In the order of insertion.
     pub(crate) fn table(&self, table: Table) -> Vec<&Row> {
         let ids = (table, RecordId::FIRST)..=(table, RecordId::LAST);
-        let mut rows: Vec<_> = self.0.range(ids).map(|(_, row)| row).collect();
+        let mut rows: Vec<_> = self.all.range(ids).map(|(_, row)| row).collect();
         rows.sort_by_key(|row| row.place);
         rows
     }
 
+    /// The records of a term, in the order of insertion.
+    pub(crate) fn of_term(&self, table: Table, term: Id) -> Vec<RecordId> {
+        let first = (table, term, i64::MIN, RecordId::FIRST);
+        let found = self.terms.range(first..=(table, term, i64::MAX, RecordId::LAST));
+        found.map(|(_, _, _, id)| *id).collect()
+    }
+
     pub(crate) fn last_place(&self) -> i64 {
-        self.0.values().map(|row| row.place).max().unwrap_or_default()
+        self.all.values().map(|row| row.place).max().unwrap_or_default()
     }
 
     pub(crate) fn insert(&mut self, row: Row) {
-        self.0.insert((row.table, row.id), row);
+        self.remove(&row);
+        self.terms.extend(row.indexed());
+        self.all.insert((row.table, row.id), row);
     }
 
     pub(crate) fn remove(&mut self, row: &Row) {
-        self.0.remove(&(row.table, row.id));
+        let former = self.all.remove(&(row.table, row.id));
+        if let Some(indexed) = former.as_ref().and_then(Row::indexed) {
+            self.terms.remove(&indexed);
+        }
     }
 }
 
@@ -84,6 +100,10 @@ impl Row {
         let (key, associated_data) = (keys.record(table, id), row.associated_data());
         let Sealed { seal, body } = Sealed::new(&key, &associated_data, &put.plaintext, rng)?;
         Ok((Row { seal, ..row }, body))
+    }
+
+    fn indexed(&self) -> Option<(Table, Id, i64, RecordId)> {
+        Some((self.table, self.term?, self.place, self.id))
     }
 
     /// # Errors

@@ -13,14 +13,14 @@ use crate::{BootTime, Error};
 ///
 /// ```cddl
 /// Slot = [
-///     version: 1,
+///     version: 1 / 2,
 ///     store: bstr .size 16,             ; the name of the one store it is for
 ///     secret: bstr .size 32 / null,     ; null once the tries of the PIN are over
 ///     next: bstr .size 32 / null,       ; the secret that a change of PIN is moving to
 ///     epoch: uint,
 ///     tag: bstr .size 16,               ; of the header of that epoch
 ///     failed: uint,                     ; tries of the PIN since it was last right
-///     last: [boot: bstr .size 16, seconds: uint] / null
+///     last: [boot: bstr .size 16, seconds: uint, wall: uint / null] / null  ; no wall in version 1
 /// ]
 /// ```
 pub(crate) struct Slot {
@@ -39,7 +39,7 @@ pub(crate) struct At {
     pub(crate) tag: Id,
 }
 
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 impl Slot {
     /// # Errors
@@ -71,8 +71,16 @@ impl Slot {
     }
 
     fn moment(item: Item<'_>) -> Result<BootTime, Error> {
-        let [boot, seconds] = item.array().and_then(|items| items.exactly()).map_err(malformed)?;
-        Ok(BootTime { boot: array(boot)?, seconds: number(seconds)? })
+        let items = item.array().map_err(malformed)?;
+        // Version 1 has no wall clock.
+        let (boot, seconds, wall) = match items.exactly() {
+            Ok([boot, seconds]) => (boot, seconds, None),
+            Err(_) => {
+                let [boot, seconds, wall] = items.exactly().map_err(malformed)?;
+                (boot, seconds, optional(wall, number)?)
+            }
+        };
+        Ok(BootTime { boot: array(boot)?, seconds: number(seconds)?, wall })
     }
 
     /// Whether there has ever been a whole file.
@@ -91,8 +99,10 @@ impl Slot {
 
     fn with(&self, secret: Option<&Secret>, next: Option<&Secret>) -> Zeroizing<Vec<u8>> {
         let bytes = |secret: &Secret| Encoded::bytes(secret.bytes());
-        let moment =
-            |last: BootTime| Encoded::array([Encoded::bytes(&last.boot), last.seconds.into()]);
+        let moment = |last: BootTime| {
+            let wall = last.wall.map_or_else(Encoded::null, Encoded::from);
+            Encoded::array([Encoded::bytes(&last.boot), last.seconds.into(), wall])
+        };
         let slot = Encoded::array([
             VERSION.into(),
             Encoded::bytes(&self.store),

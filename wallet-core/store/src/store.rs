@@ -6,7 +6,7 @@ use coffret_crypto::password::Cost;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::changes::Changes;
+use crate::changes::{Changes, Need};
 use crate::database::Edit;
 use crate::header::{Header, Wrap};
 use crate::rows::{Keys, Row, Rows};
@@ -45,9 +45,12 @@ impl Store {
 
     /// The records of a table that were put with `term`, in the order of insertion. None is opened.
     pub fn find(&self, table: Table, term: &[u8]) -> Vec<RecordId> {
-        let term = Some(self.keys.term(table, term));
-        let rows = self.rows.table(table);
-        rows.into_iter().filter(|row| row.term == term).map(|row| row.id).collect()
+        self.rows.of_term(table, self.keys.term(table, term))
+    }
+
+    /// The names of a table's records, in the order of insertion. None is opened.
+    pub fn ids(&self, table: Table) -> Vec<RecordId> {
+        self.rows.table(table).into_iter().map(|row| row.id).collect()
     }
 
     /// The caller's own small value, sealed with the header: empty at first.
@@ -64,6 +67,7 @@ impl Store {
     pub fn commit(&mut self, changes: Changes, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         self.vault.acknowledge()?;
         let mut header = self.next_header(rng);
+        let need = changes.need;
         let (records, note) = changes.last_words();
         header.note = note.unwrap_or(header.note);
         let last_place = self.rows.last_place();
@@ -86,7 +90,7 @@ impl Store {
             }
         }
         let sealed = header.seal(&self.vault.slot.secret, rng)?;
-        self.vault.database.write(&edits, &sealed)?;
+        self.vault.write(&edits, &sealed, need)?;
         self.vault.header = header;
         for edit in edits {
             match edit {
@@ -122,7 +126,7 @@ impl Store {
         header.wrap = Wrap::new(&self.keys.master, pin, cost, next, rng)?;
         let sealed = header.seal(next, rng)?;
         vault.tell()?;
-        vault.database.write(&[], &sealed)?;
+        vault.write(&[], &sealed, Need::Essential)?;
         vault.header = header;
         if let Some(next) = vault.slot.next.take() {
             vault.slot.secret = next;

@@ -7,9 +7,10 @@ use std::{fmt, mem};
 use coffret_crypto::password::Cost;
 use rand_core::CryptoRng;
 
-use crate::database::Database;
+use crate::changes::Need;
+use crate::database::{Database, Edit};
 use crate::folder::Folder;
-use crate::header::{Header, Wrap};
+use crate::header::{Header, SealedHeader, Wrap};
 use crate::migrate::STEPS;
 use crate::pin::Tries;
 use crate::rows::{Keys, RowSum, Rows};
@@ -97,6 +98,60 @@ pub fn erase(folder: &Path, secrets: &dyn PlatformSecrets) -> Result<(), Error> 
     wipe(&folder, secrets)
 }
 
+/// Erases the secrets of a store whose file is lost: the way out of [`Error::FileMissing`], after
+/// which a new store can be made. Should the file turn up again, nothing opens it any more.
+///
+/// # Errors
+/// [`Error::FileThere`], [`Error::InUse`], [`Error::SecretsUnavailable`]: nothing is erased.
+pub fn erase_secrets(folder: &Path, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
+    let folder = Folder::new(folder);
+    let _lock = folder.lock_again().or_else(|error| match error {
+        // Someone has emptied the folder.
+        Error::FileMissing => Ok(None),
+        error => Err(error),
+    })?;
+    if folder.has_database()? {
+        return Err(Error::FileThere);
+    }
+    delete(secrets)
+}
+
+/// Gives a store its secrets back, from a copy of the slot: the way out of
+/// [`Error::SecretsMissing`] and of [`Error::SecretsMalformed`]. A copy that does not open the file
+/// as it is now changes nothing, nor does any where the secrets are as they should be: nobody wins
+/// back tries of the PIN.
+///
+/// # Errors
+/// [`Error::FileMissing`]; [`Error::OtherSecrets`] where the copy, or what it would replace, is
+/// another store's; what [`open`] says of the copy.
+pub fn restore_secrets(
+    folder: &Path,
+    secrets: &dyn PlatformSecrets,
+    copy: &[u8],
+) -> Result<(), Error> {
+    let folder = Folder::new(folder);
+    if !folder.has_database()? {
+        return Err(Error::FileMissing);
+    }
+    let _lock = folder.lock()?;
+    let opens = |mut slot: Slot| {
+        if slot.tries.are_over() {
+            return Err(Error::Destroyed);
+        }
+        Database::open(&folder.database(), STEPS, |header| header.open(&mut slot)).map(drop)
+    };
+    match load(secrets) {
+        Ok(None) | Err(Error::SecretsMalformed) => {}
+        Ok(Some(slot)) => match opens(slot) {
+            Err(Error::SecretsOlder) => {}
+            other => return other,
+        },
+        Err(error) => return Err(error),
+    }
+    opens(Slot::decode(copy)?)?;
+    secrets.replace(copy)
+}
+
 /// Where a store can be made.
 pub struct Blank {
     folder: Folder,
@@ -143,6 +198,7 @@ impl Blank {
             Err(_) => Error::Unconfirmed,
         })?;
         let mut vault = Vault { database, header, slot, secrets, folder, _lock: lock };
+        vault.folder.set_aside();
         vault.settle()?;
         let (keys, rows) = (Keys::new(master), Rows::default());
         Ok(Store { vault: Box::new(vault), keys, rows })
@@ -155,8 +211,10 @@ pub struct Locked {
 }
 
 impl Locked {
-    /// What may be tried at `boot`.
-    pub fn attempts(&self, boot: BootTime) -> Attempts {
+    /// What may be tried at `boot`. If a clock has gone back since the last try, the wait begins
+    /// again with this call.
+    pub fn attempts(&mut self, boot: BootTime) -> Attempts {
+        self.vault.anchor(boot);
         self.vault.slot.tries.attempts(boot)
     }
 
@@ -168,7 +226,10 @@ impl Locked {
     /// [`Error::Altered`].
     pub fn unlock(mut self, pin: &Pin, boot: BootTime) -> Result<Store, (Locked, Error)> {
         match self.vault.open(pin, boot) {
-            Ok((keys, rows)) => Ok(Store { vault: self.vault, keys, rows }),
+            Ok((keys, rows)) => {
+                self.vault.folder.set_aside();
+                Ok(Store { vault: self.vault, keys, rows })
+            }
             Err(error) => Err((self, error)),
         }
     }
@@ -220,16 +281,32 @@ impl Vault {
         let _ = self.database.fold();
     }
 
+    /// Writes to the file, on a full disk into the room that was set aside for what `need`s it.
+    pub(crate) fn write(
+        &mut self,
+        edits: &[Edit],
+        header: &SealedHeader,
+        need: Need,
+    ) -> Result<(), Error> {
+        loop {
+            match self.database.write(edits, header) {
+                Err(Error::DiskFull) if need == Need::Essential && self.folder.release() => {}
+                written => return written,
+            }
+        }
+    }
+
     /// Replaces what the platform keeps by `slot`.
     pub(crate) fn tell(&self) -> Result<(), Error> {
         self.secrets.replace(&self.slot.encode())
     }
 
     fn open(&mut self, pin: &Pin, boot: BootTime) -> Result<(Keys, Rows), Error> {
-        let tries = self.slot.tries;
-        if tries.are_over() {
+        if self.slot.tries.are_over() {
             return Err(Error::Destroyed);
         }
+        self.anchor(boot);
+        let tries = self.slot.tries;
         if tries.attempts(boot).wait > 0 {
             return Err(Error::MustWait);
         }
@@ -246,6 +323,16 @@ impl Vault {
                 let rows = Rows::new(self.database.rows()?, &self.header.sum, &keys)?;
                 Ok((keys, rows))
             }
+        }
+    }
+
+    /// Begins the wait again where a clock has gone back. If the platform does not take that, the
+    /// wait begins again with the next process too, and is over in this one.
+    fn anchor(&mut self, boot: BootTime) {
+        let anchored = self.slot.tries.anchored(boot);
+        if anchored != self.slot.tries {
+            self.slot.tries = anchored;
+            let _ = self.tell();
         }
     }
 
@@ -266,12 +353,14 @@ fn load(secrets: &dyn PlatformSecrets) -> Result<Option<Slot>, Error> {
 }
 
 fn wipe(folder: &Folder, secrets: &dyn PlatformSecrets) -> Result<(), Error> {
-    let deleted = secrets.delete();
-    // A deletion that failed half-way may have taken the slot: what counts is whether it is there.
-    if deleted.is_err() && !matches!(secrets.load(), Ok(None)) {
-        return deleted;
-    }
+    delete(secrets)?;
     folder.remove_database().map_err(|_| Error::FileLeft)
+}
+
+/// A deletion that failed half-way may have taken the slot: what counts is whether it is there.
+fn delete(secrets: &dyn PlatformSecrets) -> Result<(), Error> {
+    let deleted = secrets.delete();
+    if matches!(secrets.load(), Ok(None)) { Ok(()) } else { deleted }
 }
 
 /// How often the platform is told before it is left behind: a keyring that was busy once answers

@@ -51,7 +51,7 @@ const LANGUAGES: [Language; 2] = [
 ];
 
 /// What the layer over the core gives and takes by itself: a test sees what comes of it.
-const WITHIN: [&str; 16] = [
+const WITHIN: [&str; 18] = [
     "Begun",
     "BootTime",
     "HolderEffect",
@@ -67,7 +67,9 @@ const WITHIN: [&str; 16] = [
     "Wallet.keys_deleted",
     "Wallet.keys_ready",
     "Wallet.new_keys",
+    "erase_secrets",
     "erase_wallet",
+    "restore_secrets",
 ];
 
 pub(super) fn run(shell: &Shell, keep: Keep) -> bool {

@@ -10,7 +10,7 @@ use coffret_ffi::{
 pub(crate) const PIN: &str = "730155";
 
 pub(crate) fn boot() -> BootTime {
-    BootTime { boot: b"one".to_vec(), seconds: 60 }
+    BootTime { boot: b"one".to_vec(), seconds: 60, wall: None }
 }
 
 /// 2026-11-22T12:00:00Z

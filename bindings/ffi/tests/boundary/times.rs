@@ -28,7 +28,7 @@ fn a_time_out_of_range_is_an_error_and_no_panic() {
 fn any_time_of_this_boot_will_do() {
     let place = Place::new();
     let wallet = place.made();
-    let last = BootTime { boot: Vec::new(), seconds: u64::MAX };
+    let last = BootTime { boot: Vec::new(), seconds: u64::MAX, wall: Some(u64::MAX) };
     assert!(wallet.is_auto_lock_due(boot(), last.clone()).unwrap());
     wallet.lock().unwrap();
     wallet.attempts(last.clone()).unwrap();

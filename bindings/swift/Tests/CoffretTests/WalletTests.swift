@@ -136,6 +136,9 @@ import Testing
     let entries = try await world.wallet.log()
     #expect(entries.map(\.number) == [1, 0])
     #expect(entries.map(\.time) == [FixedTime.noon, FixedTime.noon])
+    let page = LogSearch(since: FixedTime.noon, reader: nil, before: 1, limit: 1)
+    #expect(try await world.wallet.searchLog(page).map(\.number) == [0])
+    #expect(try await world.wallet.searchLog(LogSearch(reader: "nobody")).isEmpty)
     try await world.wallet.deleteLog([0])
     #expect(try await world.wallet.log().map(\.number) == [1])
     #expect(try await world.wallet.verifyLog() == LogChecked(entries: 1, deleted: 1))
@@ -181,10 +184,38 @@ import Testing
     #expect(try await world.reopened().state == .new)
   }
 
+  @Test func aSlotWithoutAFileAndAFileWithoutItsSlotHaveAWayOut() async throws {
+    let world = try await World()
+    try await world.wallet.close()
+    let (folder, secrets) = (world.folder.file("wallet"), Secrets.platform(secrets: world.secrets))
+    let slot = try #require(try world.secrets.load())
+    try world.secrets.delete()
+    #expect(try await refusal { try await world.reopened() }.code == "secrets-missing")
+    try await Wallet.restoreLostSecrets(folder: folder, secrets: secrets, copy: slot)
+    try await world.reopened().close()
+
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("store"))
+    #expect(try await refusal { try await world.reopened() }.code == "wallet-file-missing")
+    try await Wallet.eraseLostSecrets(folder: folder, secrets: secrets)
+    #expect(try await world.reopened().state == .new)
+  }
+
+  @Test func aRecordThatDoesNotReadWouldBeListed() async throws {
+    let world = try await World()
+    #expect(try await world.wallet.unreadable().isEmpty)
+    let kinds: [RecordKind] = [.settings, .people, .document, .trust, .logEntry]
+    for kind in kinds {
+      let record = UnreadableRecord(kind: kind, document: nil, code: "wallet-record-damaged")
+      #expect(Catalogue.codes.contains { $0.name == record.code } && record.document == nil)
+      #expect(record.kind == kind)
+    }
+  }
+
   @Test func theSystemsClocksRun() async throws {
     let (boot, time) = (SystemBootClock(), SystemTime())
     #expect(boot.bootTime.boot == boot.bootTime.boot && !boot.bootTime.boot.isEmpty)
     #expect(boot.bootTime.seconds > 0)
+    #expect(try #require(boot.bootTime.wall) > 1_700_000_000)
     try await time.sleep(until: time.now - 1)
     #expect(time.now > FixedTime.noon - 86_400 * 365)
   }

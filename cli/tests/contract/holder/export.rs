@@ -3,8 +3,10 @@
 use coffret_cbor::Item;
 use coffret_holder::export;
 
-use crate::holder::{WALLET, wallet_with_card};
-use crate::program::CARD;
+use serde_json::json;
+
+use crate::holder::{WALLET, trusting_wallet, wallet_with_card};
+use crate::program::{CARD, NOW, card};
 
 const PASSPHRASE: &str = "quatre mots dits ensemble";
 
@@ -53,4 +55,27 @@ fn a_short_passphrase_is_refused() {
     let ran = folder.wallet(&["export", "out", "--passphrase-file", "words"]).ends(1);
     assert_eq!(ran.codes(), ["export-passphrase-short"]);
     assert!(!folder.path("out").exists());
+}
+
+/// A limit on files stands for a full disk; what the wallet itself writes is within it.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_export_that_cannot_be_finished_leaves_nothing() {
+    let folder = trusting_wallet();
+    let mut data = card();
+    data["ca.coffret.test"] = json!({"blob": {"bytes": "A".repeat(80_000)}});
+    folder.credentials(1, &data, &[]);
+    folder.wallet(&["add", "card.cbor"]).ends(0);
+    folder.wallet(&["log", "--verify"]).ends(0);
+    folder.write("words", PASSPHRASE);
+    let script = r#"trap "" XFSZ; ulimit -f 32; exec "$0" "$@""#;
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_coffret"), "--json", "--now", NOW]);
+    command.args(["export", "out", "--passphrase-file", "words"]).args(WALLET);
+    let ran = command.current_dir(folder.path(".")).output().unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.contains("file-unwritable"), "{said}");
+    assert!(!folder.path("out").exists());
+    folder.wallet(&["export", "out", "--passphrase-file", "words"]).ends(0);
 }

@@ -25,7 +25,8 @@ fn the_keyring_has_the_secrets_until_they_are_erased() {
     folder.write("pin", PIN);
     folder.write("wrong", "482916");
     let command = |name, pin, more: &[&str]| {
-        folder.json(&[&[name, "--wallet", "wallet", "--pin-file", pin], more].concat())
+        let place: &[&str] = if more.contains(&"--wallet") { &[] } else { &["--wallet", "wallet"] };
+        folder.json(&[&[name, "--pin-file", pin], place, more].concat())
     };
     command("init", "pin", &[]).ends(0);
     assert_eq!(command("list", "wrong", &[]).ends(1).codes(), ["pin-wrong"]);
@@ -33,6 +34,17 @@ fn the_keyring_has_the_secrets_until_they_are_erased() {
     command("list", "pin", &["--secrets", "keyring"]).ends(0);
     let elsewhere = command("list", "pin", &["--secrets", "file:secrets"]).ends(2);
     assert_eq!(elsewhere.codes(), ["secrets-missing"]);
+    // Wherever the folder is, and whatever leads to it.
+    std::fs::rename(folder.path("wallet"), folder.path("moved")).unwrap();
+    command("list", "pin", &["--wallet", "moved"]).ends(0);
+    let meanwhile = command("init", "pin", &[]).ends(0);
+    assert_eq!(meanwhile.json()["wallet"], folder.path("wallet").display().to_string());
+    command("erase", "pin", &[]).ends(0);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(folder.path("moved"), folder.path("wallet")).unwrap();
+    #[cfg(not(unix))]
+    std::fs::rename(folder.path("moved"), folder.path("wallet")).unwrap();
+    command("list", "pin", &[]).ends(0);
     command("erase", "pin", &[]).ends(0);
     assert_eq!(command("list", "pin", &[]).ends(2).codes(), ["wallet-missing"]);
 }

@@ -88,3 +88,39 @@ fn what_is_not_in_the_log_is_not_deleted() {
     assert_eq!(folder.wallet(&["log", "delete", "x"]).ends(2).codes(), ["usage"]);
     assert_eq!(folder.wallet(&["log", "delete", "all"]).ends(0).json(), json!({"deleted": []}));
 }
+
+#[test]
+fn a_part_of_the_log_is_asked_for() {
+    let folder = equipped();
+    let present = present(&["--link", "stdio", "--approve", "none"]);
+    for signed in [&["--reader-pki", "pki"][..], &[]] {
+        let read = read(&[&["--link", "stdio", "--purpose", "age-18"], signed].concat());
+        talk(&folder, &present, &read);
+    }
+    let ids = |arguments: &[&str]| -> Vec<Json> {
+        let ran = folder.wallet(&[&["log"], arguments].concat()).ends(0).json();
+        ran["entries"].as_array().unwrap().iter().map(|entry| entry["id"].clone()).collect()
+    };
+    let all = ids(&[]);
+    assert_eq!(all, [json!(1), json!(0)]);
+    assert_eq!(ids(&["--limit", "1"]), all[..1]);
+    assert!(ids(&["--limit", "0"]).is_empty());
+    let name = folder.wallet(&["log"]).ends(0).json()["entries"][1]["reader"]["name"].clone();
+    let name = name.as_str().unwrap().to_uppercase();
+    assert_eq!(ids(&["--reader", &name]), all[1..]);
+    assert!(ids(&["--reader", "nobody"]).is_empty());
+    for (since, found) in [
+        ("2026-11-22", 2),
+        ("2026-11-22T12:00:00Z", 2),
+        ("2026-11-22T12:00:01Z", 0),
+        ("2026-11-23", 0),
+    ] {
+        assert_eq!(ids(&["--since", since]).len(), found, "{since}");
+    }
+    for wrong in [&["--since", "hier"][..], &["--limit", "-1"], &["--verify", "--limit", "1"]] {
+        let ran = folder.wallet(&[&["log"], wrong].concat()).ends(2);
+        assert_eq!(ran.codes(), ["usage"], "{wrong:?}");
+    }
+    let said = folder.told(&["log", "--reader", "nobody", "--lang", "fr"]).ends(0).stdout;
+    assert!(said.contains("Aucune entrée ne correspond."), "{said}");
+}

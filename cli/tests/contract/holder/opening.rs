@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use coffret_catalogue::Lang;
 use coffret_store::{BootTime, KeyFile, Locked, Opened, Pin};
 
 use crate::holder::{PIN, WALLET, new_wallet};
@@ -170,7 +171,7 @@ fn what_no_pin_opens_any_more_can_still_be_erased() {
     let wrong = Pin::parse("482916").unwrap();
     for boot in 0..16 {
         // After a reboot, a week later.
-        let boot = BootTime { boot: [boot; 16], seconds: 7 * 24 * 60 * 60 };
+        let boot = BootTime { boot: [boot; 16], seconds: 7 * 24 * 60 * 60, wall: None };
         assert!(locked(&folder).unlock(&wrong, boot).is_err());
     }
     assert_eq!(folder.wallet(&["list"]).ends(1).codes(), ["pin-tries-exhausted"]);
@@ -255,4 +256,97 @@ fn options_stand_on_either_side_of_the_action() {
     let folder = new_wallet();
     let before = [&["--json", "trust"], &WALLET[..], &["list"]].concat();
     folder.run(&before).ends(0);
+}
+
+#[test]
+fn a_wallet_remembers_where_its_secrets_are() {
+    let folder = new_wallet();
+    // This one, and not the one that it is a copy of.
+    folder.documents();
+    fs::create_dir(folder.path("elsewhere")).unwrap();
+    fs::rename(folder.path("wallet"), folder.path("elsewhere/moved")).unwrap();
+    let list = |wallet: &str| folder.json(&["list", "--wallet", wallet, "--pin-file", "pin"]);
+    list("elsewhere/moved").ends(0);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.path("elsewhere/moved"), folder.path("link")).unwrap();
+        list("link").ends(0);
+    }
+    let place = format!("file {}\n", folder.path("secrets").display());
+    assert_eq!(folder.read("elsewhere/moved/secrets-place"), place.as_bytes(), "from any folder");
+
+    // Where they are now is remembered from now on.
+    fs::rename(folder.path("secrets"), folder.path("other")).unwrap();
+    let ran = list("elsewhere/moved").ends(2);
+    assert_eq!(ran.codes(), ["secrets-missing"]);
+    assert_eq!(ran.json()["errors"][0]["given"], folder.path("secrets").display().to_string());
+    let given = ["--wallet", "elsewhere/moved", "--pin-file", "pin", "--secrets", "file:other"];
+    folder.json(&[&["list"], &given[..]].concat()).ends(0);
+    list("elsewhere/moved").ends(0);
+    folder.json(&[&["erase"], &given[..]].concat()).ends(0);
+    assert!(!folder.path("elsewhere/moved/secrets-place").exists());
+}
+
+#[test]
+fn secrets_without_a_file_have_a_way_out() {
+    let folder = new_wallet();
+    assert_eq!(
+        folder.wallet(&["secrets", "erase", "--yes"]).ends(2).codes(),
+        ["wallet-file-there"]
+    );
+    let lose: [&dyn Fn(); 2] = [&|| fs::remove_file(folder.path("wallet/store")).unwrap(), &|| {
+        fs::remove_dir_all(folder.path("wallet")).unwrap()
+    }];
+    for lose in lose {
+        lose();
+        for command in [&["list"][..], &["init"], &["erase"]] {
+            assert_eq!(folder.wallet(command).ends(2).codes(), ["wallet-file-missing"]);
+        }
+        let told = folder.told(&["list", "--lang", "fr"]).ends(2);
+        assert!(told.stderr.contains("coffret secrets erase"), "{}", told.stderr);
+        let asked = folder.wallet(&["secrets", "erase"]).ends(2);
+        assert_eq!(asked.codes(), ["terminal-missing"]);
+        assert_eq!(folder.wallet(&["secrets", "erase", "--yes"]).ends(0).json()["erased"], true);
+        assert!(!folder.path("secrets").exists());
+        let ran = folder.wallet(&["secrets", "erase", "--yes"]).ends(2);
+        assert_eq!(ran.codes(), ["wallet-missing"]);
+        folder.wallet(&["init"]).ends(0);
+    }
+}
+
+#[test]
+fn a_file_without_its_secrets_has_a_way_out() {
+    let folder = new_wallet();
+    fs::copy(folder.path("secrets"), folder.path("older")).unwrap();
+    folder.wallet(&["keys"]).ends(0);
+    fs::rename(folder.path("secrets"), folder.path("copy")).unwrap();
+    let told = folder.told(&["list", "--lang", "fr"]).ends(2);
+    assert!(told.stderr.contains("coffret secrets restore FICHIER"), "{}", told.stderr);
+    let restore = |file| folder.wallet(&["secrets", "restore", file]);
+    assert_eq!(restore("nothing").ends(2).codes(), ["file-unreadable"]);
+    assert_eq!(restore("older").ends(1).codes(), ["secrets-older"]);
+    assert_eq!(restore("pin").ends(1).codes(), ["secrets-malformed"]);
+    assert_eq!(restore("copy").ends(0).json()["restored"], true);
+    folder.wallet(&["list"]).ends(0);
+
+    // Where there is no copy, what no PIN opens any more is erased by whoever says so.
+    fs::remove_file(folder.path("secrets")).unwrap();
+    assert_eq!(folder.wallet(&["erase"]).ends(2).codes(), ["secrets-missing"]);
+    folder.wallet(&["erase", "--yes"]).ends(0);
+    folder.wallet(&["init"]).ends(0);
+    folder.write("pin", "482916");
+    assert_eq!(folder.wallet(&["erase", "--yes"]).ends(1).codes(), ["pin-wrong"]);
+}
+
+/// Before anything else is tried, a person is told how to have the wallet back.
+#[test]
+fn erasing_is_never_the_first_advice() {
+    for sentence in coffret_catalogue::sentences() {
+        for (lang, erase) in [(Lang::French, "effac"), (Lang::English, "erase")] {
+            let next = sentence.said(lang).next.to_lowercase();
+            let first = next.split(['.', ',', ';', ':']).next().unwrap_or_default();
+            let is_about_erasing = ["erased-file-left"].contains(&sentence.code);
+            assert!(is_about_erasing || !first.contains(erase), "{}: {first}", sentence.code);
+        }
+    }
 }

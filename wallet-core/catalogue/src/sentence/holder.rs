@@ -17,10 +17,15 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "This trust data is not in the wallet."
            "Show the list of trust data, then choose from it.";
     "wallet-record-form"
-        fr "Une partie du portefeuille est écrite d’une manière que cette version ne lit pas, donc rien n’a été changé."
+        fr "Un élément du portefeuille a été écrit par une version plus récente, donc celle-ci ne le lit pas et n’y touche pas. Le reste du portefeuille fonctionne."
            "Installez la version la plus récente, puis recommencez."
-        en "A part of the wallet is written in a way that this version does not read, so nothing was changed."
+        en "An item of the wallet was written by a later version, so this one does not read it and leaves it alone. The rest of the wallet works."
            "Install the latest version, then start again.";
+    "wallet-record-damaged"
+        fr "Un élément du portefeuille est abîmé, donc il ne peut être ni lu ni présenté. Le reste du portefeuille fonctionne."
+           "S’il s’agit d’un document, retirez-le, puis redemandez-le à l’émetteur. Remettre votre plus récente copie du portefeuille peut aussi le rétablir."
+        en "An item of the wallet is damaged, so it can be neither read nor presented. The rest of the wallet works."
+           "If it is a document, remove it, then ask its issuer for it again. Putting back your most recent copy of the wallet may restore it too.";
     "person-name"
         fr "Le nom est vide ou dépasse 150 caractères, donc il n’a pas été changé."
            "Écrivez un nom plus court."
@@ -42,10 +47,10 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "This file is not a document that an issuer hands over, so nothing was added."
            "Ask the issuer for the document’s file, then start again.";
     "credential-too-many"
-        fr "Ce fichier contient plus de 255 exemplaires, donc rien n’a été ajouté."
-           "Demandez à l’émetteur moins d’exemplaires à la fois."
-        en "This file holds more than 255 copies, so nothing was added."
-           "Ask the issuer for fewer copies at a time.";
+        fr "Un émetteur peut remettre 255 exemplaires et 16\u{a0}Mio à la fois, et c’est plus que cela\u{a0}: rien n’a été fait."
+           "Faites-le avec moins d’exemplaires à la fois, ou des images plus petites."
+        en "An issuer can hand over 255 copies and 16\u{a0}MiB at a time, and this is more: nothing was done."
+           "Do it with fewer copies at a time, or smaller pictures.";
     "credential-key-foreign"
         fr "Ce document est lié à une clé que ce portefeuille n’a pas, donc vous ne pourriez pas le présenter et il n’a pas été ajouté."
            "Créez des clés dans ce portefeuille, puis demandez le document à l’émetteur avec ces clés."

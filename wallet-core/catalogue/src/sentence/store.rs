@@ -18,19 +18,19 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Try again. After a few mistakes you wait between tries, and the sixteenth erases the keys.";
     "pin-wait"
         fr "Le portefeuille attend encore avant le prochain essai du NIP. Rien n’a été essayé."
-           "Patientez jusqu’à la fin du délai. Redémarrer l’appareil le fait recommencer."
+           "Patientez jusqu’à la fin du délai. Redémarrer l’appareil ou reculer son horloge le fait recommencer."
         en "The wallet is still waiting before the next try of the PIN. Nothing was tried."
-           "Wait until the delay is over. Restarting the device starts it again.";
+           "Wait until the delay is over. Restarting the device or setting its clock back starts it again.";
     "pin-tries-exhausted"
         fr "Le NIP a été essayé seize fois sans succès, donc les clés ont été effacées et plus personne ne peut ouvrir ce portefeuille."
-           "Effacez-le, créez-en un nouveau, puis redemandez vos documents. Vos cartes sur papier ou en plastique restent valides."
+           "Vos cartes sur papier ou en plastique restent valides. Pour en avoir de nouveau ici, créez un nouveau portefeuille à la place de celui-ci, puis redemandez vos documents."
         en "The PIN was tried sixteen times without success, so the keys were erased and nobody can open this wallet any more."
-           "Erase it, create a new one, then ask for your documents again. Your paper and plastic cards remain valid.";
+           "Your paper and plastic cards remain valid. To have them here again, create a new wallet in place of this one, then ask for your documents again.";
     "secrets-missing"
         fr "Le fichier du portefeuille est là, mais cet appareil n’a pas les secrets qui l’ouvrent. Rien n’a été changé."
-           "Indiquez où sont les secrets, ou branchez le support qui les porte. S’ils sont perdus, effacez le portefeuille et créez-en un nouveau."
+           "Indiquez où sont les secrets, branchez le support qui les porte, ou restaurez les secrets depuis une copie. S’ils sont perdus pour de bon, il reste à créer un nouveau portefeuille à la place de celui-ci."
         en "The wallet’s file is here, but this device does not have the secrets that open it. Nothing was changed."
-           "Say where the secrets are, or connect what holds them. If they are lost, erase the wallet and create a new one.";
+           "Say where the secrets are, connect what holds them, or restore the secrets from a copy. If they are lost for good, what is left is to create a new wallet in place of this one.";
     "secrets-of-another-wallet"
         fr "Les secrets sont ceux d’un autre portefeuille, donc celui-ci reste verrouillé. Rien n’a été changé."
            "Indiquez les secrets qui vont avec ce portefeuille."
@@ -63,9 +63,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Do not do it again. Free some space or unlock the system’s keyring, then open the wallet again.";
     "wallet-file-missing"
         fr "Le fichier du portefeuille n’est plus là, mais ses secrets y sont encore. Rien n’a été changé."
-           "Remettez le fichier à sa place, ou effacez le portefeuille pour en créer un nouveau."
+           "Remettez le fichier à sa place, ou branchez le disque qui le porte. S’il est perdu pour de bon, effacez les secrets qui restent\u{a0}: vous pourrez alors créer un nouveau portefeuille."
         en "The wallet’s file is no longer here, though its secrets are. Nothing was changed."
-           "Put the file back in its place, or erase the wallet to create a new one.";
+           "Put the file back in its place, or connect the disk that holds it. If it is lost for good, erase the secrets that are left: you can then create a new wallet.";
     "wallet-file-truncated"
         fr "Il manque la fin du fichier du portefeuille, donc il reste verrouillé. Rien n’a été changé."
            "Remettez le fichier depuis votre plus récente copie, ou effacez le portefeuille et redemandez vos documents."
@@ -116,4 +116,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Vérifiez que vous avez accès au dossier, puis effacez de nouveau pour supprimer ce qui reste."
         en "The wallet is erased: its secrets are gone and nobody can open it. Part of its file, which cannot be read, could not be deleted."
            "Check that you have access to the folder, then erase again to delete what is left.";
+    "wallet-file-there"
+        fr "Le fichier du portefeuille est là, donc ses secrets n’ont pas été effacés\u{a0}: rien ne l’ouvrirait plus."
+           "Ouvrez le portefeuille avec votre NIP. Pour vous en défaire, effacez-le en entier."
+        en "The wallet’s file is here, so its secrets were not erased: nothing would open it any more."
+           "Open the wallet with your PIN. To be rid of it, erase all of it.";
 };

@@ -19,7 +19,7 @@ pub(super) struct Head {
 
 /// One entry as it is kept, deleted or not.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Link {
+pub(crate) struct Link {
     pub(super) number: u64,
     pub(super) inner: Digest,
     /// The salt and the content, until they are deleted.

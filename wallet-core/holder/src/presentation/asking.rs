@@ -204,7 +204,7 @@ impl Wallet {
             let changes = gone.iter().try_fold(Changes::default(), |changes, pending| {
                 self.lose_copy(changes, pending.choice.document, pending.copy)
             })?;
-            self.commit_step(changes, rng)?;
+            self.commit_step(changes.essential(), rng)?;
             return self.prepare_again(asking, method, now);
         }
         // Another presentation may have shown the same copy meanwhile.

@@ -32,7 +32,7 @@ impl Wallet {
             evidence: Some(asking.evidence.clone()),
         };
         let changes = self.append(changes, &entry, rng)?;
-        self.commit(changes, rng)
+        self.commit(changes.essential(), rng)
     }
 
     /// Records that somebody came who could not be understood. The outcome is the error, or the
@@ -52,7 +52,7 @@ impl Wallet {
             evidence: None,
         };
         let changes = self.append(Changes::default(), &entry, rng);
-        let recorded = changes.and_then(|changes| self.commit(changes, rng));
+        let recorded = changes.and_then(|changes| self.commit(changes.essential(), rng));
         recorded_as(outcome, recorded)
     }
 }

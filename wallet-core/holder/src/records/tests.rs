@@ -1,3 +1,6 @@
+use std::fs;
+use std::path::Path;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -75,9 +78,37 @@ fn what_does_not_read_is_of_another_form() {
     let whole = record(Reuse::OneTime, vec![copy(1, 0)]).encoded().into_bytes();
     assert!(opened::<DocumentRecord>(&whole).is_ok());
     for end in 0..whole.len() {
-        assert_eq!(opened::<DocumentRecord>(&whole[..end]), Err(Error::RecordForm));
+        assert_eq!(opened::<DocumentRecord>(&whole[..end]), Err(Error::RecordDamaged));
     }
-    assert_eq!(opened::<DocumentRecord>(b"\xa0"), Err(Error::RecordForm));
+    assert_eq!(opened::<DocumentRecord>(b"\xa0"), Err(Error::RecordDamaged));
+    let later = Encoded::array([(FORM + 1).into(), Encoded::null()]);
+    assert_eq!(opened::<DocumentRecord>(later.as_bytes()), Err(Error::RecordForm));
+}
+
+/// The record of each form so far, as it was written then.
+#[test]
+fn every_form_is_read() {
+    let expected = record(Reuse::OneTime, vec![copy(1, 0), copy(2, 3)]);
+    for form in 0..=FORM {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records");
+        let kept = fs::read(folder.join(format!("document-{form}"))).unwrap();
+        assert_eq!(opened(&kept), Ok(expected.clone()), "{form}");
+        if form == FORM {
+            assert_eq!(numbered(expected.encoded()), kept, "what is written now");
+        }
+    }
+}
+
+#[test]
+#[ignore = "writes what the test above reads: once a form, before it is released"]
+fn keep_a_record_of_today() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records");
+    fs::create_dir_all(&folder).unwrap();
+    let record = record(Reuse::OneTime, vec![copy(1, 0), copy(2, 3)]);
+    fs::write(folder.join(format!("document-{FORM}")), numbered(record.encoded())).unwrap();
+    if FORM == 1 {
+        fs::write(folder.join("document-0"), record.encoded().as_bytes()).unwrap();
+    }
 }
 
 prop_compose! {

@@ -1,7 +1,7 @@
 //! What is remembered: who, why, which elements, how it ended; never a value.
 
-use coffret_cbor::Value;
-use coffret_holder::log::{Outcome, Standing};
+use coffret_cbor::{Timestamp, Value};
+use coffret_holder::log::{Outcome, Search, Standing};
 use coffret_holder::{Approval, Choice, Effect, Error, Event, Reuse, Whose};
 use coffret_mdoc::{DeviceAuthMethod, IntentToRetain, ItemsRequest};
 use coffret_trust::Retention;
@@ -183,4 +183,38 @@ fn entries_are_deleted_and_the_rest_is_proven() {
     assert_eq!((checked.entries.len(), checked.deleted), (2, 2));
     let again = wallet.verify_log(story.now, &mut story.rng).unwrap();
     assert_eq!(again.key, checked.key, "the key stays");
+}
+
+/// Each condition alone and together, page by page, deleted entries left out.
+#[test]
+fn a_part_of_the_log_is_searched_for() {
+    let mut desk = desk();
+    let start = desk.story.now;
+    for hours in 0..6 {
+        desk.story.now = time_after(start, hours);
+        let who = if hours % 2 == 0 { Who::Registered } else { Who::Nobody };
+        let mut met = desk.meet(who, &[asked()]);
+        desk.step(&mut met.presentation, Event::Refused);
+    }
+    desk.wallet.delete_log(&[4], &mut desk.story.rng).unwrap();
+    let found = |search: Search| -> Vec<u64> {
+        desk.wallet.search_log(&search).unwrap().into_iter().map(|(number, _)| number).collect()
+    };
+    let all = Search::default();
+    let by = |text: &str| Search { reader: Some(text.to_owned()), ..all.clone() };
+    assert_eq!(found(all.clone()), [5, 3, 2, 1, 0]);
+    assert_eq!(found(Search { limit: Some(2), ..all.clone() }), [5, 3]);
+    assert_eq!(found(Search { limit: Some(2), before: Some(3), ..all.clone() }), [2, 1]);
+    assert_eq!(found(Search { limit: Some(0), ..all.clone() }), [] as [u64; 0]);
+    let since = Some(time_after(start, 3));
+    assert_eq!(found(Search { since, ..all.clone() }), [5, 3]);
+    for name in ["Clinique", "CLÏNIQUE", "clinic", "lini"] {
+        assert_eq!(found(by(name)), [2, 0], "{name}");
+    }
+    assert_eq!(found(by("nobody")), [] as [u64; 0]);
+    assert_eq!(found(Search { since: Some(time_after(start, 1)), ..by("clinic") }), [2]);
+}
+
+fn time_after(start: Timestamp, hours: i64) -> Timestamp {
+    Timestamp::from_unix(start.unix() + hours * 3600).unwrap()
 }

@@ -24,7 +24,7 @@ pub(crate) const CARD: &str = "ca.qc.gouv.ramq.cam.1";
 pub(crate) const BIRTH: &str = "ca.qc.gouv.etatcivil.naissance.1";
 
 pub(crate) const PIN: &str = "271828";
-pub(crate) const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1_000 };
+pub(crate) const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1_000, wall: None };
 pub(crate) const P256: KeyPolicy = KeyPolicy { curve: Curve::P256 };
 
 /// The table of private keys.

@@ -258,3 +258,33 @@ fn anything_else_is_no_credential() {
     let missing = coffret_mdoc::Error::Cbor(coffret_cbor::Error::MissingKey);
     assert_eq!(refused(error), [Error::Mdoc(missing)]);
 }
+
+/// What an issuer may hand over is what a wallet takes: one limit, asked by both.
+#[test]
+fn as_much_is_taken_as_is_handed_over() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let mut add = |copies: usize, more: usize| {
+        let more = ("ca.coffret.test", "blob", Value::Bytes(vec![7; more]));
+        let data = elements("adulte", MDL);
+        let data = data.iter().map(|(namespace, id, value)| (namespace, id, value.clone()));
+        let signed = story.sign(MDL, &data.chain([more]).collect(), &keys, 365);
+        let credentials = credentials(MDL, &vec![signed[0].clone(); copies], Reuse::Reusable);
+        let checked = coffret_holder::check_issuance(&credentials);
+        match wallet.add(&credentials, story.now, &mut story.rng) {
+            Err(AddError::Failed(error)) => {
+                assert_eq!(checked, Err(error), "the issuer is told the same");
+                Err(error)
+            }
+            // They are all bound to one key, which is another matter.
+            other => {
+                assert!(checked.is_ok() && (copies == 1) == other.is_ok());
+                Ok(())
+            }
+        }
+    };
+    assert_eq!(add(255, 40_000), Ok(()));
+    assert_eq!(add(255, 45_000), Ok(()));
+    assert_eq!(add(255, 80_000), Err(Error::TooManyCredentials));
+    assert_eq!(add(256, 10), Err(Error::TooManyCredentials));
+}

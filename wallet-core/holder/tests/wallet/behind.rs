@@ -68,7 +68,7 @@ const OPERATIONS: [(&str, Operation); 8] = [
 ];
 
 /// Something for the log: a reader that nobody understands.
-fn an_entry(story: &mut Story, wallet: &mut Wallet) {
+pub(crate) fn an_entry(story: &mut Story, wallet: &mut Wallet) {
     let method = DeviceAuthMethod::Signature;
     let begun = wallet.present(Engage::Device, method, story.now, &mut story.rng);
     let (mut machine, _) = begun.unwrap();

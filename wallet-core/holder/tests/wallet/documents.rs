@@ -30,7 +30,7 @@ fn a_listing_reads_no_portrait() {
     let wallet = Wallet::open(story.store()).unwrap();
     assert_eq!(wallet.documents(story.now).unwrap(), cards);
     assert_eq!(wallet.notices(story.now), Ok(vec![]));
-    assert_eq!(wallet.document(id, story.now).unwrap_err(), Error::RecordForm);
+    assert_eq!(wallet.document(id, story.now).unwrap_err(), Error::RecordDamaged);
 }
 
 #[test]

@@ -16,3 +16,4 @@ mod people;
 mod properties;
 mod settings;
 mod trust;
+mod unreadable;

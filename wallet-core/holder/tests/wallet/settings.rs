@@ -14,7 +14,7 @@ fn a_wallet_left_alone_is_locked() {
         (at(1_059), false),
         (at(1_060), true),
         (at(999), true),
-        (BootTime { boot: [8; 16], seconds: 1_001 }, true),
+        (BootTime { boot: [8; 16], seconds: 1_001, wall: None }, true),
     ] {
         assert_eq!(auto_lock.is_due(last_use, now), is_due, "{now:?}");
     }

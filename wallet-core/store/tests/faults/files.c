@@ -5,7 +5,7 @@
  *   FAULTS_FOLDER  the folder, an absolute path
  *   FAULTS_LOG     where it writes, another folder's file; added to
  *   FAULTS_STOP    n: the process stops after its nth operation
- *   FAULTS_ROOM    bytes that the disk takes
+ *   FAULTS_ROOM    bytes by which the files may grow; what is cut off or removed is given back
  *   FAULTS_FAIL    n: from the nth attempt on, operations fail
  *   FAULTS_FAILS   how many of them
  *   FAULTS_ERROR   with this error number
@@ -54,6 +54,12 @@ static const char *name_of(const char *path) {
     return path[length] == '/' ? path + length + 1 : NULL;
 }
 
+/* What is set aside for a full disk: its room counts, its zeros are of no interest. */
+static int is_reserve(const char *name) {
+    size_t length = strlen(name);
+    return length >= 8 && !strcmp(name + length - 8, "/reserve");
+}
+
 /* Whether this operation on the folder is one of those that are to fail. */
 static int fails(const char *name) {
     if (!name || fail < 0) return 0;
@@ -92,6 +98,8 @@ static int open_file(const char *path, int flags, mode_t mode) {
     if (is_new && fails(name)) return -1;
     int file = syscall(SYS_openat, AT_FDCWD, path, flags | O_LARGEFILE, mode);
     if (file < 0 || !name || fstat(file, &status)) return file;
+    if (is_reserve(name))
+        return file;
     if (is_new)
         done(NULL, 0, "create %lu %s\n", status.st_ino, name);
     else if (flags & O_TRUNC)
@@ -115,15 +123,18 @@ static ssize_t write_file(int file, const void *bytes, size_t length, off_t offs
     char path[4096];
     const char *name = name_of_file(file, &status, path);
     if (fails(name)) return -1;
-    if (name && room >= 0) {
-        if (length > (size_t)room) length = room;
-        if (!length) return errno = ENOSPC, -1;
-        room -= length;
-    }
     off_t at = offset < 0 ? lseek(file, 0, SEEK_CUR) : offset;
+    if (name && room >= 0) {
+        /* What is written over has its room. */
+        off_t grows = at + (off_t)length - status.st_size;
+        if (grows > room) length -= grows - room < (off_t)length ? grows - room : (off_t)length;
+        if (!length) return errno = ENOSPC, -1;
+        grows = at + (off_t)length - status.st_size;
+        if (grows > 0) room -= grows;
+    }
     ssize_t written = offset < 0 ? syscall(SYS_write, file, bytes, length)
                                  : syscall(SYS_pwrite64, file, bytes, length, offset);
-    if (name && written > 0)
+    if (name && written > 0 && !is_reserve(name))
         done(bytes, written, "write %lu %ld %ld\n", status.st_ino, (long)at, (long)written);
     return written;
 }
@@ -146,7 +157,9 @@ static int truncate_file(int file, off_t length) {
     const char *name = name_of_file(file, &status, path);
     if (fails(name)) return -1;
     int result = syscall(SYS_ftruncate, file, length);
-    if (name && !result) done(NULL, 0, "truncate %lu %ld\n", status.st_ino, (long)length);
+    if (name && !result && room >= 0 && length < status.st_size) room += status.st_size - length;
+    if (name && !result && !is_reserve(name))
+        done(NULL, 0, "truncate %lu %ld\n", status.st_ino, (long)length);
     return result;
 }
 
@@ -172,7 +185,9 @@ int fdatasync(int file) { return sync_file(file, SYS_fdatasync); }
 
 int rename(const char *from, const char *to) {
     const char *former = name_of(from), *name = name_of(to);
+    struct stat status;
     if (former && fails(name)) return -1;
+    if (name && room >= 0 && !lstat(to, &status)) room += status.st_size;
     int result = syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
     if (former && name && !result) done(NULL, 0, "rename %s %s\n", former, name);
     return result;
@@ -180,8 +195,10 @@ int rename(const char *from, const char *to) {
 
 int unlink(const char *path) {
     const char *name = name_of(path);
+    struct stat status;
     if (fails(name)) return -1;
+    if (name && room >= 0 && !lstat(path, &status)) room += status.st_size;
     int result = syscall(SYS_unlinkat, AT_FDCWD, path, 0);
-    if (name && !result) done(NULL, 0, "unlink %s\n", name);
+    if (name && !result && !is_reserve(name)) done(NULL, 0, "unlink %s\n", name);
     return result;
 }

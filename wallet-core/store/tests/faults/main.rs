@@ -6,6 +6,7 @@
 
 mod crash;
 mod files;
+mod full;
 mod power;
 mod truth;
 mod work;

@@ -12,7 +12,7 @@ use rand_chacha::ChaCha20Rng;
 const COPIES: Table = Table(1);
 const LOG: Table = Table(2);
 const UNUSED: &[u8] = b"unused";
-const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1000 };
+const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1000, wall: None };
 
 /// The one PIN and the other.
 fn pin(is_other: bool) -> Pin {

@@ -18,7 +18,8 @@ fn nothing_is_shown() {
     assert_eq!(shown(&store), "Store([…])");
     assert_eq!(shown(&Opened::Locked(store.lock())), "Locked(Locked([…]))");
     assert_eq!(shown(&MemorySecrets::default()), "MemorySecrets([…])");
-    assert_eq!(shown(&KeyFile::new("key")), r#"KeyFile { path: "key" }"#);
+    let key_file = KeyFile::new(place.folder.join("key"));
+    assert_eq!(shown(&key_file), format!("KeyFile {{ path: {:?} }}", place.folder.join("key")));
     let changes = Changes::default().put(ONE, id(1), Some(b"Rose"), b"Bonjour".to_vec());
     assert_eq!(shown(&changes), "Changes(1 records, […])");
     assert_eq!(Error::WrongPin.to_string(), "pin-wrong (CW-703, Coffret store §3)");

@@ -36,7 +36,7 @@ fn later(boot: BootTime, seconds: u64) -> BootTime {
     BootTime { seconds: boot.seconds + seconds, ..boot }
 }
 
-const ANOTHER: BootTime = BootTime { boot: [8; 16], seconds: 0 };
+const ANOTHER: BootTime = BootTime { boot: [8; 16], seconds: 0, wall: None };
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -68,17 +68,17 @@ fn the_schedule_holds_across_restarts() {
     drop(store);
     let mut boot = BOOT;
     for (n, wait) in (1..).zip(SCHEDULE) {
-        let (locked, error) = wrong(place.locked().unwrap(), boot);
+        let (mut locked, error) = wrong(place.locked().unwrap(), boot);
         assert_eq!(error, Error::WrongPin, "try {n}");
         let expected = Attempts { left: 16 - n, wait };
         assert_eq!(locked.attempts(boot), expected);
         drop(locked);
-        let locked = place.locked().unwrap();
+        let mut locked = place.locked().unwrap();
         assert_eq!(locked.attempts(boot), expected);
         if wait > 0 {
             let early = later(boot, wait - 1);
             let slot = place.slot();
-            let (locked, error) = wrong(locked, early);
+            let (mut locked, error) = wrong(locked, early);
             assert_eq!(error, Error::MustWait);
             assert_eq!(locked.attempts(early), Attempts { left: 16 - n, wait: 1 });
             let (_, error) = locked.unlock(&pin(), early).unwrap_err();
@@ -88,7 +88,7 @@ fn the_schedule_holds_across_restarts() {
         boot = later(boot, wait);
     }
     let files = place.files();
-    let (locked, error) = wrong(place.locked().unwrap(), boot);
+    let (mut locked, error) = wrong(place.locked().unwrap(), boot);
     assert_eq!(error, Error::Destroyed);
     assert_eq!(locked.attempts(boot), Attempts { left: 0, wait: 0 });
     let (locked, error) = locked.unlock(&pin(), boot).unwrap_err();
@@ -108,7 +108,7 @@ fn the_right_pin_begins_anew() {
         locked = wrong(locked, BOOT).0;
     }
     assert_eq!(locked.attempts(BOOT).left, 12);
-    let locked = locked.unlock(&pin(), BOOT).unwrap().lock();
+    let mut locked = locked.unlock(&pin(), BOOT).unwrap().lock();
     assert_eq!(locked.attempts(BOOT), Attempts { left: 16, wait: 0 });
     drop(locked);
     assert_eq!(place.locked().unwrap().attempts(BOOT), Attempts { left: 16, wait: 0 });
@@ -122,31 +122,82 @@ fn a_reboot_begins_the_wait_again() {
         locked = wrong(locked, BOOT).0;
     }
     drop(locked);
-    let locked = place.locked().unwrap();
-    let attempts = |boot| locked.attempts(boot).wait;
+    let mut locked = place.locked().unwrap();
+    let mut attempts = |boot| locked.attempts(boot).wait;
     assert_eq!(attempts(later(BOOT, 59)), 1);
     assert_eq!(attempts(ANOTHER), 60, "as if the last try were the start of this boot");
     assert_eq!(attempts(later(ANOTHER, 59)), 1);
     assert_eq!(attempts(later(ANOTHER, 60)), 0);
     let (locked, error) = wrong(locked, later(ANOTHER, 59));
     assert_eq!(error, Error::MustWait);
-    let (locked, error) = wrong(locked, later(ANOTHER, 60));
+    let (mut locked, error) = wrong(locked, later(ANOTHER, 60));
     assert_eq!(error, Error::WrongPin);
     assert_eq!(locked.attempts(later(ANOTHER, 60)), Attempts { left: 10, wait: 60 });
 }
 
-/// No system does that: its clock since boot goes one way.
+/// A clock that goes back makes the wait begin again, and no longer than it is: neither clock of a
+/// try that was years ahead is waited for.
 #[test]
-fn a_clock_that_goes_back_shortens_nothing() {
-    let (_place, store) = Place::made("clock-back");
-    let mut locked = store.lock();
-    for _ in 0..5 {
-        locked = wrong(locked, BOOT).0;
+fn a_clock_that_goes_back_begins_the_wait_again() {
+    let at = |seconds, wall| BootTime { seconds, wall: Some(wall), ..BOOT };
+    let year = 365 * DAY;
+    for (name, ahead) in [
+        ("boot-ahead", at(10 * year, 5_000)),
+        ("wall-ahead", at(1_000, 10 * year)),
+        ("both-ahead", at(10 * year, 10 * year)),
+    ] {
+        let (place, store) = Place::made(name);
+        let mut locked = store.lock();
+        for _ in 0..5 {
+            locked = wrong(locked, ahead).0;
+        }
+        drop(locked);
+        let now = at(1_000, 5_000);
+        let mut locked = place.locked().unwrap();
+        assert_eq!(locked.attempts(now).wait, MINUTE, "{name}");
+        let anchored = place.slot();
+        drop(locked);
+        let mut locked = place.locked().unwrap();
+        assert_eq!(locked.attempts(at(1_059, 5_059)).wait, 1, "{name}");
+        assert_eq!(locked.attempts(at(1_060, 5_060)).wait, 0, "{name}");
+        assert!(place.slot() == anchored, "{name}: the wait begins again once");
+        assert!(locked.unlock(&pin(), at(1_060, 5_060)).is_ok(), "{name}");
+
+        // By trying alone, without having looked.
+        let mut locked = place.locked().unwrap();
+        for _ in 0..5 {
+            locked = wrong(locked, ahead).0;
+        }
+        let (locked, error) = wrong(locked, now);
+        assert_eq!(error, Error::MustWait, "{name}");
+        drop(locked);
+        assert!(place.locked().unwrap().unlock(&pin(), at(1_060, 5_060)).is_ok(), "{name}");
     }
-    let earlier = BootTime { seconds: 0, ..BOOT };
-    assert_eq!(locked.attempts(earlier).wait, 60);
-    let never = BootTime { seconds: u64::MAX, ..BOOT };
-    assert_eq!(locked.attempts(never).wait, 0);
+}
+
+/// A process with a boot clock of its own is not believed.
+#[test]
+fn a_wait_is_over_once_both_clocks_have_moved() {
+    let at = |boot, seconds, wall| BootTime { boot, seconds, wall };
+    let (_place, store) = Place::made("both-clocks");
+    let mut locked = store.lock();
+    let (boot, other) = ([7; 16], [8; 16]);
+    for _ in 0..5 {
+        locked = wrong(locked, at(boot, 1_000, Some(5_000))).0;
+    }
+    for (now, wait) in [
+        (at(boot, 1_000_000, Some(5_000)), 60),
+        (at(boot, 1_000_000, Some(5_059)), 1),
+        (at(boot, 1_059, Some(5_000_000)), 1),
+        (at(boot, 1_060, Some(5_060)), 0),
+        (at(other, 1_000_000, Some(5_010)), 50),
+        (at(other, 59, Some(5_000_000)), 1),
+        (at(other, 60, Some(5_060)), 0),
+        // Where the wall clock is not known, nothing is asked of it.
+        (at(boot, 1_060, None), 0),
+    ] {
+        assert_eq!(locked.attempts(now).wait, wait, "{now:?}");
+    }
 }
 
 /// The count is not in the file: putting the file back puts back no tries.

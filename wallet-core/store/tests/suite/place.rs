@@ -13,7 +13,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use zeroize::Zeroizing;
 
-pub(crate) const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1000 };
+pub(crate) const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1000, wall: None };
 pub(crate) const ONE: Table = Table(1);
 pub(crate) const TWO: Table = Table(2);
 
@@ -111,7 +111,7 @@ impl Drop for Place {
     }
 }
 
-/// What is in a folder. An empty log is as good as none.
+/// What is in a folder. An empty log is as good as none, and what is set aside holds nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Files(pub(crate) BTreeMap<PathBuf, Vec<u8>>);
 
@@ -120,7 +120,8 @@ impl Files {
         let entries = fs::read_dir(folder).into_iter().flatten();
         let paths = entries.map(|entry| entry.unwrap().path());
         let files = paths.map(|path| (path.clone(), fs::read(&path).unwrap()));
-        Files(files.filter(|(_, bytes)| !bytes.is_empty()).collect())
+        let holds = |path: &PathBuf, bytes: &[u8]| !path.ends_with("reserve") && !bytes.is_empty();
+        Files(files.filter(|(path, bytes)| holds(path, bytes)).collect())
     }
 
     /// Makes the folder what it was.

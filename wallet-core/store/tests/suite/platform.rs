@@ -30,10 +30,10 @@ fn suite(name: &str, secrets: impl Fn() -> Box<dyn PlatformSecrets>) {
     let said = Said::by(&store).unwrap();
     drop(store);
     let Opened::Locked(locked) = open() else { panic!("{name}: nothing is there") };
-    let (locked, _) = locked.unlock(&pin(), BOOT).unwrap_err();
+    let (mut locked, _) = locked.unlock(&pin(), BOOT).unwrap_err();
     assert_eq!(locked.attempts(BOOT).left, 15, "{name}");
     drop(locked);
-    let Opened::Locked(locked) = open() else { panic!("{name}: nothing is there") };
+    let Opened::Locked(mut locked) = open() else { panic!("{name}: nothing is there") };
     assert_eq!(locked.attempts(BOOT).left, 15, "{name}");
     let store = locked.unlock(&other_pin(), BOOT).unwrap();
     assert_eq!(Said::by(&store).unwrap(), said, "{name}");
@@ -130,5 +130,48 @@ fn nothing_but_a_file_is_read_replaced_or_removed() {
         assert_eq!(key.delete(), Err(refused));
         fs::remove_dir(spoiled).unwrap();
     }
-    assert_eq!(fs::read(&target).unwrap(), b"slot");
+    assert_eq!(KeyFile::new(&target).load().unwrap().unwrap().to_vec(), b"slot");
+}
+
+/// A write that is cut off anywhere leaves the slot of before or the next one; a file of before, which
+/// is the slot itself, is read; and no slot stays in the file once another took its place.
+#[test]
+fn a_key_file_has_a_whole_page_at_every_moment() {
+    let place = Place::new("key-file-pages");
+    fs::create_dir_all(&place.folder).unwrap();
+    let path = place.folder.join("key");
+    let key = KeyFile::new(&path);
+    let load = || key.load().map(|slot| slot.unwrap().to_vec());
+    fs::write(&path, b"slot of before").unwrap();
+    assert_eq!(load().unwrap(), b"slot of before");
+    key.replace(b"one").unwrap();
+    let length = fs::metadata(&path).unwrap().len();
+    for (former, next) in [(b"one", b"two"), (b"two", b"six")] {
+        let before = fs::read(&path).unwrap();
+        key.replace(next).unwrap();
+        let after = fs::read(&path).unwrap();
+        assert!(!after.windows(3).any(|bytes| bytes == former), "what was given up is gone");
+        // Either page is written first: cut off after so many bytes of each.
+        let half = before.len() / 2;
+        for (first, second) in [(0, half), (half, 0)] {
+            for cut in (0..=half).step_by(64) {
+                let mut torn = before.clone();
+                torn[first..first + cut].copy_from_slice(&after[first..first + cut]);
+                fs::write(&path, &torn).unwrap();
+                assert!([&former[..], next].contains(&&load().unwrap()[..]), "{first} {cut}");
+                torn[first..first + half].copy_from_slice(&after[first..first + half]);
+                torn[second..second + cut].copy_from_slice(&after[second..second + cut]);
+                fs::write(&path, &torn).unwrap();
+                let whole = load().unwrap();
+                assert!([&former[..], next].contains(&&whole[..]), "{second} {cut}");
+            }
+        }
+        fs::write(&path, &after).unwrap();
+    }
+    assert_eq!(fs::metadata(&path).unwrap().len(), length, "it takes no more room");
+    let mut neither = fs::read(&path).unwrap();
+    let (first, second) = (100, neither.len() / 2 + 100);
+    (neither[first], neither[second]) = (1, 1);
+    fs::write(&path, neither).unwrap();
+    assert_eq!(load(), Err(Error::SecretsMalformed));
 }

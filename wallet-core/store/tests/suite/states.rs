@@ -57,7 +57,7 @@ fn secrets_that_nobody_wrote() {
     let chunk = [head, b"\x5f", &secret[..34], b"\xff", &secret[34..]].concat();
     place.restore_slot(&Some(chunk));
     assert_eq!(refused(&place), Error::SecretsMalformed);
-    let newer = [&slot[..1], b"\x02", &slot[2..]].concat();
+    let newer = [&slot[..1], b"\x03", &slot[2..]].concat();
     place.restore_slot(&Some(newer));
     assert_eq!(refused(&place), Error::NewerFormat);
 }
@@ -362,7 +362,7 @@ fn secrets_that_fail_for_a_while() {
         Err(Error::SecretsUnavailable)
     );
     assert_eq!(Said::by(&store).unwrap().records.len(), 2, "the second is in the file");
-    let (locked, error) = store.lock().unlock(&pin(), BOOT).unwrap_err();
+    let (mut locked, error) = store.lock().unlock(&pin(), BOOT).unwrap_err();
     assert_eq!(error, Error::SecretsUnavailable, "no try that is not counted");
     assert_eq!(locked.attempts(BOOT).left, 16);
     *secrets.fails.lock().unwrap() = false;
@@ -370,4 +370,76 @@ fn secrets_that_fail_for_a_while() {
     store.commit(put(4), &mut place.rng).unwrap();
     drop(store);
     assert_eq!(Said::by(&place.unlocked().unwrap()).unwrap().records.len(), 3);
+}
+
+/// The way out of secrets without a file.
+#[test]
+fn secrets_without_a_file_are_erased_by_themselves() {
+    let (place, store) = Place::made("erase-secrets");
+    let erase = || coffret_store::erase_secrets(&place.folder, &place.secrets);
+    assert_eq!(erase(), Err(Error::InUse));
+    drop(store);
+    let whole = place.files();
+    assert_eq!(erase(), Err(Error::FileThere));
+    assert!(place.unlocked().is_ok(), "nothing was erased");
+
+    let lose: [&dyn Fn(); 3] = [
+        &|| fs::remove_file(place.database()).unwrap(),
+        &|| whole.0.keys().for_each(|path| fs::remove_file(path).unwrap()),
+        &|| fs::remove_dir_all(&place.folder).unwrap(),
+    ];
+    let slot = place.slot();
+    for lose in lose {
+        fs::create_dir_all(&place.folder).unwrap();
+        whole.restore(&place.folder);
+        place.restore_slot(&slot);
+        lose();
+        assert_eq!(place.open().unwrap_err(), Error::FileMissing);
+        erase().unwrap();
+        assert!(place.blank().is_some(), "a new store can be made");
+    }
+    assert_eq!(erase(), Ok(()), "there is nothing left to erase");
+}
+
+/// The way out of a file without its secrets.
+#[test]
+fn secrets_are_restored_from_a_copy_that_opens_the_file() {
+    let (mut place, store) = Place::made("restore-secrets");
+    let older = place.slot().unwrap();
+    let locked = store.lock().unlock(&other_pin(), BOOT).unwrap_err().0;
+    let tried = place.slot().unwrap();
+    some_records(&mut locked.unlock(&pin(), BOOT).map_err(|(_, e)| e).unwrap(), &mut place.rng);
+    let copy = place.slot().unwrap();
+    let stranger = Place::new("restore-secrets-2");
+    drop(stranger.blank().unwrap().create(&pin(), Cost::MIN, &mut rng(2)).unwrap());
+    let other = stranger.slot().unwrap();
+    let restore = |place: &Place, copy: &[u8]| {
+        coffret_store::restore_secrets(&place.folder, &place.secrets, copy)
+    };
+
+    for lost in [None, Some(b"nonsense".to_vec()), Some(older.clone())] {
+        place.restore_slot(&lost);
+        for (wrong, error) in [
+            (&older, Error::SecretsOlder),
+            (&tried, Error::SecretsOlder),
+            (&other, Error::OtherSecrets),
+            (&b"nonsense".to_vec(), Error::SecretsMalformed),
+        ] {
+            assert_eq!(restore(&place, wrong), Err(error));
+            assert_eq!(place.slot(), lost, "nothing was replaced");
+        }
+        restore(&place, &copy).unwrap();
+        assert!(place.slot().as_ref() == Some(&copy) && place.unlocked().is_ok());
+    }
+
+    // What is there is good: no try is won back.
+    drop(place.locked().unwrap().unlock(&other_pin(), BOOT).unwrap_err());
+    let counted = place.slot();
+    restore(&place, &copy).unwrap();
+    assert!(place.slot() == counted && place.locked().unwrap().attempts(BOOT).left == 15);
+    place.restore_slot(&Some(other.clone()));
+    assert_eq!(restore(&place, &copy), Err(Error::OtherSecrets), "it is another store's");
+    assert!(place.slot() == Some(other));
+    fs::remove_file(place.database()).unwrap();
+    assert_eq!(restore(&place, &copy), Err(Error::FileMissing));
 }

@@ -26,7 +26,9 @@ public struct SystemBootClock: BootClock {
     #else
       clock_gettime(CLOCK_BOOTTIME, &time)
     #endif
-    return BootTime(boot: Self.boot, seconds: UInt64(time.tv_sec))
+    // A wall clock before 1970 is none.
+    let wall = UInt64(exactly: Date().timeIntervalSince1970.rounded(.down))
+    return BootTime(boot: Self.boot, seconds: UInt64(time.tv_sec), wall: wall)
   }
 
   #if canImport(Darwin)

@@ -55,6 +55,27 @@ public actor Wallet {
     }
   }
 
+  /// Erases the secrets of a wallet whose file is lost: the way out of `wallet-file-missing`, after
+  /// which a new wallet can be made. Should the file turn up again, nothing opens it any more.
+  ///
+  /// Throws where the file is there, or the secrets cannot be reached.
+  public static func eraseLostSecrets(folder: URL, secrets: Secrets) async throws {
+    try await CoreQueue().run {
+      try CoffretCore.eraseSecrets(folder: folder.path, secrets: secrets)
+    }
+  }
+
+  /// Gives a wallet its secrets back, from a copy of its slot: the way out of `secrets-missing`.
+  /// Where the secrets are as they should be, nothing changes.
+  ///
+  /// Throws where the copy is older than the wallet's file, is another wallet's, or is none; where
+  /// the file is missing.
+  public static func restoreLostSecrets(folder: URL, secrets: Secrets, copy: Data) async throws {
+    try await CoreQueue().run {
+      try CoffretCore.restoreSecrets(folder: folder.path, secrets: secrets, copy: copy)
+    }
+  }
+
   /// What an export says, to whoever has its passphrase: CBOR.
   ///
   /// Throws where it is not an export, or the passphrase is another.

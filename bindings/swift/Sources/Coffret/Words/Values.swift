@@ -110,6 +110,12 @@ public typealias LogDocument = CoffretCore.LogDocument
 public typealias LogElement = CoffretCore.LogElement
 /// How a presentation ended, as the log has it.
 public typealias LogOutcome = CoffretCore.LogOutcome
+/// A record that does not read.
+public typealias UnreadableRecord = CoffretCore.UnreadableRecord
+/// What a record is of.
+public typealias RecordKind = CoffretCore.RecordKind
+/// Which entries of the log.
+public typealias LogSearch = CoffretCore.LogSearch
 /// What a check of the log found.
 public typealias LogChecked = CoffretCore.LogChecked
 

@@ -64,6 +64,11 @@ let storeCodes: [String: Provocation] = [
     secrets.fail(with: SecretsError.Unavailable)
     _ = try await wallet.addPerson(named: "Émilie")
   },
+  "wallet-file-there": {
+    let desk = try await Desk.closed()
+    try await Wallet.eraseLostSecrets(
+      folder: desk.folder.file("wallet"), secrets: .keyFile(path: desk.keyFile.path))
+  },
   "wallet-file-missing": {
     let desk = try await Desk.closed()
     try FileManager.default.removeItem(at: desk.database)

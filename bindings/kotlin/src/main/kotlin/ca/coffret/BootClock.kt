@@ -10,7 +10,8 @@ import kotlin.io.path.readText
 /**
  * The clock that nobody can set, by which a wrong PIN waits.
  *
- * On Android it is `Settings.Global.BOOT_COUNT` and `SystemClock.elapsedRealtime()`.
+ * On Android it is `Settings.Global.BOOT_COUNT` and `SystemClock.elapsedRealtime()`, which no app can
+ * move; the wall clock beside it may be left out there.
  */
 public fun interface BootClock {
     /** The boot, and the seconds since. */
@@ -29,11 +30,14 @@ public fun interface BootClock {
 private val UPTIME = Path.of("/proc/uptime")
 private val BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id")
 
+/** The system's wall clock, whatever clock the app gives the wallet for its dates. */
+private fun wall(): ULong = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()).toULong()
+
 /** proc(5) */
 private object LinuxBootClock : BootClock {
     override fun now(): BootTime {
         val seconds = UPTIME.readText().substringBefore('.').toULong()
-        return BootTime(BOOT_ID.readText().trim().encodeToByteArray(), seconds)
+        return BootTime(BOOT_ID.readText().trim().encodeToByteArray(), seconds, wall())
     }
 }
 
@@ -43,6 +47,6 @@ private class ProcessBootClock : BootClock {
 
     override fun now(): BootTime {
         val seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - since)
-        return BootTime(boot, seconds.toULong())
+        return BootTime(boot, seconds.toULong(), wall())
     }
 }

@@ -13,11 +13,15 @@ import ca.coffret.ffi.KeyOutcome
 import ca.coffret.ffi.KeyTask
 import ca.coffret.ffi.LogChecked
 import ca.coffret.ffi.LogEntry
+import ca.coffret.ffi.LogSearch
 import ca.coffret.ffi.Notice
 import ca.coffret.ffi.Person
 import ca.coffret.ffi.TrustData
 import ca.coffret.ffi.TrustEntry
+import ca.coffret.ffi.UnreadableRecord
+import ca.coffret.ffi.eraseSecrets
 import ca.coffret.ffi.eraseWallet
+import ca.coffret.ffi.restoreSecrets
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
@@ -274,8 +278,18 @@ public class Wallet private constructor(
         )
     }
 
+    /** The records that do not read: the wallet is as without them, until they are removed. */
+    public suspend fun unreadable(): List<UnreadableRecord> = call { core.unreadable() }
+
     /** The entries of the log that are not deleted, the newest first. */
     public suspend fun log(): List<LogEntry> = call { core.log() }
+
+    /**
+     * The entries of the log that are searched for, the newest first. A page of a long log is as quick
+     * as that of a short one.
+     */
+    public suspend fun searchLog(search: LogSearch): List<LogEntry> =
+        call { core.searchLog(search) }
 
     /**
      * Deletes what these entries say. That there were entries stays.
@@ -384,6 +398,34 @@ public class Wallet private constructor(
             secrets: Secrets,
             dispatcher: CoroutineDispatcher = Dispatchers.IO,
         ): Unit = Calls(dispatcher).make { eraseWallet(folder.toString(), secrets.core()) }
+
+        /**
+         * Erases the secrets of a wallet whose file is lost: the way out of `wallet-file-missing`,
+         * after which a new wallet can be made. Should the file turn up again, nothing opens it any
+         * more.
+         *
+         * @throws CoffretException the file is there; they cannot be reached.
+         */
+        public suspend fun eraseLostSecrets(
+            folder: Path,
+            secrets: Secrets,
+            dispatcher: CoroutineDispatcher = Dispatchers.IO,
+        ): Unit = Calls(dispatcher).make { eraseSecrets(folder.toString(), secrets.core()) }
+
+        /**
+         * Gives a wallet its secrets back, from a [copy] of its slot: the way out of
+         * `secrets-missing`. Where the secrets are as they should be, nothing changes.
+         *
+         * @throws CoffretException the copy is older than the wallet's file, is another wallet's, or
+         *   is none; the file is missing.
+         */
+        public suspend fun restoreLostSecrets(
+            folder: Path,
+            secrets: Secrets,
+            copy: ByteArray,
+            dispatcher: CoroutineDispatcher = Dispatchers.IO,
+        ): Unit =
+            Calls(dispatcher).make { restoreSecrets(folder.toString(), secrets.core(), copy) }
 
         /**
          * What an [export] says, to whoever has its passphrase: CBOR.

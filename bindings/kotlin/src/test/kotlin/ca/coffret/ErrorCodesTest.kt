@@ -63,6 +63,7 @@ class ErrorCodesTest {
                 "erased-file-left",
                 "answer-not-sent",
                 "wallet-record-form",
+                "wallet-record-damaged",
                 "log-form",
                 "log-chain-broken",
                 "log-length",

@@ -36,8 +36,9 @@ class TestClock(
 /** A boot clock that a test sets. */
 class TestBootClock(
     @Volatile var seconds: ULong = 0u,
+    @Volatile var wall: ULong? = null,
 ) : BootClock {
-    override fun now() = BootTime(byteArrayOf(1), seconds)
+    override fun now() = BootTime(byteArrayOf(1), seconds, wall)
 }
 
 /** Somebody with a wallet, in a folder of its own. */

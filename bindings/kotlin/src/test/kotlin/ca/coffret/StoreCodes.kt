@@ -60,6 +60,10 @@ val STORE_CODES: Map<String, suspend () -> Unit> =
             memory.before = { error("locked") }
             wallet.addPerson("Émilie")
         },
+        "wallet-file-there" to {
+            val holder = closed()
+            Wallet.eraseLostSecrets(holder.folder / "wallet", holder.secrets)
+        },
         "wallet-file-missing" to { closed().apply { put(emptyMap()) }.open() },
         "wallet-file-truncated" to {
             val holder = closed()
@@ -72,10 +76,10 @@ val STORE_CODES: Map<String, suspend () -> Unit> =
             holder.open()
         },
         "wallet-file-altered" to {
-            closed().apply { sql("UPDATE b SET f = x'00'") }.open().unlock(PIN)
+            closed().apply { spoil("UPDATE b SET f = x'00'") }.open().unlock(PIN)
         },
         "wallet-rows-changed" to {
-            closed().apply { sql("DELETE FROM a") }.open().unlock(PIN)
+            closed().apply { spoil("DELETE FROM a") }.open().unlock(PIN)
         },
         "wallet-file-older" to {
             val holder = closed()
@@ -85,7 +89,7 @@ val STORE_CODES: Map<String, suspend () -> Unit> =
             holder.put(older)
             holder.open()
         },
-        "wallet-format-newer" to { closed().apply { sql("PRAGMA user_version = 99") }.open() },
+        "wallet-format-newer" to { closed().apply { spoil("PRAGMA user_version = 99") }.open() },
         "wallet-in-use" to {
             val holder = closed()
             holder.open().use { holder.open() }
@@ -129,7 +133,7 @@ private suspend fun Holder.changed() {
 }
 
 /** What somebody does to the file who has it. */
-private fun Holder.sql(statement: String) {
+fun Holder.spoil(statement: String) {
     DriverManager.getConnection("jdbc:sqlite:$database").use { connection ->
         connection.createStatement().use { it.execute(statement) }
     }

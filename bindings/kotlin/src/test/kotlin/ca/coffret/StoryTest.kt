@@ -3,6 +3,7 @@ package ca.coffret
 import ca.coffret.ffi.Ask
 import ca.coffret.ffi.HolderOutcome
 import ca.coffret.ffi.LogOutcome
+import ca.coffret.ffi.LogSearch
 import ca.coffret.ffi.LogStanding
 import ca.coffret.ffi.ReaderOutcome
 import ca.coffret.ffi.ReaderStanding
@@ -63,6 +64,10 @@ class StoryTest {
             assertEquals(LogStanding.VERIFIED, entry.reader?.standing)
             assertEquals("pharmacy", entry.documents.single().purpose)
             assertEquals(1uL, wallet.verifyLog().entries)
+            val name = entry.reader?.registered?.fr?.uppercase()
+            val search = LogSearch(since = entry.time, reader = name, before = 1uL, limit = 1u)
+            assertEquals(listOf(entry), wallet.searchLog(search))
+            assertEquals(emptyList(), wallet.searchLog(search.copy(reader = "nobody")))
             wallet.deleteLog(listOf(entry.number))
             assertEquals(emptyList(), wallet.log())
             assertEquals(1uL, wallet.verifyLog().deleted)

@@ -89,6 +89,44 @@ class WalletTest {
         }
 
     @Test
+    fun `a slot without a file, and a file without its slot, have a way out`() =
+        waiting {
+            val memory = MemorySecrets()
+            val holder = Holder().apply { secrets = Secrets.Platform(memory) }
+            holder.open().use { it.create(PIN) }
+            val (folder, slot) = holder.folder.resolve("wallet") to memory.slot!!
+            memory.slot = null
+            assertCode("secrets-missing") { holder.open() }
+            Wallet.restoreLostSecrets(folder, holder.secrets, slot)
+            holder.open().use { it.unlock(PIN) }
+
+            holder.put(emptyMap())
+            assertCode("wallet-file-missing") { holder.open() }
+            Wallet.eraseLostSecrets(folder, holder.secrets)
+            holder.open().use { assertEquals(WalletState.New, it.state.value) }
+        }
+
+    @Test
+    fun `a record that is damaged disables itself only`() =
+        waiting {
+            val holder = Holder()
+            val card = holder.withCard().run { documents().single().id.also { close() } }
+            // Its seal is of a row that is as it was: only the body is not.
+            holder.spoil("UPDATE a SET g = zeroblob(length(g)) WHERE b = 3")
+            holder.open().use { wallet ->
+                wallet.unlock(PIN)
+                assertEquals(emptyList(), wallet.documents())
+                val found = wallet.unreadable().single()
+                assertEquals(RecordKind.DOCUMENT, found.kind)
+                assertEquals(card to "wallet-record-damaged", found.document to found.code)
+                assertTrue(found.kind !in listOf(RecordKind.SETTINGS, RecordKind.PEOPLE))
+                assertTrue(found.kind !in listOf(RecordKind.TRUST, RecordKind.LOG_ENTRY))
+                wallet.remove(card)
+                assertEquals(emptyList(), wallet.unreadable())
+            }
+        }
+
+    @Test
     fun `an export is read with its passphrase`() =
         waiting {
             val wallet = holder.withCard()
