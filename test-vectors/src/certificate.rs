@@ -4,6 +4,7 @@ mod constraint;
 mod name;
 mod path;
 mod profile;
+mod purpose;
 mod revocation;
 
 use coffret_cbor::Timestamp;
@@ -12,7 +13,11 @@ use coffret_test_vectors::forge::*;
 use crate::case::{Case, File, hex, jwk};
 
 pub(crate) fn file() -> File {
-    let tables = path::TABLES.into_iter().chain(name::TABLES).chain(revocation::TABLES);
+    let tables = path::TABLES
+        .into_iter()
+        .chain(name::TABLES)
+        .chain(purpose::TABLES)
+        .chain(revocation::TABLES);
     let judged = tables.flatten().map(Judged::case);
     File {
         name: "certificates.json",
@@ -58,6 +63,8 @@ const fn refused(
 /// Everything that a verdict is given on.
 struct Scene {
     role: &'static str,
+    /// Of what a document signer signs.
+    doc_type: &'static str,
     chain: Vec<Vec<u8>>,
     anchors: Vec<Vec<u8>>,
     /// Trusted by their very certificates.
@@ -73,6 +80,7 @@ impl Scene {
         let ders = |ders: &[Vec<u8>]| ders.iter().map(|der| hex(der)).collect::<Vec<_>>();
         let case = case
             .input("role", self.role)
+            .input("docType", self.doc_type)
             .input("chain", ders(&self.chain))
             .input("key", jwk(&key(LEAF)))
             .input("anchors", ders(&self.anchors))
@@ -86,6 +94,8 @@ impl Scene {
         if warnings.is_empty() { case } else { case.expect("warnings", warnings) }
     }
 }
+
+const MDL: &str = "org.iso.18013.5.1.mDL";
 
 /// A document signer and its root, as drafted, each signed by the root's key.
 fn signer_under(root: &Draft, signer: Draft) -> Scene {
@@ -105,7 +115,7 @@ fn under(role: &'static str, root: &Draft, leaf: Draft) -> Scene {
 fn scene(role: &'static str, root: &Draft, chain: Vec<Vec<u8>>) -> Scene {
     let anchors = vec![root.der(&key(ROOT))];
     let (signers, crls) = (Vec::new(), Vec::new());
-    Scene { role, chain, anchors, signers, crls, repeat: 0, now: now() }
+    Scene { role, doc_type: MDL, chain, anchors, signers, crls, repeat: 0, now: now() }
 }
 
 /// A document signer under an authority under the root.

@@ -165,7 +165,8 @@ fn judge_chain(input: &Json) -> Result<Found<'static>, coffret_trust::Error> {
     if purpose == Purpose::Reader {
         return Ok(judge_reader(&trust, &chain, input));
     }
-    let verdict = trust.signer(&Chain::parse(chain)?, now(input));
+    let doc_type = input["docType"].as_str().unwrap_or_default();
+    let verdict = trust.signer(&Chain::parse(chain)?, doc_type, now(input));
     assert_eq!(verdict.trusted_by.is_some(), verdict.errors.is_empty());
     Ok(Found { codes: names(&verdict.errors), warnings: names(&verdict.warnings) })
 }

@@ -28,6 +28,17 @@ const RENEWED: &[Judged] = &[
         scene("document-signer", &one_below(), chain)
     })
     .warned(&["basic-constraints-profile"]),
+    valid("a root's new key, whose name it may not certify for others", || {
+        let signer = by(BETWEEN, &ROOT_NAME);
+        let chain = vec![signer, link(BETWEEN).der(&key(ROOT))];
+        scene("document-signer", &certifying("Test signer"), chain)
+    })
+    .warned(&["certificate-extension-forbidden"]),
+    refused(&["name-constraint-violated"], "a signer of the root's name", || {
+        let signer = Draft { subject: ROOT_NAME.to_vec(), ..signer() };
+        scene("document-signer", &certifying("Test signer"), vec![signer.der(&key(ROOT))])
+    })
+    .warned(&["certificate-extension-forbidden"]),
     refused(&["path-length-exceeded"], "an authority under a root's new key", || {
         let first = link(BETWEEN).der(&key(ROOT));
         let second = Draft { issuer: root().subject, subject: SECOND.to_vec(), ..Draft::between() }
@@ -46,6 +57,13 @@ pub(super) const SECOND: &[(&str, &str)] = &[(COMMON_NAME, "Second")];
 fn link(number: u8) -> Draft {
     let link = Draft { issuer: root().subject, ..root() }.of(&key(number).public_key());
     link.with(AUTHORITY_KEY, false, authority_key(&key(ROOT)))
+}
+
+/// A root that may certify this one name.
+fn certifying(common: &str) -> Draft {
+    let name = [(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, common)];
+    let directory = tlv(0xa4, &distinguished_name(&name));
+    root().with(NAME_CONSTRAINTS, true, sequence(&[tlv(0xa0, &sequence(&[directory]))]))
 }
 
 fn one_below() -> Draft {

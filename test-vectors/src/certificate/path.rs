@@ -262,6 +262,11 @@ const ISSUER: &[Judged] = &[
     refused(&["issuer-certificate-not-valid"], "a root of tomorrow", || {
         signer_under(&early(root()), signer())
     }),
+    refused(&["issuer-certificate-not-valid"], "the better of two roots of yesterday", || {
+        let worse = late(root()).without(KEY_USAGE).der(&key(ROOT));
+        let anchors = vec![late(root()).der(&key(ROOT)), worse];
+        Scene { anchors, ..signer_under(&root(), signer()) }
+    }),
     refused(&["issuer-not-authority"], "a root that does not say so", || {
         signer_under(&root().without(BASIC_CONSTRAINTS), signer())
     })

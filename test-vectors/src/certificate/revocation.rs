@@ -161,6 +161,9 @@ const NEWEST: &[Judged] = &[
     refused(&["certificate-revoked"], "by the later of two with one number", || {
         with_lists([list(&[]), second(revoking()).numbered(&[1])])
     }),
+    valid("on hold by the earlier of two with one number, released by the later", || {
+        with_lists([second(list(&[])).numbered(&[1]), revoking()])
+    }),
     refused(&["certificate-revoked"], "by the later of two without a number", || {
         with_lists([list(&[]), second(revoking())].map(|list| list.without(CRL_NUMBER)))
     }),
@@ -260,6 +263,11 @@ const SCOPES: &[Judged] = &[
     refused(&["certificate-revoked"], "by an older list of another scope", || {
         with_lists([revoking(), scoped(only(USERS), second(list(&[])))])
     }),
+    valid("an authority, on a list of all but authorities", || {
+        let list = scoped(only(USERS), list(&[&Draft::between().serial])).der(&key(ROOT));
+        Scene { crls: vec![list], ..signer_below(&long_root(), Draft::between()) }
+    })
+    .warned(&["basic-constraints-profile", "revocation-unknown"]),
     valid("a list of authorities only", || with_lists([scoped(only(AUTHORITIES), list(&[]))]))
         .warned(&["revocation-unknown"]),
     valid("the number of an authority", || with_lists([scoped(only(AUTHORITIES), revoking())]))
@@ -310,6 +318,11 @@ const SIGNERS: &[Judged] = &[
         scene
     })
     .warned(&["crl-unproven"]),
+    valid("a trusted signer, by a list that its root did not sign", || {
+        let signers = vec![signer().der(&key(ROOT))];
+        Scene { signers, ..with(revoking().without(AUTHORITY_KEY).der(&key(OTHER))) }
+    })
+    .warned(&["revocation-unknown", "crl-unproven"]),
     valid("a trusted signer, by a list of another key", || alone(&[of_namesake(revoking())]))
         .warned(&["revocation-unknown", "crl-unproven"]),
     valid("a trusted signer, without lists", || alone(&[])),

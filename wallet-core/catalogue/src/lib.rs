@@ -50,8 +50,9 @@ pub use sentence::{Said, Sentence, sentence, sentences};
 pub use show::show_date;
 pub use specimen::{Specimen, SpecimenDocument, specimen, specimens};
 pub use types::{
-    Choice, DocumentType, Element, ElementType, Exposure, Field, Group, Name, Namespace, Presence,
-    SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT, document_type, document_types, element,
+    Choice, DocumentType, Element, ElementType, Exposure, Field, Group, KeyPurposes, MDL_READER,
+    MDL_SIGNER, Name, Namespace, Presence, READER_PURPOSES, SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT,
+    document_type, document_types, element,
 };
 
 /// A language that the product speaks.

@@ -54,9 +54,52 @@ pub struct DocumentType {
     /// Said where the law lets people refuse it to a reader that is not registered for a purpose
     /// of it.
     pub refusable: Option<Label>,
+    /// What the certificates of its signers are for.
+    pub signers: KeyPurposes,
     /// Its namespaces, in the order shown.
     pub namespaces: &'static [Namespace],
 }
+
+/// The key purposes of the certificates that sign documents of a type: the extended key usage that
+/// its profile gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyPurposes {
+    /// The object identifiers, with dots; one of them is enough.
+    pub named: &'static [&'static str],
+    /// Whether a certificate without them signs no such document; elsewhere that is only said.
+    pub presence: Presence,
+}
+
+/// mdlDS (ISO/IEC 18013-5 §B.1.4).
+pub const MDL_SIGNER: &str = "1.0.18013.5.1.2";
+/// mdocDS (ISO/IEC TS 23220-4), of documents that are no licence.
+const MDOC_SIGNER: &str = "1.0.23220.4.1.2";
+/// id-eudi-iso-pid-kp-DS (PID Rulebook of the ARF 1.4); no registry has it.
+const PID_SIGNER: &str = "1.3.130.2.0.0.1.2";
+
+impl KeyPurposes {
+    /// Of the driver's licence.
+    pub const LICENCE: KeyPurposes =
+        KeyPurposes { named: &[MDL_SIGNER], presence: Presence::Mandatory };
+    /// Of the documents that Québec issues by the same profile.
+    const QUEBEC: KeyPurposes =
+        KeyPurposes { named: &[MDL_SIGNER, MDOC_SIGNER], presence: Presence::Mandatory };
+    /// Of a type whose profile leaves them open (EU age proofs have none at all), or that the
+    /// catalogue does not know.
+    pub const OPEN: KeyPurposes =
+        KeyPurposes { named: &[MDL_SIGNER, MDOC_SIGNER, PID_SIGNER], presence: Presence::Optional };
+
+    /// Of the signers of this document type, which the catalogue may not know.
+    pub fn of(doc_type: &str) -> KeyPurposes {
+        document_type(doc_type).map_or(KeyPurposes::OPEN, |known| known.signers)
+    }
+}
+
+/// mdlReaderAuth (ISO/IEC 18013-5 §B.1.7).
+pub const MDL_READER: &str = "1.0.18013.5.1.6";
+/// Whose certificates sign requests, and no document of any type: the licence's, mdocReaderAuth
+/// (ISO/IEC TS 23220-4) and that of the PID Rulebook.
+pub const READER_PURPOSES: [&str; 3] = [MDL_READER, "1.0.23220.4.1.6", "1.3.130.2.0.0.1.6"];
 
 impl DocumentType {
     /// The row of an element; a family's row for each of its members (`age_over_18`).

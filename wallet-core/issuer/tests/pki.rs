@@ -16,6 +16,8 @@ use coffret_trust::{
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
+const MDL: &str = "org.iso.18013.5.1.mDL";
+
 const ALGORITHMS: [Algorithm; 4] =
     [Algorithm::Es256, Algorithm::Es384, Algorithm::Es512, Algorithm::EdDsa];
 
@@ -44,7 +46,7 @@ fn pki() -> Pki {
 fn judge(root: &Identity, purpose: Purpose, signer: &Identity) -> SignerVerdict {
     let mut trust = Trust::new();
     trust.add_pem(&root.certificate_pem().unwrap(), purpose).unwrap();
-    trust.signer(&Chain::parse([signer.certificate().der()]).unwrap(), now())
+    trust.signer(&Chain::parse([signer.certificate().der()]).unwrap(), MDL, now())
 }
 
 #[test]
@@ -120,9 +122,9 @@ fn specimens_are_specimens_however_they_are_trusted() {
     }
     let mut trust = Trust::new();
     let chain = Chain::parse([signer.certificate().der()]).unwrap();
-    assert_eq!(trust.signer(&chain, now()).trusted_by, None);
+    assert_eq!(trust.signer(&chain, MDL, now()).trusted_by, None);
     trust.add_signer(signer.certificate().clone());
-    let verdict = trust.signer(&chain, now());
+    let verdict = trust.signer(&chain, MDL, now());
     assert_eq!((verdict.trusted_by, verdict.specimen), (Some(TrustedBy::Signer), true));
 }
 

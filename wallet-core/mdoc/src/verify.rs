@@ -121,7 +121,11 @@ impl<'a> Judge<'a> {
     fn issuer(&mut self) -> SignerVerdict {
         let issuer_signed = &self.document.issuer_signed;
         let leaf = issuer_signed.chain().leaf();
-        let verdict = self.check.trust.signer(issuer_signed.chain(), self.check.now);
+        let verdict = self.check.trust.signer(
+            issuer_signed.chain(),
+            &issuer_signed.mso().doc_type,
+            self.check.now,
+        );
         self.errors.extend(verdict.errors.iter().map(|rule| Error::Trust(*rule).into()));
         self.warnings.extend(verdict.warnings.iter().map(|rule| Error::Trust(*rule).into()));
 

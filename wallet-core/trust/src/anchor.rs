@@ -168,7 +168,7 @@ impl Trust {
         now: Timestamp,
     ) -> (Path, Option<&Anchor>) {
         let anchors: Vec<_> = match role {
-            Role::DocumentSigner => {
+            Role::DocumentSigner(_) => {
                 self.anchors_for(&[Purpose::Issuer, Purpose::Specimen]).collect()
             }
             Role::Reader => self.anchors_for(&[Purpose::Reader]).chain(self.registered()).collect(),

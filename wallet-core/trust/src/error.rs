@@ -114,6 +114,8 @@ coffret_code::rules! {
         CrlUnproven = (355, "crl-unproven", "RFC 5280 §6.3.3"),
         /// No list at hand says whether this certificate is revoked, though some were given.
         RevocationUnknown = (356, "revocation-unknown", "RFC 5280 §6.3.3"),
+        /// A signer's certificate without a purpose that signers of such a document are known to have.
+        KeyPurposeUnknown = (357, "key-purpose-unknown", "RFC 5280 §4.2.1.12"),
 
         /// A registry in another form than that of [`Registry`](crate::Registry).
         MalformedRegistry = (361, "registry-malformed", "Coffret registry of readers §1"),

@@ -18,7 +18,7 @@
 //!
 //! // What came with a document. An authority signs no documents itself:
 //! let root = Certificate::parse_pem(SPECIMEN_ROOT)?.remove(0);
-//! let verdict = trust.signer(&Chain::parse([root.der()])?, Timestamp::parse("2026-11-22T12:00:00Z")?);
+//! let verdict = trust.signer(&Chain::parse([root.der()])?, "org.iso.18013.5.1.mDL", Timestamp::parse("2026-11-22T12:00:00Z")?);
 //! assert_eq!(verdict.trusted_by, None);
 //! assert!(verdict.errors.contains(&Error::AuthorityAsSigner));
 //! # Ok::<(), Error>(())

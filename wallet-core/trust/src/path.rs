@@ -1,7 +1,7 @@
 use std::ops::RangeInclusive;
 
+use coffret_catalogue::{KeyPurposes, MDL_READER, Presence, READER_PURPOSES};
 use coffret_cbor::Timestamp;
-use der::asn1::ObjectIdentifier;
 use der::oid::AssociatedOid;
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsages, NameConstraints,
@@ -10,29 +10,64 @@ use x509_cert::ext::pkix::{
 
 use crate::anchor::Anchor;
 use crate::findings::Findings;
-use crate::profile::{DOCUMENT_SIGNING, READER_AUTHENTICATION};
 use crate::revocation::Lists;
 use crate::{Certificate, Chain, Error, Profile, constraint};
 
 /// What a path is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    DocumentSigner,
+    /// Of documents of a type whose signers have these purposes.
+    DocumentSigner(KeyPurposes),
     Reader,
 }
 
 impl Role {
-    fn purpose(self) -> ObjectIdentifier {
+    fn profile(self) -> Profile {
         match self {
-            Role::DocumentSigner => DOCUMENT_SIGNING,
-            Role::Reader => READER_AUTHENTICATION,
+            Role::DocumentSigner(_) => Profile::DocumentSigner,
+            Role::Reader => Profile::Reader,
         }
     }
 
-    fn profile(self) -> Profile {
+    /// The rules of the profile that a certificate does not follow. Annex B asks for its own key
+    /// purpose alone, which is no rule for the signers of other types.
+    fn deviations(self, leaf: &Certificate) -> impl Iterator<Item = Error> {
+        let is_open = self.purposes().presence == Presence::Optional;
+        let of_others = move |rule: &Error| is_open && *rule == Error::ExtendedKeyUsageProfile;
+        leaf.deviations(self.profile()).into_iter().filter(move |rule| !of_others(rule))
+    }
+
+    fn purposes(self) -> KeyPurposes {
         match self {
-            Role::DocumentSigner => Profile::DocumentSigner,
-            Role::Reader => Profile::Reader,
+            Role::DocumentSigner(purposes) => purposes,
+            Role::Reader => KeyPurposes { named: &[MDL_READER], presence: Presence::Mandatory },
+        }
+    }
+
+    /// Checks what the key of the signer, or of an authority between that names purposes, is for.
+    ///
+    /// Only some types have a profile that gives their signers a purpose of their own; for the
+    /// others a purpose that is not known, or none, is a warning. But a certificate that is for
+    /// readers signs no document at all, or every reader of an authority could issue.
+    fn check_purposes(
+        self,
+        certificate: &Certificate,
+        errors: &mut Findings,
+        warnings: &mut Findings,
+    ) {
+        let found = match certificate.purposes() {
+            Ok(found) => found,
+            Err(rule) => return errors.note(rule),
+        };
+        let has = |oids: &[&str]| found.iter().any(|oid| oids.contains(&oid.to_string().as_str()));
+        let expected = self.purposes();
+        if !has(expected.named) {
+            match expected.presence {
+                Presence::Optional if !has(&READER_PURPOSES) => {
+                    warnings.note(Error::KeyPurposeUnknown);
+                }
+                _ => errors.note(Error::ExtendedKeyUsage),
+            }
         }
     }
 }
@@ -69,13 +104,11 @@ pub(crate) fn judge(
 ) -> Path {
     let leaf = chain.leaf();
     let (mut errors, mut warnings) = (Findings::default(), Findings::default());
-    warnings.extend(leaf.deviations(role.profile()));
+    warnings.extend(role.deviations(leaf));
     errors.check_validity(leaf, now);
     errors.check(Error::AuthorityAsSigner, leaf.is_authority().map(|is_authority| !is_authority));
     errors.check(Error::SignerKeyUsage, leaf.allows(KeyUsages::DigitalSignature));
-    let purposes = leaf.purposes();
-    let is_for = |purposes: Vec<_>| purposes.contains(&role.purpose());
-    errors.check(Error::ExtendedKeyUsage, purposes.map(is_for));
+    role.check_purposes(leaf, &mut errors, &mut warnings);
     check_form(leaf, &mut errors);
 
     let mut search = Search::new(chain, anchors, lists, role, now);
@@ -198,8 +231,9 @@ impl<'a> Search<'a> {
         let mut revoked = Findings::default();
         for (at, (subject, issuer)) in path.iter().zip(&issuers).enumerate() {
             let below = path.get(..=at).unwrap_or_default();
-            if !std::ptr::eq(*issuer, root) {
-                errors.check(Error::ExtendedKeyUsage, allows_purpose(issuer, self.role.purpose()));
+            let is_root = std::ptr::eq(*issuer, root);
+            if !is_root && issuer.has_extension(ExtendedKeyUsage::OID) {
+                self.role.check_purposes(issuer, &mut errors, &mut warnings);
             }
             check_form(issuer, &mut errors);
             check_authority(issuer, below, &mut errors);
@@ -208,7 +242,7 @@ impl<'a> Search<'a> {
             errors.check(Error::KeyIdentifierMismatch, names_key_of(subject, issuer));
             self.lists.check(subject, issuer, &mut revoked, &mut warnings);
         }
-        if self.role == Role::DocumentSigner {
+        if matches!(self.role, Role::DocumentSigner(_)) {
             check_territory(self.chain.leaf(), root, &mut errors);
         }
         errors.extend(revoked);
@@ -244,12 +278,6 @@ impl Candidate<'_> {
         let last = certificates().map(Certificate::not_after).chain(after).min();
         first.unwrap_or(now)..=last.unwrap_or(now)
     }
-}
-
-/// A certificate between without an extended key usage allows any purpose.
-fn allows_purpose(between: &Certificate, purpose: ObjectIdentifier) -> Result<bool, Error> {
-    let is_free = !between.has_extension(ExtendedKeyUsage::OID);
-    between.purposes().map(|purposes| is_free || purposes.contains(&purpose))
 }
 
 /// What a certificate has to be whatever it is for: of the version that has extensions, and with

@@ -1,3 +1,4 @@
+use coffret_catalogue::{MDL_READER, MDL_SIGNER};
 use coffret_cbor::Timestamp;
 use der::Decode;
 use der::asn1::ObjectIdentifier;
@@ -71,11 +72,9 @@ impl Certificate {
 }
 
 /// mdlDS (ISO 18013-5 §B.1.4).
-pub(crate) const DOCUMENT_SIGNING: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.0.18013.5.1.2");
+const DOCUMENT_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap(MDL_SIGNER);
 /// mdlReaderAuth (ISO 18013-5 §B.1.7).
-pub(crate) const READER_AUTHENTICATION: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.0.18013.5.1.6");
+const READER_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap(MDL_READER);
 
 /// The octets of a serial number (ISO 18013-5 §B.1.1, RFC 5280 §4.1.2.2).
 const MAX_SERIAL: usize = 20;

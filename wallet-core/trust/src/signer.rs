@@ -1,3 +1,4 @@
+use coffret_catalogue::KeyPurposes;
 use coffret_cbor::Timestamp;
 
 use crate::anchor::Anchor;
@@ -34,11 +35,11 @@ pub enum TrustedBy {
 }
 
 impl Trust {
-    /// Judges the signer of a document.
+    /// Judges the signer of a document of this type, which the catalogue may not know.
     ///
     /// A signer trusted by its very certificate has to be valid at the time and not revoked, and
     /// nothing else. Any other needs a path to an anchor for issuers or specimens as well.
-    pub fn signer(&self, chain: &Chain, now: Timestamp) -> SignerVerdict {
+    pub fn signer(&self, chain: &Chain, doc_type: &str, now: Timestamp) -> SignerVerdict {
         let leaf = chain.leaf();
         let verdict =
             |why: TrustedBy, specimen, errors: Findings, warnings: Findings| SignerVerdict {
@@ -57,7 +58,7 @@ impl Trust {
             self.lists(now).check_alone(leaf, &mut errors, &mut warnings);
             return verdict(TrustedBy::Signer, specimen, errors, warnings);
         }
-        let (path, _) = self.path(chain, Role::DocumentSigner, now);
+        let (path, _) = self.path(chain, Role::DocumentSigner(KeyPurposes::of(doc_type)), now);
         let specimen = self.leads_to_specimens(path.issuers, chain);
         verdict(TrustedBy::Root, specimen, path.errors, path.warnings)
     }

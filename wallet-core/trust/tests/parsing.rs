@@ -10,6 +10,8 @@ use coffret_trust::{
 use data_encoding::BASE64;
 use proptest::prelude::*;
 
+const MDL: &str = "org.iso.18013.5.1.mDL";
+
 fn pem(certificates: &[Vec<u8>]) -> String {
     let section = |der: &Vec<u8>| {
         let base64 = BASE64.encode(der);
@@ -60,7 +62,7 @@ fn a_chain_is_neither_empty_nor_too_long() {
 fn a_chain_of_one_certificate_many_times_ends() {
     let certificate = Draft::between().der(&key(ROOT));
     let chain = Chain::parse(std::iter::repeat_n(certificate.as_slice(), MAX_CHAIN)).unwrap();
-    assert!(Trust::new().signer(&chain, now()).errors.contains(&Error::UntrustedIssuer));
+    assert!(Trust::new().signer(&chain, MDL, now()).errors.contains(&Error::UntrustedIssuer));
 }
 
 #[test]
@@ -105,7 +107,7 @@ fn an_anchor_that_cannot_be_used_disables_itself_only() {
     assert_eq!(trust.add_pem(&pem(&files), Purpose::Issuer), Ok(Added { anchors: 1, unusable }));
     let signer = Draft::document_signer().der(&key(ROOT));
     let chain = Chain::parse([signer.as_slice()]).unwrap();
-    assert_eq!(trust.signer(&chain, now()).errors, []);
+    assert_eq!(trust.signer(&chain, MDL, now()).errors, []);
 }
 
 #[test]
@@ -132,7 +134,7 @@ proptest! {
             if let Some(profile) = leaf.profile() {
                 let _ = leaf.deviations(profile);
             }
-            prop_assert_eq!(trust.signer(&chain, now()).trusted_by, None);
+            prop_assert_eq!(trust.signer(&chain, MDL, now()).trusted_by, None);
         }
         let _ = trust.add_anchor(match Certificate::parse(&der) {
             Ok(certificate) => certificate,
@@ -149,7 +151,7 @@ proptest! {
         list[at] ^= change;
         if trust.add_crl(&list).is_ok() {
             let signer = Draft::document_signer().der(&key(ROOT));
-            let _ = trust.signer(&Chain::parse([signer.as_slice()]).unwrap(), now());
+            let _ = trust.signer(&Chain::parse([signer.as_slice()]).unwrap(), MDL, now());
         }
     }
 

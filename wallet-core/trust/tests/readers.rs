@@ -13,6 +13,8 @@ use coffret_trust::{
 };
 use proptest::prelude::*;
 
+const MDL: &str = "org.iso.18013.5.1.mDL";
+
 const PAYLOAD: &[u8] = b"the bytes of ReaderAuthenticationBytes";
 
 fn sign(certificates: &[Vec<u8>], key: &PrivateKey) -> Sign1 {
@@ -79,7 +81,7 @@ fn a_reader_is_no_document_signer_once_its_path_is_known() {
     trust.add_anchor(Draft::reader_root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
     assert!(matches!(judge_draft(&trust, &Draft::reader()), ReaderVerdict::Verified(_)));
     let chain = coffret_trust::Chain::parse([Draft::reader().der(&key(ROOT)).as_slice()]).unwrap();
-    assert_eq!(trust.signer(&chain, now()).errors, [Error::ExtendedKeyUsage]);
+    assert_eq!(trust.signer(&chain, MDL, now()).errors, [Error::ExtendedKeyUsage]);
 }
 
 fn registration() -> Registration {

@@ -12,6 +12,8 @@ use coffret_trust::{
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::Value as Json;
 
+const MDL: &str = "org.iso.18013.5.1.mDL";
+
 /// A file that somebody published; `None`, said, where there is none.
 fn vectors(file: &str) -> Option<Vec<u8>> {
     Some(std::fs::read(coffret_published::path(file)?).unwrap())
@@ -32,14 +34,14 @@ fn annex_d_signer() {
     let mut trust = Trust::new();
     trust.add_anchor(certificate(&annex_d["iaca_root_cert"]), Purpose::Issuer).unwrap();
     let chain = Chain::parse([hex(&annex_d["ds_cert"]).as_slice()]).unwrap();
-    let verdict = trust.signer(&chain, now);
+    let verdict = trust.signer(&chain, MDL, now);
     assert_eq!((verdict.errors, verdict.trusted_by), (vec![], Some(TrustedBy::Root)));
     assert_eq!(verdict.country.as_deref(), Some("US"));
     assert_eq!(verdict.name.as_deref(), Some("utopia ds"));
     // A DNS name where a URI belongs, in both.
     assert_eq!(verdict.warnings, [Error::CrlDistributionPoint]);
 
-    let late = trust.signer(&chain, time("2026-11-22T00:00:00Z"));
+    let late = trust.signer(&chain, MDL, time("2026-11-22T00:00:00Z"));
     assert_eq!((late.errors, late.trusted_by), (vec![Error::Expired], None));
 }
 
@@ -95,13 +97,13 @@ fn trusted_as_it_is(der: &[u8]) {
     assert!(signer.public_key().is_ok());
     let chain = Chain::parse([der]).unwrap();
     let mut trust = Trust::new();
-    assert_eq!(trust.signer(&chain, signer.not_before()).trusted_by, None);
+    assert_eq!(trust.signer(&chain, MDL, signer.not_before()).trusted_by, None);
     trust.add_signer(signer.clone());
     for time in [signer.not_before(), signer.not_after()] {
-        let verdict = trust.signer(&chain, time);
+        let verdict = trust.signer(&chain, MDL, time);
         assert_eq!((verdict.errors, verdict.trusted_by), (vec![], Some(TrustedBy::Signer)));
     }
-    let after = trust.signer(&chain, signer.not_after().plus_days(1));
+    let after = trust.signer(&chain, MDL, signer.not_after().plus_days(1));
     assert_eq!(after.errors, [Error::Expired]);
 }
 

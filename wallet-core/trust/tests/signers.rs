@@ -6,6 +6,8 @@
 use coffret_test_vectors::forge::*;
 use coffret_trust::{Certificate, Chain, Error, Purpose, Trust, TrustedBy};
 
+const MDL: &str = "org.iso.18013.5.1.mDL";
+
 fn chain(certificates: &[Vec<u8>]) -> Chain {
     Chain::parse(certificates.iter().map(Vec::as_slice)).unwrap()
 }
@@ -22,7 +24,7 @@ fn signer() -> Draft {
 fn a_verdict_names_the_signer_and_why_it_is_trusted() {
     let mut trust = Trust::new();
     trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
-    let verdict = trust.signer(&chain(&[signer().der(&key(ROOT))]), now());
+    let verdict = trust.signer(&chain(&[signer().der(&key(ROOT))]), MDL, now());
     assert_eq!((verdict.errors, verdict.warnings), (vec![], vec![]));
     assert_eq!(verdict.trusted_by, Some(TrustedBy::Root));
     assert_eq!(verdict.country.as_deref(), Some("CA"));
@@ -36,7 +38,7 @@ fn an_anchor_of_another_purpose_is_none() {
     for purpose in [Purpose::Reader, Purpose::Registry] {
         let mut trust = Trust::new();
         trust.add_anchor(root().certificate(&key(ROOT)), purpose).unwrap();
-        let verdict = trust.signer(&chain(&[signer().der(&key(ROOT))]), now());
+        let verdict = trust.signer(&chain(&[signer().der(&key(ROOT))]), MDL, now());
         assert_eq!((verdict.errors, verdict.trusted_by), (vec![Error::UntrustedIssuer], None));
     }
 }
@@ -47,20 +49,20 @@ fn a_trusted_signer_needs_no_path_and_no_profile() {
     let certificate = bare.certificate(&key(OTHER));
     let chain = Chain::parse([certificate.der()]).unwrap();
     let mut trust = Trust::new();
-    assert_eq!(trust.signer(&chain, now()).trusted_by, None);
+    assert_eq!(trust.signer(&chain, MDL, now()).trusted_by, None);
     trust.add_signer(certificate.clone());
-    let verdict = trust.signer(&chain, now());
+    let verdict = trust.signer(&chain, MDL, now());
     assert_eq!(verdict.trusted_by, Some(TrustedBy::Signer));
     assert_eq!((verdict.errors, verdict.warnings), (vec![], vec![]));
 
-    let before = trust.signer(&chain, time("2026-10-31T23:59:59Z"));
+    let before = trust.signer(&chain, MDL, time("2026-10-31T23:59:59Z"));
     assert_eq!((before.errors, before.trusted_by), (vec![Error::NotYetValid], None));
-    let after = trust.signer(&chain, time("2027-11-01T00:00:01Z"));
+    let after = trust.signer(&chain, MDL, time("2027-11-01T00:00:01Z"));
     assert_eq!((after.errors, after.trusted_by), (vec![Error::Expired], None));
 
     // Byte for byte: the same contents under another signature are another certificate.
     let again = Chain::parse([bare.certificate(&key(ROOT)).der()]).unwrap();
-    assert_eq!(trust.signer(&again, now()).trusted_by, None);
+    assert_eq!(trust.signer(&again, MDL, now()).trusted_by, None);
 }
 
 #[test]
@@ -70,12 +72,12 @@ fn specimens_stay_specimens_under_any_purpose() {
     let chain = Chain::parse([signer.der()]).unwrap();
     let mut trust = Trust::new();
     trust.add_anchor(root.clone(), Purpose::Issuer).unwrap();
-    assert!(!trust.signer(&chain, now()).specimen);
+    assert!(!trust.signer(&chain, MDL, now()).specimen);
     trust.add_anchor(root, Purpose::Specimen).unwrap();
-    let verdict = trust.signer(&chain, now());
+    let verdict = trust.signer(&chain, MDL, now());
     assert_eq!((verdict.specimen, verdict.trusted_by), (true, Some(TrustedBy::Root)));
     trust.add_signer(signer);
-    let verdict = trust.signer(&chain, now());
+    let verdict = trust.signer(&chain, MDL, now());
     assert_eq!((verdict.specimen, verdict.trusted_by), (true, Some(TrustedBy::Signer)));
 }
 
@@ -98,13 +100,13 @@ fn an_authority_that_leads_to_a_specimen_root_signs_specimens_whatever_it_is_add
 
     let specimen = |anchors: &[&Certificate], chain: &[&Certificate], own: Option<&Certificate>| {
         let mut trust = Trust::new();
-        trust.add_anchor(specimens.clone(), Purpose::Specimen).unwrap();
         anchors.iter().for_each(|anchor| {
             trust.add_anchor(Certificate::clone(anchor), Purpose::Issuer).unwrap();
         });
+        trust.add_anchor(specimens.clone(), Purpose::Specimen).unwrap();
         own.into_iter().for_each(|signer| trust.add_signer(signer.clone()));
         let chain = Chain::parse(chain.iter().map(|certificate| certificate.der())).unwrap();
-        trust.signer(&chain, now()).specimen
+        trust.signer(&chain, MDL, now()).specimen
     };
     assert!(specimen(&[&first], &[&by_first], None));
     assert!(specimen(&[&stranger], &[&by_first], None));
@@ -112,6 +114,9 @@ fn an_authority_that_leads_to_a_specimen_root_signs_specimens_whatever_it_is_add
     assert!(specimen(&[&second], &[&by_second, &first], None), "by what came along");
     assert!(specimen(&[&first], &[&by_second, &second], None), "by a path");
     assert!(specimen(&[], &[&by_first, &first], Some(&by_first)));
+    let cross_signed = root().certificate(&key(OTHER));
+    let by_key = signer().certificate(&key(ROOT));
+    assert!(specimen(&[&cross_signed], &[&by_key], None), "of the specimens' key itself");
     assert!(!specimen(&[&second], &[&by_second], None), "nothing says so");
 
     let real = Draft { issuer: root().subject, ..Draft::between() }.certificate(&key(OTHER));
@@ -132,19 +137,19 @@ fn a_path_found_is_found_again_and_forgotten_in_time() {
     let signer = signer().under_between();
     let whole = chain(&[signer.der(&key(BETWEEN)), between.der(&key(ROOT))]);
     for _ in 0..2 {
-        assert_eq!(trust.signer(&whole, now()).errors, []);
+        assert_eq!(trust.signer(&whole, MDL, now()).errors, []);
     }
     // The signer alone is another chain; the time is looked at again; another trust is empty.
     let alone = chain(&[signer.der(&key(BETWEEN))]);
-    assert_eq!(trust.signer(&alone, now()).errors, [Error::UntrustedIssuer]);
-    assert_eq!(trust.signer(&whole, time("2027-11-02T00:00:00Z")).errors[0], Error::Expired);
+    assert_eq!(trust.signer(&alone, MDL, now()).errors, [Error::UntrustedIssuer]);
+    assert_eq!(trust.signer(&whole, MDL, time("2027-11-02T00:00:00Z")).errors[0], Error::Expired);
     let mut copy = trust.clone();
     let list = List::of_issuer_root(&[&between.serial]).der(&key(ROOT));
     copy.add_crl(&list).unwrap();
-    assert_eq!(copy.signer(&whole, now()).errors, [Error::Revoked]);
-    assert_eq!(trust.signer(&whole, now()).errors, []);
+    assert_eq!(copy.signer(&whole, MDL, now()).errors, [Error::Revoked]);
+    assert_eq!(trust.signer(&whole, MDL, now()).errors, []);
     trust.add_crl(&list).unwrap();
-    assert_eq!(trust.signer(&whole, now()).errors, [Error::Revoked]);
+    assert_eq!(trust.signer(&whole, MDL, now()).errors, [Error::Revoked]);
 }
 
 #[test]
@@ -161,9 +166,9 @@ fn a_path_found_is_forgotten_when_a_list_turns() {
         ("2026-12-30T23:59:59Z", vec![]),
         ("2026-11-01T00:00:00Z", vec![]),
     ] {
-        assert_eq!(trust.signer(&chain, time(at)).warnings, warnings, "{at}");
+        assert_eq!(trust.signer(&chain, MDL, time(at)).warnings, warnings, "{at}");
     }
-    assert_eq!(trust.signer(&chain, time("2026-10-31T23:59:59Z")).warnings, future);
+    assert_eq!(trust.signer(&chain, MDL, time("2026-10-31T23:59:59Z")).warnings, future);
 }
 
 #[test]
@@ -178,7 +183,7 @@ fn a_file_with_a_list_that_cannot_be_used_changes_nothing() {
     let file = section(&list) + &section(b"?");
     assert_eq!(trust.add_crl(file.as_bytes()), Err(Error::MalformedCrl));
     let chain = chain(&[signer().der(&key(ROOT))]);
-    assert_eq!(trust.signer(&chain, now()).errors, []);
+    assert_eq!(trust.signer(&chain, MDL, now()).errors, []);
     trust.add_crl(section(&list).as_bytes()).unwrap();
-    assert_eq!(trust.signer(&chain, now()).errors, [Error::Revoked]);
+    assert_eq!(trust.signer(&chain, MDL, now()).errors, [Error::Revoked]);
 }

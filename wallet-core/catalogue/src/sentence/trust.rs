@@ -256,6 +256,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Vérifiez que c’est bien le certificat que cette autorité publie."
         en "An authority’s certificate is not signed by its own key."
            "Check that it is the certificate that this authority publishes.";
+    "key-purpose-unknown"
+        fr "Le certificat du signataire ne dit pas qu’il sert à signer ce genre de document."
+           "Vous pouvez continuer si vous connaissez l’autorité qui a délivré le document."
+        en "The signer’s certificate does not say that it is for signing this kind of document."
+           "You may continue if you know the authority that issued the document.";
     "registry-malformed"
         fr "La liste des demandeurs inscrits est mal écrite et n’a pas pu être lue."
            "Téléchargez-la de nouveau."

@@ -1,7 +1,7 @@
 use super::codes::{REGISTRATION_LANGUAGE, SEX};
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, elements, fields};
-use super::{DocumentType, ElementType, Namespace, Presence};
+use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
 use crate::Label;
 
 pub(super) static TYPE: DocumentType = DocumentType {
@@ -9,6 +9,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     aliases: &[],
     label: Label { fr: "Certificat de naissance", en: "Birth certificate" },
     refusable: None,
+    signers: KeyPurposes::QUEBEC,
     namespaces: &[NAMESPACE],
 };
 

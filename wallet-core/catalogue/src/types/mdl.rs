@@ -1,7 +1,7 @@
 use super::codes::{EYE_COLOUR, HAIR_COLOUR, SEX, VEHICLE_CATEGORY};
 use super::places::{COUNTRY, DISTINGUISHING_SIGN, JURISDICTION};
 use super::rows::{LATIN1, TEXT, elements, fields};
-use super::{DocumentType, ElementType, Namespace, Presence, Shape, aamva, saaq};
+use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence, Shape, aamva, saaq};
 use crate::Label;
 
 pub(super) static TYPE: DocumentType = DocumentType {
@@ -9,6 +9,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     aliases: &[],
     label: Label { fr: "Permis de conduire", en: "Driver’s licence" },
     refusable: None,
+    signers: KeyPurposes::LICENCE,
     namespaces: &[ISO, saaq::NAMESPACE, aamva::NAMESPACE],
 };
 

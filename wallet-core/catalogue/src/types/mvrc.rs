@@ -1,6 +1,6 @@
 use super::places::{COUNTRY, DISTINGUISHING_SIGN, JURISDICTION};
 use super::rows::{TEXT, elements, fields};
-use super::{DocumentType, ElementType, Namespace, Presence};
+use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
 use crate::Label;
 
 /// ISO 7367, the mobile vehicle registration certificate, a draft: shown by what is known of it.
@@ -9,6 +9,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     aliases: &["org.iso.7367.1.mVC"],
     label: Label { fr: "Certificat d’immatriculation", en: "Vehicle registration certificate" },
     refusable: None,
+    signers: KeyPurposes::OPEN,
     namespaces: &[VEHICLE, COMMON],
 };
 

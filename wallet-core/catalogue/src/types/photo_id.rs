@@ -1,7 +1,7 @@
 use super::codes::SEX;
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, elements};
-use super::{DocumentType, ElementType, Namespace, Presence};
+use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
 use crate::Label;
 
 /// ISO/IEC TS 23220-4 Annex C.
@@ -10,6 +10,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     aliases: &["org.iso.23220.photoid.1"],
     label: Label { fr: "Carte d’identité avec photo", en: "Photo ID" },
     refusable: None,
+    signers: KeyPurposes::OPEN,
     namespaces: &[COMMON, PHOTO_ID, PHOTO_ID_LOWER, TRAVEL],
 };
 

@@ -1,6 +1,6 @@
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, choices, elements, fields};
-use super::{DocumentType, ElementType, Namespace, Presence};
+use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
 use crate::Label;
 
 /// The European Union's person identification data (PID Rulebook).
@@ -9,6 +9,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     aliases: &[],
     label: Label { fr: "Identité numérique européenne", en: "European digital identity" },
     refusable: None,
+    signers: KeyPurposes::OPEN,
     namespaces: &[NAMESPACE],
 };
 

@@ -1,7 +1,7 @@
 use super::codes::SEX;
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, elements};
-use super::{DocumentType, ElementType, Namespace, Presence, Shape};
+use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence, Shape};
 use crate::Label;
 
 pub(super) static TYPE: DocumentType = DocumentType {
@@ -12,6 +12,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
         fr: "La carte d’assurance maladie ne peut être exigée que pour des services de santé assurés\u{a0}: vous pouvez refuser.",
         en: "The health insurance card may be required only for insured health services: you may refuse.",
     }),
+    signers: KeyPurposes::QUEBEC,
     namespaces: &[NAMESPACE],
 };
 
