@@ -6,6 +6,7 @@ mod path;
 mod profile;
 mod purpose;
 mod revocation;
+mod specimen;
 
 use coffret_cbor::Timestamp;
 use coffret_test_vectors::forge::*;
@@ -17,6 +18,7 @@ pub(crate) fn file() -> File {
         .into_iter()
         .chain(name::TABLES)
         .chain(purpose::TABLES)
+        .chain(specimen::TABLES)
         .chain(revocation::TABLES);
     let judged = tables.flatten().map(Judged::case);
     File {
@@ -30,6 +32,8 @@ pub(crate) fn file() -> File {
 struct Judged {
     codes: &'static [&'static str],
     warnings: &'static [&'static str],
+    /// Whether the signer signs specimens.
+    specimen: bool,
     name: &'static str,
     scene: fn() -> Scene,
 }
@@ -40,7 +44,12 @@ impl Judged {
             [] => Case::valid(self.name),
             [first, ..] => Case::refused(&format!("{first}: {}", self.name), self.codes),
         };
+        let case = if self.specimen { case.expect("specimen", true) } else { case };
         (self.scene)().play(case, self.warnings)
+    }
+
+    const fn specimen(self) -> Judged {
+        Judged { specimen: true, ..self }
     }
 
     const fn warned(self, warnings: &'static [&'static str]) -> Judged {
@@ -49,7 +58,7 @@ impl Judged {
 }
 
 const fn valid(name: &'static str, scene: fn() -> Scene) -> Judged {
-    Judged { codes: &[], warnings: &[], name, scene }
+    Judged { codes: &[], warnings: &[], specimen: false, name, scene }
 }
 
 const fn refused(
@@ -57,7 +66,7 @@ const fn refused(
     name: &'static str,
     scene: fn() -> Scene,
 ) -> Judged {
-    Judged { codes, warnings: &[], name, scene }
+    Judged { codes, warnings: &[], specimen: false, name, scene }
 }
 
 /// Everything that a verdict is given on.
@@ -67,6 +76,8 @@ struct Scene {
     doc_type: &'static str,
     chain: Vec<Vec<u8>>,
     anchors: Vec<Vec<u8>>,
+    /// Roots of specimens.
+    specimens: Vec<Vec<u8>>,
     /// Trusted by their very certificates.
     signers: Vec<Vec<u8>>,
     crls: Vec<Vec<u8>>,
@@ -84,6 +95,7 @@ impl Scene {
             .input("chain", ders(&self.chain))
             .input("key", jwk(&key(LEAF)))
             .input("anchors", ders(&self.anchors))
+            .input("specimens", ders(&self.specimens))
             .input("signers", ders(&self.signers))
             .input("crls", ders(&self.crls))
             .input("now", self.now.to_string());
@@ -114,8 +126,8 @@ fn under(role: &'static str, root: &Draft, leaf: Draft) -> Scene {
 
 fn scene(role: &'static str, root: &Draft, chain: Vec<Vec<u8>>) -> Scene {
     let anchors = vec![root.der(&key(ROOT))];
-    let (signers, crls) = (Vec::new(), Vec::new());
-    Scene { role, doc_type: MDL, chain, anchors, signers, crls, repeat: 0, now: now() }
+    let (specimens, signers, crls) = (Vec::new(), Vec::new(), Vec::new());
+    Scene { role, doc_type: MDL, chain, anchors, specimens, signers, crls, repeat: 0, now: now() }
 }
 
 /// A document signer under an authority under the root.

@@ -56,7 +56,9 @@ pub fn judge(file: &str, case: &Json) -> Found<'static> {
     match file {
         "cbor.json" => cbor(input, expect),
         "cose.json" => cose(input),
-        "certificates.json" => judge_chain(input).unwrap_or_else(|error| error.code().into()),
+        "certificates.json" => {
+            judge_chain(input, expect).unwrap_or_else(|error| error.code().into())
+        }
         "registries.json" => {
             judge_registry(input, expect).unwrap_or_else(|error| error.code().into())
         }
@@ -143,7 +145,7 @@ fn cose(input: &Json) -> Found<'static> {
     judged.map_or_else(|error| error.code().into(), |()| Found::default())
 }
 
-fn judge_chain(input: &Json) -> Result<Found<'static>, coffret_trust::Error> {
+fn judge_chain(input: &Json, expect: &Json) -> Result<Found<'static>, coffret_trust::Error> {
     let purpose = match input["role"].as_str().unwrap() {
         "document-signer" => Purpose::Issuer,
         "reader" => Purpose::Reader,
@@ -153,6 +155,9 @@ fn judge_chain(input: &Json) -> Result<Found<'static>, coffret_trust::Error> {
     for root in certificates(&input["anchors"]) {
         // A root that cannot be used disables itself only.
         let _ = trust.add_anchor(root, purpose);
+    }
+    for root in certificates(&input["specimens"]) {
+        trust.add_anchor(root, Purpose::Specimen)?;
     }
     certificates(&input["signers"]).for_each(|signer| trust.add_signer(signer));
     let mut crls: Vec<_> = list(&input["crls"]).into_iter().map(decode).collect();
@@ -168,6 +173,7 @@ fn judge_chain(input: &Json) -> Result<Found<'static>, coffret_trust::Error> {
     let doc_type = input["docType"].as_str().unwrap_or_default();
     let verdict = trust.signer(&Chain::parse(chain)?, doc_type, now(input));
     assert_eq!(verdict.trusted_by.is_some(), verdict.errors.is_empty());
+    assert_eq!(verdict.specimen, expect["specimen"].as_bool().unwrap_or_default());
     Ok(Found { codes: names(&verdict.errors), warnings: names(&verdict.warnings) })
 }
 
