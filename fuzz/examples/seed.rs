@@ -19,7 +19,7 @@ const LONGEST: usize = 16 << 10;
 fn main() -> io::Result<()> {
     let fuzz = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut seeds = Seeds::default();
-    for folder in ["../test-vectors", "../cli/examples"].map(|folder| fuzz.join(folder)) {
+    for folder in ["../test-vectors", "../cli/examples", "../bindings/web/tests"].map(|folder| fuzz.join(folder)) {
         seeds.folder(&folder)?;
     }
     for folder in coffret_published::path("") {
