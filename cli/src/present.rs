@@ -170,7 +170,7 @@ fn reader_code(
             Ok(Collected::Part { have, of }) => progress.counts(READING.text(lang), have, of),
             Ok(Collected::Whole(code)) => {
                 let code = ReaderCode::parse(&code).map_err(|error| failure(error, folder))?;
-                if code.expires() > clock.now()? {
+                if code.answerable(clock.now()?).is_ok() {
                     return Ok(code);
                 }
             }

@@ -38,6 +38,7 @@ pub(crate) fn file(world: &World) -> File {
             .input("kind", "frames")
             .input("readerKey", jwk(&world.e_reader_key))
             .input("invited", world.now.to_string())
+            .input("request", hex(REQUEST))
             .input("frames", frames)
             .expect("seen", seen)
             .expect("message", json!(message))
@@ -77,6 +78,8 @@ struct Scene<'w> {
     code: fn(&mut Vec<Encoded>),
     answer: fn(&mut Vec<Encoded>),
     sender: u8,
+    /// What the holder hashes into its transcript.
+    hashed: fn(&Scene<'_>) -> Encoded,
 }
 
 type Stage = fn(&mut Scene<'_>);
@@ -93,6 +96,7 @@ impl<'w> Scene<'w> {
             code: |_| {},
             answer: |_| {},
             sender: DEVICE_SIDE,
+            hashed: |scene| scene.code(),
         }
     }
 
@@ -123,15 +127,25 @@ impl<'w> Scene<'w> {
         Encoded::embedded(&Encoded::map(members))
     }
 
-    fn transcript(&self, engagement: Encoded) -> Encoded {
-        let digest = Hash::sha256(self.hello().as_bytes());
+    /// What the reader signs its request for.
+    fn reader_transcript(&self) -> Encoded {
+        self.transcript(Encoded::null(), &self.hello())
+    }
+
+    /// What keys and documents are bound to.
+    fn answer_transcript(&self) -> Encoded {
+        self.transcript(self.engagement(), &(self.hashed)(self))
+    }
+
+    fn transcript(&self, engagement: Encoded, hashed: &Encoded) -> Encoded {
+        let digest = Hash::sha256(hashed.as_bytes());
         let handover = Encoded::array(["coffret-qr".into(), Encoded::bytes(&digest)]);
         let key = Encoded::embedded(&self.world.e_reader_key.public_key().to_cose());
         Encoded::array([engagement, key, handover])
     }
 
     fn answer(&self) -> Encoded {
-        let keys = Keys::new(self.world, &self.transcript(self.engagement()));
+        let keys = Keys::new(self.world, &self.answer_transcript());
         let data = Encoded::bytes(&keys.seal(self.sender, 1, &self.response));
         let mut parts = vec![self.engagement(), Encoded::map([("data", data)])];
         (self.answer)(&mut parts);
@@ -151,8 +165,8 @@ impl<'w> Scene<'w> {
             .input("now", self.now())
             .expect_valid("codeFrames", code_frames)
             .expect_valid("request", hex(&request))
-            .expect_valid("readerTranscript", hex(self.transcript(Encoded::null()).as_bytes()))
-            .expect_valid("transcript", hex(self.transcript(self.engagement()).as_bytes()))
+            .expect_valid("readerTranscript", hex(self.reader_transcript().as_bytes()))
+            .expect_valid("transcript", hex(self.answer_transcript().as_bytes()))
             .expect_valid("frames", frames)
     }
 
@@ -160,10 +174,11 @@ impl<'w> Scene<'w> {
         case.input("kind", "answer")
             .input("readerKey", jwk(&self.world.e_reader_key))
             .input("invited", self.world.now.to_string())
+            .input("request", hex(REQUEST))
             .input("answer", hex(self.answer().as_bytes()))
             .input("now", self.now())
             .expect_valid("response", hex(&self.response))
-            .expect_valid("transcript", hex(self.transcript(self.engagement()).as_bytes()))
+            .expect_valid("transcript", hex(self.answer_transcript().as_bytes()))
     }
 
     /// Bytes in a fragment of the answer.
@@ -190,7 +205,7 @@ fn signed(world: &World) -> Case {
     let items = embedded(&map([("docType", MDL.into()), ("nameSpaces", elements)]));
     let payload = Encoded::embedded(&Encoded::array([
         "ReaderAuthentication".into(),
-        scene.transcript(Encoded::null()),
+        scene.reader_transcript(),
         (&items).into(),
     ]));
     let algorithm = reader.key().public_key().curve().algorithm().expect("a key that signs");
@@ -223,7 +238,7 @@ fn world_on(curve: Curve) -> World {
 }
 
 /// The rule broken, what is done, how.
-const CODES: [(&str, &str, Stage); 21] = [
+const CODES: [(&str, &str, Stage); 23] = [
     ("", "a reader's code", |_| {}),
     ("", "an answer in several frames", |scene| scene.response = vec![7; 2000]),
     ("", "a refusal", |scene| scene.response = REFUSAL.to_vec()),
@@ -241,9 +256,14 @@ const CODES: [(&str, &str, Stage); 21] = [
         scene.hello = vec![(1, Encoded::array(security))];
     }),
     ("", "a hello whose head is longer than it need be", |scene| scene.written = longer),
-    ("reader-code-expired", "two minutes later", |scene| scene.after = 120),
-    ("", "read by a clock eight minutes behind", |scene| scene.after = -480),
-    ("reader-code-expired", "read by a clock further behind", |scene| scene.after = -481),
+    ("", "the same request in a longer head", |scene| {
+        let longer = [&[0xd8, 0x18, 0x58, REQUEST.len() as u8], REQUEST].concat();
+        scene.request = Item::parse(&longer).expect("well-formed").into();
+    }),
+    ("", "read by a clock two minutes behind", |scene| scene.after = -120),
+    ("reader-code-expired", "read by a clock further behind", |scene| scene.after = -121),
+    ("", "read at its last second, by a clock two minutes ahead", |scene| scene.after = 239),
+    ("reader-code-expired", "read later, or by a clock further ahead", |scene| scene.after = 240),
     ("engagement-version", "2.0", |scene| scene.hello = vec![(0, "2.0".into())]),
     ("cipher-suite", "2", |scene| {
         scene.hello = vec![(1, security(2, &scene.world.e_reader_key))];
@@ -286,7 +306,7 @@ const CODES: [(&str, &str, Stage); 21] = [
     }),
 ];
 
-const ANSWERS: [(&str, &str, Stage); 13] = [
+const ANSWERS: [(&str, &str, Stage); 16] = [
     ("", "an answer", |_| {}),
     ("", "a refusal", |scene| scene.response = REFUSAL.to_vec()),
     ("", "data and a status", |scene| {
@@ -300,6 +320,16 @@ const ANSWERS: [(&str, &str, Stage); 13] = [
     ("reader-code-expired", "two minutes later", |scene| scene.after = 120),
     ("aead-failed", "to another reader's code", |scene| {
         scene.hello = vec![(9, "another".into())];
+    }),
+    ("aead-failed", "to another request under this reader's hello", |scene| {
+        scene.request = Encoded::tag(24, Encoded::bytes(b"another DeviceRequest"));
+    }),
+    ("aead-failed", "to the same request in a longer head", |scene| {
+        let longer = [&[0xd8, 0x18, 0x58, REQUEST.len() as u8], REQUEST].concat();
+        scene.request = Item::parse(&longer).expect("well-formed").into();
+    }),
+    ("aead-failed", "to a code of which only the hello is hashed", |scene| {
+        scene.hashed = |scene| scene.hello();
     }),
     ("aead-failed", "under the reader's key", |scene| scene.sender = READER_SIDE),
     ("aead-failed", "another engagement, of the same key", |scene| {

@@ -42,7 +42,7 @@ pub struct ReaderCode(pub(crate) proximity::ReaderCode);
 
 #[uniffi::export]
 impl ReaderCode {
-    /// The moment from which it is not answered.
+    /// When it expires, by the reader’s clock, which may differ from this device’s.
     ///
     /// # Errors
     /// A fault of this library.

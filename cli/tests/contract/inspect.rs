@@ -100,8 +100,8 @@ fn what_a_session_exchanges_is_known_by_its_form() {
     let (mut session, _) = holder.establish(&sent).unwrap();
     folder.write("data", session.seal(b"an answer").unwrap());
 
-    let reader = Inviting::new(now, &mut rng).unwrap();
-    let frame = reader.code(request).unwrap().next().unwrap();
+    let (reader, mut frames) = Inviting::new(now, &mut rng).unwrap().invite(request).unwrap();
+    let frame = frames.next().unwrap();
     let code = whole(Collector::of_codes(), &frame);
     folder.write("code", &code);
     let code = ReaderCode::parse(&code).unwrap();

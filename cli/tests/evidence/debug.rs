@@ -259,6 +259,7 @@ fn by_code(walk: &mut Walk, wallet: &mut Wallet, issuer: &Issuer, trust: Trust) 
     walk.look(&answering);
     let inviting = Inviting::new(now(), &mut walk.rng).unwrap();
     walk.look(&inviting);
+    walk.look(&inviting.invite(code.request()).unwrap().0);
     let (how, method) = (Engage::Reader(&code), DeviceAuthMethod::Signature);
     walk.look(&how);
     let (mut presentation, effects) = wallet.present(how, method, now(), &mut walk.rng).unwrap();

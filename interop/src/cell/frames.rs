@@ -61,7 +61,7 @@ fn fragments(frame: &str) -> usize {
 
 /// The frames of a request, and the message that they are of.
 fn ours(now: Timestamp, request: &[u8]) -> Result<(Vec<String>, Vec<u8>), Fault> {
-    let frames = Inviting::new(now, &mut UnwrapErr(SysRng))?.code(request)?;
+    let (_, frames) = Inviting::new(now, &mut UnwrapErr(SysRng))?.invite(request)?;
     let frames: Vec<_> = frames.take(SHOWN).collect();
     let message = scan_ours(&frames)?;
     if ReaderCode::parse(&message)?.request() == request {

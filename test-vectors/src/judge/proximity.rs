@@ -2,8 +2,8 @@
 
 use coffret_cbor::Timestamp;
 use coffret_proximity::{
-    Answering, Collected, DeviceEngagement, Engaged, Error, Establishing, Inviting, Message,
-    ReaderCode, Session,
+    Answering, Collected, DeviceEngagement, Engaged, Error, Establishing, Invited, Inviting,
+    Message, ReaderCode, Session,
 };
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use rand_core::{TryCryptoRng, TryRng};
@@ -144,20 +144,21 @@ fn code(input: &Json, expect: &Json) -> Result<(), Error> {
     Ok(())
 }
 
-fn inviting(input: &Json) -> Inviting {
-    let invited = Timestamp::parse(input["invited"].as_str().unwrap()).unwrap();
-    Inviting::new(invited, &mut Drawn::new(&input["readerKey"])).unwrap()
+fn invited(input: &Json) -> Invited {
+    let at = Timestamp::parse(input["invited"].as_str().unwrap()).unwrap();
+    let inviting = Inviting::new(at, &mut Drawn::new(&input["readerKey"])).unwrap();
+    inviting.invite(&hex(&input["request"])).unwrap().0
 }
 
 fn answer(input: &Json, expect: &Json) -> Result<(), Error> {
-    let (transcript, response) = inviting(input).open(&hex(&input["answer"]), now(input))?;
+    let (transcript, response) = invited(input).open(&hex(&input["answer"]), now(input))?;
     assert_eq!(HEXLOWER.encode(&response), expect["response"]);
     assert_transcript(&transcript, &expect["transcript"]);
     Ok(())
 }
 
 fn frames(input: &Json, expect: &Json) -> Found<'static> {
-    let mut collector = inviting(input).collector();
+    let mut collector = invited(input).collector();
     let mut found = Found::default();
     let seen = list(&input["frames"]).into_iter().map(|frame| match collector.receive(frame) {
         Ok(Collected::Foreign) => "foreign".to_owned(),

@@ -128,7 +128,8 @@ impl Wallet {
             }
             Engage::Reader(code) => {
                 let answering = Answering::new(code, now, rng)?;
-                let link = Link::Code(Some(Box::new(answering)), code.expires());
+                let until = answering.until();
+                let link = Link::Code(Some(Box::new(answering)), until);
                 self.met(link, code.transcript(), code.request(), now, rng)
             }
         };

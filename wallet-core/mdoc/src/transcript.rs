@@ -119,7 +119,8 @@ pub enum Handover {
         /// The Handover Request message.
         request: Option<Vec<u8>>,
     },
-    /// By the reader's code: the SHA-256 digest of `ReaderHelloBytes`.
+    /// By the reader's code: the SHA-256 digest of all of it, or of `ReaderHelloBytes` for what the reader
+    /// signs, since its request is part of the code.
     QrLink([u8; 32]),
     /// By another specification's way.
     Other(Encoded),

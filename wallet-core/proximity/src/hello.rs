@@ -5,7 +5,7 @@ use coffret_cbor::{Encoded, Item, Received, Timestamp};
 use coffret_crypto::{Hash, PublicKey};
 use coffret_mdoc::{Handover, SessionTranscript};
 
-use crate::{Error, engagement};
+use crate::{DeviceEngagement, Error, engagement};
 
 /// What a reader's code says: who may answer, until when, and what is asked.
 ///
@@ -24,10 +24,13 @@ use crate::{Error, engagement};
 /// EReaderKeyBytes = #6.24(bstr .cbor COSE_Key)
 /// ```
 /// QR link §2
+#[derive(Clone)]
 pub struct ReaderCode {
     hello: ReaderHello,
     transcript: SessionTranscript,
     request: Vec<u8>,
+    /// SHA-256 of the whole of it, as received.
+    digest: [u8; 32],
 }
 
 impl ReaderCode {
@@ -38,8 +41,9 @@ impl ReaderCode {
     pub fn parse(bytes: &[u8]) -> Result<ReaderCode, Error> {
         let [hello, request] = Item::parse(bytes)?.array()?.exactly()?;
         let hello = ReaderHello::embedded(hello)?;
-        let transcript = hello.transcript(None)?;
-        Ok(ReaderCode { hello, transcript, request: request.embedded()?.into_owned() })
+        let transcript = hello.reader_transcript()?;
+        let digest = Hash::sha256(bytes);
+        Ok(ReaderCode { hello, transcript, request: request.embedded()?.into_owned(), digest })
     }
 
     /// The `DeviceRequest`, in the clear: it says nothing of the holder.
@@ -47,8 +51,8 @@ impl ReaderCode {
         &self.request
     }
 
-    /// What reader authentication signs: the answer's transcript without an engagement, of which
-    /// there is none yet.
+    /// What reader authentication signs. The signatures are part of the request, so that this
+    /// transcript binds the hello alone; each signature covers what its reader asks.
     ///
     /// ```cddl
     /// [null, EReaderKeyBytes, ["coffret-qr", SHA-256(ReaderHelloBytes)]]
@@ -58,9 +62,37 @@ impl ReaderCode {
         &self.transcript
     }
 
-    /// The moment from which it is not answered.
+    /// What the answer is bound to: both keys, and the code to its last byte. A holder that was shown
+    /// another request, or another reader's signature over it, has other session keys.
+    ///
+    /// ```cddl
+    /// [DeviceEngagementBytes, EReaderKeyBytes, ["coffret-qr", SHA-256(ReaderCode)]]
+    /// ```
+    /// QR link §3
+    pub(crate) fn answered_by(
+        &self,
+        engagement: &DeviceEngagement,
+    ) -> Result<SessionTranscript, Error> {
+        self.hello.transcript(Some(engagement.tagged().clone()), self.digest)
+    }
+
+    /// When it expires, by the reader's clock.
     pub fn expires(&self) -> Timestamp {
         self.hello.expires
+    }
+
+    /// Until when a holder that scans it now may answer: it has been good for two minutes at most, of
+    /// which the holder's clock, which may be wrong by as much, cannot tell what is left.
+    ///
+    /// # Errors
+    /// [`Error::CodeExpired`] for a code whose time is further away than clocks differ.
+    pub fn answerable(&self, now: Timestamp) -> Result<Timestamp, Error> {
+        let left = self.hello.expires.unix().saturating_sub(now.unix());
+        if !(1 - LIFETIME..=2 * LIFETIME).contains(&left) {
+            return Err(Error::CodeExpired);
+        }
+        let until = now.unix() + LIFETIME.min(left + LIFETIME);
+        Ok(Timestamp::from_unix(until).unwrap_or(now))
     }
 
     pub(crate) fn hello(&self) -> &ReaderHello {
@@ -117,12 +149,17 @@ impl ReaderHello {
         &self.tagged
     }
 
-    /// The session's transcript: with the engagement that answers, or before there is one.
-    pub(crate) fn transcript(
+    /// See [`ReaderCode::transcript`].
+    pub(crate) fn reader_transcript(&self) -> Result<SessionTranscript, Error> {
+        self.transcript(None, Hash::sha256(self.tagged.as_bytes()))
+    }
+
+    fn transcript(
         &self,
         engagement: Option<Encoded>,
+        digest: [u8; 32],
     ) -> Result<SessionTranscript, Error> {
-        let handover = Handover::QrLink(Hash::sha256(self.tagged.as_bytes()));
+        let handover = Handover::QrLink(digest);
         Ok(SessionTranscript::new(engagement, Some(self.e_reader_key.encoded()), &handover)?)
     }
 
@@ -130,18 +167,13 @@ impl ReaderHello {
     pub(crate) fn ident(&self) -> [u8; 8] {
         coffret_crypto::ident(self.e_reader_key.bytes(), b"QRIdent")
     }
-
-    /// # Errors
-    /// [`Error::CodeExpired`]
-    pub(crate) fn check_time(&self, now: Timestamp) -> Result<(), Error> {
-        let left = self.expires.unix().saturating_sub(now.unix());
-        if (1..=MAX_LEFT).contains(&left) { Ok(()) } else { Err(Error::CodeExpired) }
-    }
 }
 
-/// Seconds that a code may have left: two minutes, and what clocks that nobody sets differ by. A
-/// code that is good for longer could be printed, and be answered with no reader there.
-const MAX_LEFT: i64 = 600;
+/// Seconds that a code is good for: time to scan, read the consent, decide and scan back.
+///
+/// A holder's clock may be wrong by as much, either way. More would let a printed code be answered
+/// for longer, with no reader there; less would refuse phones whose clocks nobody sets.
+pub(crate) const LIFETIME: i64 = 120;
 
 /// None of the reader's limits is 0; one beyond what there can be here is none.
 fn limit(limit: Item<'_>) -> Result<NonZeroUsize, Error> {

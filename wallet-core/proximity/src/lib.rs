@@ -2,9 +2,9 @@
 //!
 //! - ISO 18013-5's order, over any link: the holder is [`Engaged`], the reader reads its
 //!   [`DeviceEngagement`] and is [`Establishing`]; both then have a [`Session`].
-//! - The reader first, over two QR codes: the reader is [`Inviting`], the holder reads its
-//!   [`ReaderCode`] and is [`Answering`], once. [`Frames`] are what is shown, a [`Collector`] puts
-//!   together what is seen.
+//! - The reader first, over two QR codes: the reader is [`Inviting`] and, once its request is signed,
+//!   [`Invited`]; the holder reads its [`ReaderCode`] and is [`Answering`], once. [`Frames`] are what
+//!   is shown, a [`Collector`] puts together what is seen.
 //!
 //! Both yield the `SessionTranscript` that requests and documents are bound to. It draws, scans and
 //! sends nothing itself, and neither asks nor answers: requests and responses are bytes here.
@@ -46,5 +46,5 @@ pub use error::Error;
 pub use establish::{Engaged, Establishing};
 pub use frames::{Collected, Collector, Frames};
 pub use hello::ReaderCode;
-pub use reader_first::{Answering, Inviting};
+pub use reader_first::{Answering, Invited, Inviting};
 pub use session::{Message, Session, Status};

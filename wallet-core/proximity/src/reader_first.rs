@@ -7,16 +7,11 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::channel::{Channel, Side};
-use crate::hello::ReaderHello;
+use crate::hello::{LIFETIME, ReaderHello};
 use crate::session::data_message;
 use crate::{Collector, DeviceEngagement, Error, Frames, ReaderCode};
 
-/// Seconds that a reader's code is good for: time to scan, read the consent, decide and scan back.
-const LIFETIME: i64 = 120;
-
-/// A reader that shows its code and waits for an answer (QR link §3).
-///
-/// Its keys are wiped when it is dropped, which is for the caller to do when the code expires.
+/// A reader that is about to show its code (QR link §3): its request is signed for this transcript.
 pub struct Inviting {
     e_reader_key: PrivateKey,
     hello: ReaderHello,
@@ -32,7 +27,7 @@ impl Inviting {
         let e_reader_key = PrivateKey::generate(Curve::P256, rng);
         let expires = Timestamp::from_unix(now.unix() + LIFETIME).unwrap_or(now);
         let hello = ReaderHello::new(&e_reader_key.public_key(), expires)?;
-        let transcript = hello.transcript(None)?;
+        let transcript = hello.reader_transcript()?;
         Ok(Inviting { e_reader_key, hello, transcript })
     }
 
@@ -46,19 +41,44 @@ impl Inviting {
         self.hello.expires
     }
 
-    /// The code that asks for `request`, a `DeviceRequest`.
+    /// The code that asks for `request`, a `DeviceRequest`, and who waits for its answer.
     ///
     /// # Errors
     /// [`Error::MessageSize`]
-    pub fn code(&self, request: &[u8]) -> Result<Frames, Error> {
+    pub fn invite(self, request: &[u8]) -> Result<(Invited, Frames), Error> {
         let request = Encoded::tag(coffret_cbor::TAG_EMBEDDED, Encoded::bytes(request));
         let code = Encoded::array([self.hello.tagged().clone(), request]);
-        Frames::of_code(code.as_bytes())
+        let frames = Frames::of_code(code.as_bytes())?;
+        // Read as a holder reads it: both hash the same bytes.
+        let code = ReaderCode::parse(code.as_bytes())?;
+        Ok((Invited { e_reader_key: self.e_reader_key, code }, frames))
+    }
+}
+
+impl fmt::Debug for Inviting {
+    /// When its code expires.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Inviting({}, […])", self.expires())
+    }
+}
+
+/// A reader that shows its code and waits for an answer.
+///
+/// Its keys are wiped when it is dropped, which is for the caller to do when the code expires.
+pub struct Invited {
+    e_reader_key: PrivateKey,
+    code: ReaderCode,
+}
+
+impl Invited {
+    /// The moment from which no answer is taken.
+    pub fn expires(&self) -> Timestamp {
+        self.code.expires()
     }
 
     /// What puts the frames of answers together.
     pub fn collector(&self) -> Collector {
-        Collector::of_answers(&self.hello)
+        Collector::of_answers(self.code.hello())
     }
 
     /// The transcript and the `DeviceResponse` of an answer. An answer that is none, or another's,
@@ -75,11 +95,13 @@ impl Inviting {
         answer: &[u8],
         now: Timestamp,
     ) -> Result<(SessionTranscript, Zeroizing<Vec<u8>>), Error> {
-        self.hello.check_time(now)?;
+        if now >= self.expires() {
+            return Err(Error::CodeExpired);
+        }
         let [engagement, session_data] = Item::parse(answer)?.array()?.exactly()?;
         let engagement = DeviceEngagement::embedded(engagement)?;
         let data = session_data.map()?.require("data")?.byte_string()?;
-        let transcript = self.hello.transcript(Some(engagement.tagged().clone()))?;
+        let transcript = self.code.answered_by(&engagement)?;
         let peer = engagement.e_device_key();
         let mut channel = Channel::new(Side::Reader, &self.e_reader_key, peer, &transcript)?;
         let response = channel.open(&data)?;
@@ -92,16 +114,17 @@ impl Inviting {
     }
 }
 
-impl fmt::Debug for Inviting {
-    /// When it expires.
+impl fmt::Debug for Invited {
+    /// When its code expires.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Inviting({}, […])", self.expires())
+        write!(f, "Invited({}, […])", self.expires())
     }
 }
 
 /// A holder that has read a reader's code and is about to answer, once.
 pub struct Answering {
     hello: ReaderHello,
+    until: Timestamp,
     engagement: DeviceEngagement,
     transcript: SessionTranscript,
     channel: Channel,
@@ -118,13 +141,19 @@ impl Answering {
         now: Timestamp,
         rng: &mut dyn CryptoRng,
     ) -> Result<Answering, Error> {
+        let until = code.answerable(now)?;
         let hello = code.hello();
-        hello.check_time(now)?;
         let key = PrivateKey::generate(hello.e_reader_key.curve(), rng);
         let engagement = DeviceEngagement::new(&key.public_key())?;
-        let transcript = hello.transcript(Some(engagement.tagged().clone()))?;
+        let transcript = code.answered_by(&engagement)?;
         let channel = Channel::new(Side::Device, &key, &hello.e_reader_key, &transcript)?;
-        Ok(Answering { hello: hello.clone(), engagement, transcript, channel })
+        Ok(Answering { hello: hello.clone(), until, engagement, transcript, channel })
+    }
+
+    /// The moment from which the answer is not shown, by the clock of `now`. The reader takes none after
+    /// its own.
+    pub fn until(&self) -> Timestamp {
+        self.until
     }
 
     /// What documents are bound to.
@@ -145,8 +174,8 @@ impl Answering {
 }
 
 impl fmt::Debug for Answering {
-    /// When the reader's code expires.
+    /// Until when it answers.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Answering({}, […])", self.hello.expires)
+        write!(f, "Answering({}, […])", self.until)
     }
 }

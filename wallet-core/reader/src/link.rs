@@ -1,7 +1,9 @@
 use coffret_cbor::Timestamp;
 use coffret_crypto::PrivateKey;
 use coffret_mdoc::{DeviceRequest, SessionTranscript};
-use coffret_proximity::{Collected, Collector, Establishing, Inviting, Message, Session, Status};
+use coffret_proximity::{
+    Collected, Collector, Establishing, Invited, Inviting, Message, Session, Status,
+};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -51,9 +53,9 @@ impl Meeting {
                 (Link::Session(Box::new(session)), Effect::Send(message))
             }
             Meeting::Code(inviting) => {
-                let frames = inviting.code(encoded.as_bytes())?;
-                let collector = inviting.collector();
-                (Link::Code { inviting, collector }, Effect::Show(frames))
+                let (invited, frames) = inviting.invite(encoded.as_bytes())?;
+                let collector = invited.collector();
+                (Link::Code { invited: Box::new(invited), collector }, Effect::Show(frames))
             }
         })
     }
@@ -62,7 +64,7 @@ impl Meeting {
 /// What an answer comes by.
 pub(crate) enum Link {
     Session(Box<Session>),
-    Code { inviting: Box<Inviting>, collector: Collector },
+    Code { invited: Box<Invited>, collector: Collector },
 }
 
 /// What an event brought.
@@ -85,7 +87,7 @@ impl Link {
     pub(crate) fn expires(&self) -> Option<Timestamp> {
         match self {
             Link::Session(_) => None,
-            Link::Code { inviting, .. } => Some(inviting.expires()),
+            Link::Code { invited, .. } => Some(invited.expires()),
         }
     }
 
@@ -93,7 +95,7 @@ impl Link {
     pub(crate) fn e_reader_key(&self) -> Option<&PrivateKey> {
         match self {
             Link::Session(session) => session.e_reader_key(),
-            Link::Code { inviting, .. } => Some(inviting.e_reader_key()),
+            Link::Code { invited, .. } => Some(invited.e_reader_key()),
         }
     }
 
@@ -110,9 +112,9 @@ impl Link {
     pub(crate) fn hear(&mut self, event: Event, now: Timestamp) -> Result<Heard, Error> {
         match (self, event) {
             (Link::Session(session), Event::Received(message)) => Ok(receive(session, &message)),
-            (Link::Code { inviting, collector }, Event::Frame(frame)) => {
+            (Link::Code { invited, collector }, Event::Frame(frame)) => {
                 Ok(match collector.receive(&frame) {
-                    Ok(Collected::Whole(answer)) => match inviting.open(&answer, now) {
+                    Ok(Collected::Whole(answer)) => match invited.open(&answer, now) {
                         Ok((transcript, response)) => {
                             Heard::Answer { response, transcript: Box::new(transcript), end: None }
                         }

@@ -39,7 +39,7 @@ fn request() -> DeviceRequest {
 fn code(rng: &mut ChaCha20Rng) -> ReaderCode {
     let inviting = Inviting::new(Timestamp::from_unix(NOON as i64).unwrap(), rng).unwrap();
     let mut collector = Collector::of_codes();
-    for frame in inviting.code(request().encoded().as_bytes()).unwrap() {
+    for frame in inviting.invite(request().encoded().as_bytes()).unwrap().1 {
         if let Ok(Collected::Whole(code)) = collector.receive(&frame) {
             return ReaderCode::parse(&code).unwrap();
         }

@@ -205,7 +205,7 @@ fn nobody_at_the_other_end() {
         ["link-silent"]
     );
     left(&folder, &["--purpose", "age-18"]);
-    let late = [&silent[..], &approve, &["--now", "2026-11-22T12:02:00Z"]].concat();
+    let late = [&silent[..], &approve, &["--now", "2026-11-22T12:04:00Z"]].concat();
     assert_eq!(folder.run(&present(&late)).ends(1).codes(), ["link-silent"], "it has expired");
     let elsewhere = ["--link", "qr:elsewhere", "--wait", "0", "--approve", "all"];
     assert_eq!(folder.run(&present(&elsewhere)).ends(1).codes(), ["link-silent"]);

@@ -33,9 +33,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Start the presentation again.";
     "reader-code-expired"
         fr "Le code du vérificateur n’est plus bon\u{a0}: il ne sert que deux minutes."
-           "Recommencez avec un nouveau code, que le vérificateur affiche."
+           "Recommencez avec un nouveau code, que le vérificateur affiche. Si cela se répète, réglez l’heure de l’appareil."
         en "The verifier’s code is no longer good: it serves for two minutes only."
-           "Start again with a new code, which the verifier shows.";
+           "Start again with a new code, which the verifier shows. If it happens again, set the device’s clock.";
     "frame-malformed"
         fr "Une image du code a été mal lue, donc elle n’a pas été prise en compte."
            "Gardez la caméra devant le code; les images suivantes suffiront."

@@ -10,7 +10,7 @@ use crate::Error;
 pub(super) enum Link {
     /// A session, by messages both ways (ISO 18013-5 §9.1.1).
     Session(Box<Session>),
-    /// The reader's code, answered once, until it expires (QR link).
+    /// The reader's code, answered once, until then (QR link).
     Code(Option<Box<Answering>>, Timestamp),
 }
 
@@ -27,7 +27,7 @@ impl Link {
     pub(super) fn expires(&self) -> Option<Timestamp> {
         match self {
             Link::Session(_) => None,
-            Link::Code(_, expires) => Some(*expires),
+            Link::Code(_, until) => Some(*until),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use coffret_holder::{Approval, Effect, Engage, Error, Event, Outcome, Reuse, Risk};
 use coffret_mdoc::DeviceAuthMethod;
-use coffret_proximity::{Collector, Inviting, ReaderCode};
+use coffret_proximity::{Collector, Invited, Inviting, ReaderCode};
 
 use crate::desk::{Desk, ISO, SAAQ, Who, asks, ended, ids, whole};
 use crate::story::MDL;
@@ -18,9 +18,9 @@ fn age() -> coffret_mdoc::ItemsRequest {
     asks(MDL, ISO, &["age_over_18", "portrait"])
 }
 
-fn animated(effect: Effect, inviting: &Inviting) -> Vec<u8> {
+fn animated(effect: Effect, invited: &Invited) -> Vec<u8> {
     let Effect::Animate(frames) = effect else { panic!("{effect:?}") };
-    whole(frames, inviting.collector())
+    whole(frames, invited.collector())
 }
 
 #[test]
@@ -33,12 +33,12 @@ fn what_is_approved_is_shown() {
             (SAAQ, "portrait_small", coffret_mdoc::IntentToRetain::NotRetained),
         ],
     );
-    let (mut presentation, inviting, request, consent) = desk.scan(Who::Nobody, &[small]);
+    let (mut presentation, invited, request, consent) = desk.scan(Who::Nobody, &[small]);
     assert_eq!(consent.risk, Risk::Neutral);
     let leaves = desk.approve(&mut presentation, consent.required());
-    let answer = animated(leaves, &inviting);
-    let (transcript, response) = inviting.open(&answer, desk.story.now).unwrap();
-    let documents = desk.read(&response, &transcript, inviting.e_reader_key(), &request);
+    let answer = animated(leaves, &invited);
+    let (transcript, response) = invited.open(&answer, desk.story.now).unwrap();
+    let documents = desk.read(&response, &transcript, invited.e_reader_key(), &request);
     assert_eq!(ids(&documents), ["age_over_18", "portrait_small"]);
 
     assert!(desk.step(&mut presentation, Event::Tick).is_empty(), "it is shown on");
@@ -58,10 +58,10 @@ fn the_reader_s_signature_is_over_its_own_code() {
 #[test]
 fn a_refusal_is_an_answer_too() {
     let mut desk = desk();
-    let (mut presentation, inviting, _, _) = desk.scan(Who::Nobody, &[age()]);
+    let (mut presentation, invited, _, _) = desk.scan(Who::Nobody, &[age()]);
     let mut effects = desk.step(&mut presentation, Event::Refused);
-    let answer = animated(effects.remove(0), &inviting);
-    let (_, response) = inviting.open(&answer, desk.story.now).unwrap();
+    let answer = animated(effects.remove(0), &invited);
+    let (_, response) = invited.open(&answer, desk.story.now).unwrap();
     assert_eq!(*response, b"\xa2\x66status\x00\x67version\x631.0");
     assert_eq!(ended(&desk.step(&mut presentation, Event::Closed)), Outcome::Refused);
 }
@@ -109,9 +109,9 @@ fn an_old_code_is_not_answered() {
     let mut desk = desk();
     let inviting = Inviting::new(desk.story.now, &mut desk.story.rng).unwrap();
     let request = desk.request(Who::Nobody, &[age()], inviting.transcript());
-    let frames = inviting.code(request.encoded().as_bytes()).unwrap();
+    let (_, frames) = inviting.invite(request.encoded().as_bytes()).unwrap();
     let code = ReaderCode::parse(&whole(frames, Collector::of_codes())).unwrap();
-    desk.later("2026-11-22T12:02:00Z");
+    desk.later("2026-11-22T12:04:00Z");
     let begun = desk.wallet.present(
         Engage::Reader(&code),
         DeviceAuthMethod::Signature,
@@ -126,7 +126,7 @@ fn an_old_code_is_not_answered() {
 fn a_code_that_asks_nothing_is_over_at_once() {
     let mut desk = desk();
     let inviting = Inviting::new(desk.story.now, &mut desk.story.rng).unwrap();
-    let frames = inviting.code(b"\xa0").unwrap();
+    let (_, frames) = inviting.invite(b"\xa0").unwrap();
     let code = ReaderCode::parse(&whole(frames, Collector::of_codes())).unwrap();
     let (_, effects) = desk
         .wallet

@@ -10,7 +10,8 @@ use coffret_mdoc::{
     ItemsRequest, SessionTranscript, UnsignedRequest, VerifiedDocument, verify,
 };
 use coffret_proximity::{
-    Collected, Collector, DeviceEngagement, Establishing, Frames, Inviting, ReaderCode, Session,
+    Collected, Collector, DeviceEngagement, Establishing, Frames, Invited, Inviting, ReaderCode,
+    Session,
 };
 use coffret_store::Table;
 use coffret_trust::{
@@ -157,10 +158,10 @@ impl Desk {
         &mut self,
         who: Who,
         items: &[ItemsRequest],
-    ) -> (Presentation, Inviting, DeviceRequest, Consent) {
+    ) -> (Presentation, Invited, DeviceRequest, Consent) {
         let inviting = Inviting::new(self.story.now, &mut self.story.rng).unwrap();
         let request = self.request(who, items, inviting.transcript());
-        let frames = inviting.code(request.encoded().as_bytes()).unwrap();
+        let (invited, frames) = inviting.invite(request.encoded().as_bytes()).unwrap();
         let code = ReaderCode::parse(&whole(frames, Collector::of_codes())).unwrap();
         let Story { now, rng, .. } = &mut self.story;
         let method = DeviceAuthMethod::Signature;
@@ -169,9 +170,9 @@ impl Desk {
         let [Effect::WakeAt(wake), Effect::Ask(consent)] = &effects[..] else {
             panic!("{effects:?}")
         };
-        assert_eq!(*wake, inviting.expires());
+        assert_eq!(*wake, invited.expires());
         let consent = Consent::clone(consent);
-        (presentation, inviting, request, consent)
+        (presentation, invited, request, consent)
     }
 
     pub(crate) fn step(&mut self, presentation: &mut Presentation, event: Event) -> Vec<Effect> {

@@ -147,17 +147,17 @@ proptest! {
         let items = items(&asked);
         let (response, transcript, key, request, consent, approval);
         if by_code {
-            let (mut presentation, inviting, sent, consented) = desk.scan(who, &items);
+            let (mut presentation, invited, sent, consented) = desk.scan(who, &items);
             approval = some(&consented, &choose);
             let chosen = if who == Who::Forger { Approval::default() } else { approval.clone() };
             let Effect::Animate(frames) = desk.approve(&mut presentation, chosen) else {
                 panic!("nothing was shown")
             };
-            let answer = whole(frames, inviting.collector());
-            let (session, plaintext) = inviting.open(&answer, desk.story.now).unwrap();
+            let answer = whole(frames, invited.collector());
+            let (session, plaintext) = invited.open(&answer, desk.story.now).unwrap();
             response = plaintext.to_vec();
             (transcript, request, consent) = (session, sent, consented);
-            key = inviting.e_reader_key().to_pkcs8_pem();
+            key = invited.e_reader_key().to_pkcs8_pem();
         } else {
             let mut met = desk.meet_with(who, &items, method);
             approval = some(&met.consent, &choose);

@@ -30,9 +30,9 @@ fn nothing_is_told() {
     reader.open(b"").unwrap_err();
     says(&reader, "Session(over)");
 
-    let reader = inviting(1);
-    says(&reader, "Inviting(2026-11-18T11:08:40Z, […])");
-    let code = scanned(&reader, secret.as_bytes());
+    says(&inviting(1), "Inviting(2026-11-18T11:08:40Z, […])");
+    let (reader, code) = scanned(1, secret.as_bytes());
+    says(&reader, "Invited(2026-11-18T11:08:40Z, […])");
     says(&code, "ReaderCode(2026-11-18T11:08:40Z, […])");
     let answering = Answering::new(&code, now(), &mut rng(1)).unwrap();
     says(&answering, "Answering(2026-11-18T11:08:40Z, […])");

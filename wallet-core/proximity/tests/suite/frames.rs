@@ -5,7 +5,7 @@ use crate::pair::{answer, inviting, now, rng, scanned};
 
 /// A message in several fragments, and what collects it.
 fn frames(length: usize) -> (Frames, Collector) {
-    (inviting(1).code(&vec![7; length]).unwrap(), Collector::of_codes())
+    (inviting(1).invite(&vec![7; length]).unwrap().1, Collector::of_codes())
 }
 
 /// A part of a message of 1,000 zeros in 2 fragments, with one number of its header another.
@@ -81,14 +81,14 @@ fn little_more_is_needed_than_there_is() {
 
 #[test]
 fn other_codes_are_foreign() {
-    let reader = inviting(1);
-    let (mut code, mut other) = (reader.code(b"request").unwrap(), inviting(2).collector());
-    let answered = scanned(&reader, b"request");
+    let (_, mut frames) = inviting(1).invite(b"request").unwrap();
+    let (reader, answered) = scanned(1, b"request");
+    let mut other = scanned(2, b"request").0.collector();
     let answered = coffret_proximity::Answering::new(&answered, now(), &mut rng(2)).unwrap();
     let answer = answered.answer(b"response").unwrap().next().unwrap();
     assert_eq!(receive(&answer), Ok(Collected::Foreign));
     assert_eq!(other.receive(&answer), Ok(Collected::Foreign));
-    assert_eq!(reader.collector().receive(&code.next().unwrap()), Ok(Collected::Foreign));
+    assert_eq!(reader.collector().receive(&frames.next().unwrap()), Ok(Collected::Foreign));
     let poster = "https://example.org/".repeat(300);
     for text in ["", "ur:", "ur:bytes/1-9/aeaeaeae", "ur:x-mdoc-reader", "mdoc:owBj", &poster] {
         assert_eq!(receive(text), Ok(Collected::Foreign));
@@ -103,7 +103,7 @@ fn the_type_of_answers_is_the_sessions() {
     let key = coffret_cbor::Item::parse(&key).unwrap().array().unwrap().nth(1).unwrap();
     let ident: [u8; 8] = coffret_crypto::ident(key.bytes(), b"QRIdent");
     let ident: String = ident.iter().map(|byte| format!("{byte:02X}")).collect();
-    let code = scanned(&reader, b"request");
+    let (_, code) = scanned(1, b"request");
     let answering = coffret_proximity::Answering::new(&code, now(), &mut rng(2)).unwrap();
     let frame = answering.answer(b"response").unwrap().next().unwrap();
     assert!(frame.starts_with(&format!("UR:X-MDOC-{ident}/")));
@@ -144,10 +144,10 @@ fn limits_come_before_the_decoder() {
     assert_eq!(receive(&part("1-2", 2, u32::MAX)), Err(Error::MessageSize));
     assert_eq!(receive(&part("1-4294967295", 1, u32::MAX)), Err(Error::TooManyFragments));
 
-    let reader = inviting(1);
-    assert_eq!(reader.code(&vec![0; 256 << 10]).unwrap_err(), Error::MessageSize);
-    assert_eq!(answer(&reader, &vec![0; 256 << 10], 1).unwrap_err(), Error::MessageSize);
-    assert_eq!(answer(&reader, &vec![0; 255 << 10], 1).unwrap().len() >> 10, 255);
+    assert_eq!(inviting(1).invite(&vec![0; 256 << 10]).unwrap_err(), Error::MessageSize);
+    let (reader, code) = scanned(1, b"request");
+    assert_eq!(answer(&reader, &code, &vec![0; 256 << 10], 1).unwrap_err(), Error::MessageSize);
+    assert_eq!(answer(&reader, &code, &vec![0; 255 << 10], 1).unwrap().len() >> 10, 255);
 }
 
 /// The checksum, and the zeros that fill the last fragment.

@@ -3,7 +3,7 @@
 use coffret_cbor::Timestamp;
 use coffret_proximity::{
     Answering, Collected, Collector, DeviceEngagement, Engaged, Error, Establishing, Frames,
-    Inviting, ReaderCode, Session,
+    Invited, Inviting, ReaderCode, Session,
 };
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
@@ -48,13 +48,25 @@ pub(crate) fn whole(frames: Frames, mut collector: Collector) -> Vec<u8> {
     panic!("2,000 frames are not enough")
 }
 
-pub(crate) fn scanned(reader: &Inviting, request: &[u8]) -> ReaderCode {
-    ReaderCode::parse(&whole(reader.code(request).unwrap(), Collector::of_codes())).unwrap()
+/// A reader that asks, and what its code says.
+pub(crate) fn invited(seed: u64, request: &[u8]) -> (Invited, Vec<u8>) {
+    let (reader, frames) = inviting(seed).invite(request).unwrap();
+    (reader, whole(frames, Collector::of_codes()))
+}
+
+/// A reader that asks, and its code.
+pub(crate) fn scanned(seed: u64, request: &[u8]) -> (Invited, ReaderCode) {
+    let (reader, code) = invited(seed, request);
+    (reader, ReaderCode::parse(&code).unwrap())
 }
 
 /// An answer, with the error of who cannot give one.
-pub(crate) fn answer(reader: &Inviting, response: &[u8], seed: u64) -> Result<Vec<u8>, Error> {
-    let code = scanned(reader, b"request");
-    let frames = Answering::new(&code, now(), &mut rng(seed))?.answer(response)?;
+pub(crate) fn answer(
+    reader: &Invited,
+    code: &ReaderCode,
+    response: &[u8],
+    seed: u64,
+) -> Result<Vec<u8>, Error> {
+    let frames = Answering::new(code, now(), &mut rng(seed))?.answer(response)?;
     Ok(whole(frames, reader.collector()))
 }

@@ -3,7 +3,7 @@
 use coffret_proximity::{Answering, Collected, Collector, Engaged, Error, ReaderCode, Status};
 use proptest::prelude::*;
 
-use crate::pair::{inviting, later, met, now, rng, scanned, sessions};
+use crate::pair::{invited, inviting, later, met, now, rng, scanned, sessions};
 
 /// What a camera may do to what is shown.
 #[derive(Debug, Clone)]
@@ -36,8 +36,7 @@ proptest! {
         response in prop::collection::vec(any::<u8>(), 0..6000),
         seen in prop::collection::vec(seen(), 0..60),
     ) {
-        let reader = inviting(1);
-        let code = scanned(&reader, b"request");
+        let (reader, code) = scanned(1, b"request");
         let answer = |response: &[u8], seed| {
             Answering::new(&code, now(), &mut rng(seed)).unwrap().answer(response).unwrap()
         };
@@ -79,7 +78,7 @@ proptest! {
     /// Elimination is done no later than the decoder of `ur`, and with the same message.
     #[test]
     fn as_the_decoder_of_ur(length in 600..6000usize, kept in any::<u64>()) {
-        let frames = inviting(1).code(&vec![5; length]).unwrap();
+        let (_, frames) = inviting(1).invite(&vec![5; length]).unwrap();
         let mut theirs = ur::Decoder::default();
         let mut collector = Collector::of_codes();
         let mut ours = None;
@@ -159,7 +158,7 @@ proptest! {
         let holder = Engaged::new(&mut rng(1)).unwrap();
         prop_assert!(holder.establish(&bytes).is_err());
         prop_assert!(ReaderCode::parse(&bytes).is_err());
-        prop_assert!(inviting(1).open(&bytes, later(1)).is_err());
+        prop_assert!(invited(1, b"request").0.open(&bytes, later(1)).is_err());
     }
 
     /// No part of an establishment or an answer can be altered.

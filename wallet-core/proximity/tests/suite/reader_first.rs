@@ -1,9 +1,9 @@
 use coffret_cbor::{Encoded, Item, Timestamp};
 use coffret_crypto::{Curve, Error as Crypto, Hash, PrivateKey};
 use coffret_mdoc::Handover;
-use coffret_proximity::{Answering, Collector, Error, Inviting, ReaderCode};
+use coffret_proximity::{Answering, Error, Inviting, ReaderCode};
 
-use crate::pair::{answer, inviting, later, now, rng, scanned, whole};
+use crate::pair::{answer, invited, inviting, later, now, rng, scanned, whole};
 
 /// The parts of an array.
 fn parts<const N: usize>(array: &[u8]) -> [Encoded; N] {
@@ -12,7 +12,7 @@ fn parts<const N: usize>(array: &[u8]) -> [Encoded; N] {
 
 /// A reader's code with these members over those of a good one.
 fn code(members: impl IntoIterator<Item = (i64, Encoded)>) -> Vec<u8> {
-    let message = whole(inviting(1).code(b"\xa0").unwrap(), Collector::of_codes());
+    let (_, message) = invited(1, b"\xa0");
     let [hello, request] = parts(&message);
     let hello = hello.as_item().embedded().unwrap().into_owned();
     let good = Item::parse(&hello).unwrap().map().unwrap();
@@ -27,10 +27,9 @@ fn limits(max: u64, key: i64) -> Vec<u8> {
 
 #[test]
 fn the_reader_gets_the_answer() {
-    let reader = inviting(1);
-    let code = scanned(&reader, b"request");
+    let (reader, code) = scanned(1, b"request");
     assert_eq!(code.request(), b"request");
-    assert_eq!(code.transcript(), reader.transcript());
+    assert_eq!(code.transcript(), inviting(1).transcript());
     assert_eq!((code.expires(), reader.expires()), (later(120), later(120)));
 
     let holder = Answering::new(&code, now(), &mut rng(2)).unwrap();
@@ -44,55 +43,100 @@ fn the_reader_gets_the_answer() {
 
 #[test]
 fn transcripts_are_those_of_the_specification() {
-    let reader = inviting(1);
-    let message = whole(reader.code(b"request").unwrap(), Collector::of_codes());
+    let (reader, message) = invited(1, b"request");
     let [hello, _] = parts(&message);
-    let answer = answer(&reader, b"response", 2).unwrap();
+    let code = ReaderCode::parse(&message).unwrap();
+    let answer = answer(&reader, &code, b"response", 2).unwrap();
     let [engagement, _] = parts(&answer);
     let (transcript, _) = reader.open(&answer, now()).unwrap();
 
-    let digest = Hash::sha256(hello.as_bytes());
     let inner = hello.as_item().embedded().unwrap().into_owned();
     let security = Item::parse(&inner).unwrap().map().unwrap().require(1).unwrap();
     let [_, e_reader_key] = security.array().unwrap().exactly().unwrap();
-    let handover = Encoded::array(["coffret-qr".into(), Encoded::bytes(&digest)]);
-    for (first, transcript) in [(Encoded::null(), reader.transcript()), (engagement, &transcript)] {
-        let expected = Encoded::array([first, e_reader_key.into(), handover.clone()]);
+    for (first, hashed, transcript) in [
+        (Encoded::null(), hello.as_bytes(), inviting(1).transcript()),
+        (engagement, &message, &transcript),
+    ] {
+        let digest = Hash::sha256(hashed);
+        let handover = Encoded::array(["coffret-qr".into(), Encoded::bytes(&digest)]);
+        let expected = Encoded::array([first, e_reader_key.into(), handover]);
         assert_eq!(*transcript.tagged(), Encoded::embedded(&expected));
         assert_eq!(*transcript.handover(), Handover::QrLink(digest));
     }
 }
 
+/// Whoever stands between a screen and a phone cannot change what is asked: the hello is the reader's
+/// own, and the answer to another request does not decrypt.
 #[test]
-fn a_code_expires() {
-    let reader = inviting(1);
-    let code = scanned(&reader, b"request");
-    for (time, result) in [(119, None), (120, Some(Error::CodeExpired))] {
-        assert_eq!(Answering::new(&code, later(time), &mut rng(2)).err(), result);
-        let answer = answer(&reader, b"response", 2).unwrap();
+fn another_request_has_no_answer() {
+    let (reader, message) = invited(1, b"age_over_18");
+    let [hello, request] = parts(&message);
+    let shown = |request: Encoded| {
+        let code = Encoded::array([hello.clone(), request]);
+        let code = ReaderCode::parse(code.as_bytes()).unwrap();
+        let answer = answer(&reader, &code, b"response", 2).unwrap();
+        reader.open(&answer, now()).map(|(_, response)| response.to_vec())
+    };
+    assert_eq!(shown(request).as_deref(), Ok(&b"response"[..]));
+    let aead = Err(Error::Crypto(Crypto::Aead));
+    assert_eq!(shown(Encoded::tag(24, Encoded::bytes(b"age_over_19"))), aead);
+    // The same request in a longer head.
+    let longer = Item::parse(b"\xd8\x18\x58\x0bage_over_18").unwrap();
+    assert_eq!(shown(longer.into()), aead);
+}
+
+/// A phone's clock may be wrong by as long as a code is good for, whenever it scans the code.
+#[test]
+fn a_code_is_answered_by_clocks_that_differ() {
+    let (_, code) = scanned(1, b"request");
+    let until = |time| Answering::new(&code, later(time), &mut rng(2)).map(|holder| holder.until());
+    for (scanned, answers_until) in [
+        (-120, Some(0)),
+        (-1, Some(119)),
+        (0, Some(120)),
+        (119, Some(239)),
+        (120, Some(240)),
+        (121, Some(240)),
+        (239, Some(240)),
+        (-121, None),
+        (240, None),
+        (i64::from(i32::MIN), None),
+    ] {
+        let expected = answers_until.map(later).ok_or(Error::CodeExpired);
+        assert_eq!(until(scanned).as_ref(), expected.as_ref(), "{scanned}");
+    }
+}
+
+#[test]
+fn a_reader_takes_no_answer_later() {
+    let (reader, code) = scanned(1, b"request");
+    let answer = answer(&reader, &code, b"response", 2).unwrap();
+    for (time, result) in [(-1, None), (119, None), (120, Some(Error::CodeExpired))] {
         assert_eq!(reader.open(&answer, later(time)).err(), result);
     }
 }
 
 #[test]
 fn an_answer_that_fails_ends_nothing() {
-    let reader = inviting(1);
-    let good = answer(&reader, b"response", 2).unwrap();
+    let (reader, code) = scanned(1, b"request");
+    let good = answer(&reader, &code, b"response", 2).unwrap();
     let mut altered = good.clone();
     *altered.last_mut().unwrap() ^= 1;
     let [engagement, data] = parts(&good);
-    let [other_engagement, _] = parts(&answer(&reader, b"response", 3).unwrap());
+    let [other_engagement, _] = parts(&answer(&reader, &code, b"response", 3).unwrap());
     let swapped = Encoded::array([other_engagement, data]).into_bytes();
     let ended = Encoded::array([engagement.clone(), Encoded::map([("status", 20u64.into())])]);
     let bare = Encoded::array([
         Encoded::from(Item::parse(&engagement.as_item().embedded().unwrap()).unwrap()),
         Encoded::map([("data", Encoded::bytes(b""))]),
     ]);
+    let (other, its_code) = scanned(4, b"request");
+    let other_reader = answer(&other, &its_code, b"response", 2).unwrap();
     let cbor = Error::Cbor;
     for (answer, error) in [
         (altered, Error::Crypto(Crypto::Aead)),
         (swapped, Error::Crypto(Crypto::Aead)),
-        (answer(&inviting(4), b"response", 2).unwrap(), Error::Crypto(Crypto::Aead)),
+        (other_reader, Error::Crypto(Crypto::Aead)),
         (ended.into_bytes(), cbor(coffret_cbor::Error::MissingKey)),
         (bare.into_bytes(), cbor(coffret_cbor::Error::WrongTag)),
         (b"\x80".to_vec(), cbor(coffret_cbor::Error::WrongType)),

@@ -24,7 +24,7 @@ public final class Frames: Sendable {
 public struct ReaderCode: Sendable {
   let core: CoffretCore.ReaderCode
 
-  /// The moment from which it is not answered.
+  /// When it expires, by the reader’s clock, which may differ from this device’s.
   public var expires: Date {
     get throws { try calling { try core.expires() } }
   }

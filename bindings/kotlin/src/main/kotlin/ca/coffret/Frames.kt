@@ -31,7 +31,7 @@ public class Frames internal constructor(
 public class ReaderCode internal constructor(
     internal val core: CoreReaderCode,
 ) : AutoCloseable {
-    /** The moment from which it is not answered. */
+    /** When it expires, by the reader’s clock, which may differ from this device’s. */
     public val expires: Instant = core { core.expires() }
 
     /** Frees it. What is forgotten is freed with the garbage. */

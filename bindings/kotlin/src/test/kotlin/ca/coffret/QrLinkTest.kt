@@ -134,7 +134,7 @@ class QrLinkTest {
             val counter =
                 Counter(this, registeredReader(clock).read(Ask.Purpose("care"), Start.Code))
             val code = counter.scanned()
-            clock.now = code.expires
+            clock.now = code.expires.plusSeconds(120)
             assertCode("reader-code-expired") {
                 wallet.present(Engage.Reader(code), SoftwareKeyExecutor(wallet)).states.first()
             }
