@@ -7,18 +7,18 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use coffret_catalogue::specimen;
 use coffret_cbor::{Timestamp, Value};
-use coffret_crypto::{Algorithm, Curve, Hash, KeyRef, PrivateKey};
+use coffret_crypto::{Algorithm, Curve, Hash, KeyRef, PrivateKey, PublicKey};
 use coffret_issuer::{Draft, Identity};
 use coffret_mdoc::{
-    Approved, Days, DeviceAuthMethod, DeviceRequest, DeviceResponse, DocumentSigner, NameSpaces,
-    Unauthenticated,
+    Approved, Days, DeviceAuthMethod, DeviceRequest, DeviceResponse, DigestAlgorithm,
+    DocumentSigner, Issuance, KeyAuthorizations, NameSpaces, Unauthenticated,
 };
 use coffret_proximity::{Answering, Collected, Collector, ReaderCode};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use crate::Result;
-use crate::plan::MDL;
+use crate::plan::{MDL, NAMESPACE};
 
 /// One that is not as it should be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,8 @@ enum Oddity {
     Specimen,
     /// Signed for somebody who is too young, and said to be for somebody old enough.
     Altered,
+    /// Whose age only the device says, as the issuer lets it.
+    Device,
 }
 
 /// The frames of an answer to the code whose frames are on standard input, a line each.
@@ -36,7 +38,8 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
     let oddity = match oddity {
         "specimen" => Oddity::Specimen,
         "altered" => Oddity::Altered,
-        _ => return Err("specimen or altered".into()),
+        "device" => Oddity::Device,
+        _ => return Err("specimen, altered or device".into()),
     };
     let message = message()?;
     let code = ReaderCode::parse(&message)?;
@@ -50,7 +53,7 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
             let root = Identity::specimen_root()?;
             root.document_signer("SPÉCIMEN", Algorithm::Es256, now, rng)?
         }
-        Oddity::Altered => {
+        Oddity::Altered | Oddity::Device => {
             let read = |name: &str| std::fs::read_to_string(issuer.join(name));
             Identity::from_pem(&read("ds.pem")?, &read("ds.key")?)?
         }
@@ -67,12 +70,21 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
     let days = Days { signed: now.date(), from: now.date(), until: now.plus_days(30).date() };
     let draft = Draft::new(MDL, &licence, signer.certificate(), days).map_err(|_| "a licence")?;
     let by = DocumentSigner { key: signer.key(), certificate: signer.certificate() };
-    let issued = draft.sign(&[device_key.public_key()], by, rng)?.remove(0);
+    let issued = match oddity {
+        Oddity::Specimen | Oddity::Altered => {
+            draft.sign(&[device_key.public_key()], by, rng)?.remove(0)
+        }
+        Oddity::Device => silent(device_key.public_key(), days).sign(by, rng)?,
+    };
 
     let request = DeviceRequest::parse(code.request())?;
     let asked = request.doc_requests().iter();
     let held = asked.flat_map(|asked| issued.answering(&asked.items().name_spaces));
-    let approved = Approved { elements: held.collect(), ..Approved::default() };
+    let device_signed = match oddity {
+        Oddity::Specimen | Oddity::Altered => NameSpaces::default(),
+        Oddity::Device => [(NAMESPACE, "age_over_18", Value::Bool(true))].into_iter().collect(),
+    };
+    let approved = Approved { elements: held.collect(), device_signed };
     let answering = Answering::new(&code, now, rng)?;
     let document = Unauthenticated::new(
         &issued,
@@ -87,6 +99,20 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
         say_yes(&mut response);
     }
     Ok(answering.answer(&response)?.round().collect())
+}
+
+/// A licence that says no age, and lets the device say any.
+fn silent(device_key: PublicKey, days: Days) -> Issuance {
+    let data_elements = [(NAMESPACE, "age_over_18", ())].into_iter().collect();
+    Issuance {
+        doc_type: MDL.to_owned(),
+        elements: [(NAMESPACE, "family_name", "Muet-Spécimen".into())].into_iter().collect(),
+        device_key,
+        key_authorizations: KeyAuthorizations { data_elements, ..KeyAuthorizations::default() },
+        digest_algorithm: DigestAlgorithm(Hash::Sha256),
+        days,
+        status: None,
+    }
 }
 
 /// What the reader's code says.

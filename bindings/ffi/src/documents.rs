@@ -162,6 +162,9 @@ pub struct Element {
     pub image: Option<Vec<u8>>,
     /// Its value in CBOR.
     pub cbor: Vec<u8>,
+    /// What to say beside it wherever it is shown, when the device says it and the issuer does not: it
+    /// proves nothing of its holder. Nothing of what the issuer says.
+    pub said_by_device: Option<Label>,
 }
 
 /// When a value is shown.
@@ -201,9 +204,17 @@ pub(crate) fn elements(doc_type: &str, elements: &NameSpaces<Value>) -> Vec<Elem
                 _ => None,
             },
             cbor,
+            said_by_device: None,
         }
     };
     elements.iter().map(element).collect()
+}
+
+/// The same of what the device says, each marked as such.
+pub(crate) fn device_elements(doc_type: &str, said: &NameSpaces<Value>) -> Vec<Element> {
+    let mark = Some(Label::from(catalogue::SAID_BY_DEVICE));
+    let elements = elements(doc_type, said).into_iter();
+    elements.map(|element| Element { said_by_device: mark.clone(), ..element }).collect()
 }
 
 /// A value of which nothing is known: its text, if it is one.
@@ -395,5 +406,21 @@ impl From<holder::Unreadable> for UnreadableRecord {
             LogEntry => (RecordKind::LogEntry, None),
         };
         UnreadableRecord { kind, document, code: found.rule.code().name.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_device_says_is_marked_and_what_the_issuer_says_is_not() {
+        let licence = "org.iso.18013.5.1.mDL";
+        let said = [("org.iso.18013.5.1", "family_name", Value::from("Tremblay"))];
+        let said: NameSpaces<Value> = said.into_iter().collect();
+        assert!(elements(licence, &said).iter().all(|element| element.said_by_device.is_none()));
+        let marked = device_elements(licence, &said);
+        let marks: Vec<_> = marked.iter().map(|element| element.said_by_device.clone()).collect();
+        assert_eq!(marks, [Some(Label::from(catalogue::SAID_BY_DEVICE))]);
     }
 }

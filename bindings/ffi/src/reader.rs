@@ -8,7 +8,7 @@ use coffret_reader::{self as reader};
 use coffret_trust::{Certificate, Trust};
 
 use crate::call::{Guarded, call, randomness};
-use crate::documents::{Element, Validity, elements, findings, opaque};
+use crate::documents::{Element, Validity, device_elements, elements, findings, opaque};
 use crate::error::{CoffretError, Result};
 use crate::frames::Frames;
 use crate::keys::{self, KeyOutcome, KeyTask};
@@ -185,7 +185,8 @@ pub struct VerifiedDocument {
     pub judged: JudgedDocument,
     /// What the issuer says of the holder.
     pub elements: Vec<Element>,
-    /// What the device says, where the issuer authorised it.
+    /// What the device says, where the issuer authorised it, each marked as such. A purpose never rests on
+    /// it.
     pub device_elements: Vec<Element>,
 }
 
@@ -407,7 +408,7 @@ impl From<&mdoc::VerifiedDocument> for VerifiedDocument {
         let doc_type = document.doc_type();
         VerifiedDocument {
             elements: elements(doc_type, document.elements()),
-            device_elements: elements(doc_type, document.device_elements()),
+            device_elements: device_elements(doc_type, document.device_elements()),
             judged: JudgedDocument::from(&**document),
         }
     }

@@ -188,6 +188,8 @@ fn found<'j>(
 
 #[cfg(test)]
 mod tests {
+    use coffret_catalogue::element;
+    use coffret_cbor::Value;
     use coffret_mdoc::ElementName;
 
     use super::{each_once, media_type};
@@ -202,6 +204,14 @@ mod tests {
         assert_eq!(each_once(["c", "d"].map(of).into_iter()).len(), 1);
         let other = Reason::of(coffret_reader::Error::NeedMissing.code(), None, None);
         assert_eq!(each_once([of("c"), other].into_iter()).len(), 2);
+    }
+
+    /// What the page draws, the core takes for a picture.
+    #[test]
+    fn a_portrait_as_openjpeg_writes_it_meets_a_need() {
+        let portrait = include_bytes!("../tests/portrait.jp2").to_vec();
+        let row = element("org.iso.18013.5.1.mDL", "org.iso.18013.5.1", "portrait");
+        assert!(row.is_some_and(|row| row.meets(&Value::Bytes(portrait))));
     }
 
     #[test]

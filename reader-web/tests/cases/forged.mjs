@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { missing } from '../stage/surroundings.mjs';
+import { WORDS } from '../stage/words.mjs';
 
 /** @param {() => import('../stage/stage.mjs').Stage} on */
 export function forged(on) {
@@ -21,5 +22,17 @@ export function forged(on) {
     await on().desk.asks('age-18');
     const { colour, codes, elements } = await on().answered('altered');
     assert.deepEqual({ colour, codes, elements }, { colour: 'red', codes: ['digest-mismatch'], elements: {} });
+  });
+
+  test('an age that only the device says: said to be so, and never enough for a purpose', { skip }, async () => {
+    await on().desk.asksFor([WORDS.ageOver18], { keep: false });
+    const { elements } = await on().answered('device');
+    assert.deepEqual(elements, { age_over_18: 'Oui' });
+    assert.ok(await on().desk.page.getByText('Dit par l’appareil').isVisible());
+    await on().desk.forgets();
+
+    await on().desk.asks('age-18');
+    const { colour, codes } = await on().answered('device');
+    assert.deepEqual({ colour, codes }, { colour: 'red', codes: ['need-missing', 'need-said-by-device'] });
   });
 }

@@ -6,7 +6,7 @@ import { ANSWERS } from './surroundings.mjs';
 /**
  * The frames of an answer to a reader's code, under an issuer's certificates.
  *
- * @param {'specimen' | 'altered'} what
+ * @param {'specimen' | 'altered' | 'device'} what
  * @param {string[]} code the code's frames
  * @param {import('./issuer.mjs').Issuer} issuer
  */

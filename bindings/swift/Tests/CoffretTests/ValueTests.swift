@@ -81,6 +81,7 @@ import Testing
     #expect(answers.first { $0.asked == [Self.number] }?.given == Self.number)
     #expect(answers.allSatisfy { $0.docType == Specimen.card })
     #expect(shown.deviceElements.isEmpty)
+    #expect(shown.elements.allSatisfy { $0.saidByDevice == nil })
     #expect(shown.judged.issuerCountry == "CA" && shown.judged.issuerName != nil)
     #expect(shown.judged.trusted && shown.judged.deviceAuthChecked)
     #expect(shown.judged.warnings == [] && !shown.judged.specimen)

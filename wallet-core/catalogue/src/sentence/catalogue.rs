@@ -13,9 +13,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Choose a code from the list, then start again.";
     "element-not-a-date"
         fr "Une date ou une heure du document n’existe pas ou est mal écrite, donc le document n’a pas été délivré."
-           "Écrivez 2026-11-22 pour une date, 15:30 pour une heure, puis recommencez."
+           "Écrivez 2026-11-22 pour une date, 15:30 pour une heure, 2026-11-22T15:30:00Z pour les deux, puis recommencez."
         en "A date or time in the document does not exist or is badly written, so the document was not issued."
-           "Write 2026-11-22 for a date, 15:30 for a time, then start again.";
+           "Write 2026-11-22 for a date, 15:30 for a time, 2026-11-22T15:30:00Z for both, then start again.";
     "element-too-long"
         fr "Un texte du document dépasse 150 caractères, donc le document n’a pas été délivré."
            "Raccourcissez ce texte, puis recommencez."

@@ -37,9 +37,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The file was to hold text, and does not."
            "Check that it is a PEM file.";
     "json-malformed"
-        fr "Le fichier devait être en JSON et ne peut pas être lu comme tel."
+        fr "Le fichier devait être en JSON et ne peut pas être lu comme tel, ou un même nom y figure deux fois au même endroit."
            "Corrigez-le, puis recommencez."
-        en "The file was to be JSON, and cannot be read as such."
+        en "The file was to be JSON and cannot be read as such, or has the same name twice in one place."
            "Correct it, then try again.";
     "json-form"
         fr "Une valeur du fichier JSON n’est pas écrite comme Coffret l’attend."

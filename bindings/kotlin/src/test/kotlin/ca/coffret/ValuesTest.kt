@@ -114,6 +114,7 @@ class ValuesTest {
 
             val shown = assertIs<Verdict.Accepted>(read.verdict).documents.single()
             assertEquals(emptyList(), shown.deviceElements)
+            assertTrue(shown.elements.all { it.saidByDevice == null })
             val judged = shown.judged
             said(judged.label)
             assertEquals("CA" to false, judged.issuerCountry to judged.specimen)
