@@ -22,6 +22,8 @@ const TRUSTED_BY_ROOT: Label = Label { fr: "reconnu par sa racine", en: "trusted
 const TRUSTED_BY_SIGNER: Label =
     Label { fr: "reconnu par son certificat", en: "trusted by its certificate" };
 const UNTRUSTED: Label = Label { fr: "non reconnu", en: "not trusted" };
+const AUTHORITY: Label = Label { fr: "Autorité", en: "Authority" };
+const PLACELESS: Label = Label { fr: "provenance inconnue", en: "of unknown origin" };
 const NAMELESS: Label = Label { fr: "sans nom", en: "without a name" };
 const VALIDITY: Label = Label { fr: "Validité", en: "Validity" };
 const DEVICE: Label = Label { fr: "Appareil", en: "Device" };
@@ -97,15 +99,16 @@ fn card(document: &Judged, lang: Lang) -> Text {
 
 fn head(text: &mut Text, judgement: &Judgement, lang: Lang) {
     let issuer = judgement.issuer();
-    let place = issuer.state.as_deref().or(issuer.country.as_deref());
     let name = issuer.name.as_deref().unwrap_or(NAMELESS.text(lang));
     let trusted = match issuer.trusted_by {
         Some(TrustedBy::Root) => TRUSTED_BY_ROOT,
         Some(TrustedBy::Signer) => TRUSTED_BY_SIGNER,
         None => UNTRUSTED,
     };
-    let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
-    let issuer = format!("{name}{place}, {}", trusted.text(lang));
+    let place = issuer.territory().label(lang);
+    let place = place.unwrap_or_else(|| PLACELESS.text(lang).to_owned());
+    let authority = issuer.authority.as_deref().map(|authority| (AUTHORITY, authority));
+    let issuer = format!("{name} ({place}), {}", trusted.text(lang));
     let validity = judgement.validity();
     let validity = format!("{} → {}", stated(validity.from, lang), stated(validity.until, lang));
     let device = judgement.device_auth().map(|method| match method {
@@ -114,7 +117,8 @@ fn head(text: &mut Text, judgement: &Judgement, lang: Lang) {
         DeviceAuthMethod::Mac => MAC,
     });
     let device = device.map(|device| (DEVICE, device.text(lang)));
-    let rows = [(ISSUER, issuer.as_str()), (VALIDITY, &validity)].into_iter().chain(device);
+    let rows = [(ISSUER, issuer.as_str())].into_iter().chain(authority);
+    let rows = rows.chain([(VALIDITY, validity.as_str())]).chain(device);
     rows.for_each(|(name, value)| text.row(2, name.text(lang), HEAD, value));
 }
 

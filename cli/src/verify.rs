@@ -207,6 +207,7 @@ impl Judged {
                 "country": issuer.country,
                 "state": issuer.state,
                 "name": issuer.name,
+                "authority": issuer.authority,
                 "trusted": issuer.trusted_by.is_some(),
                 "trustedBy": issuer.trusted_by.map(|by| match by {
                     TrustedBy::Root => "root",

@@ -167,6 +167,11 @@ export const words = {
   notShown: { fr: 'Demandé, pas montré', en: 'Asked for, not shown' },
   details: { fr: 'Détails du document', en: 'About the document' },
   issuer: { fr: 'Émetteur', en: 'Issuer' },
+  authority: { fr: 'Autorité qui en répond', en: 'Authority that vouches for it' },
+  origin: (place: Words | null): Words => ({
+    fr: `Provenance\u00a0: ${place?.fr ?? 'inconnue'}`,
+    en: `From: ${place?.en ?? 'unknown'}`,
+  }),
   nameless: { fr: 'sans nom', en: 'without a name' },
   validity: { fr: 'Validité', en: 'Validity' },
   fromUntil: (from: number, until: number): Words => ({

@@ -1,6 +1,7 @@
 //! Responses: each valid one, and each rule broken alone.
 
 mod data;
+mod territory;
 
 use coffret_cbor::{Encoded, Item, Simple, Timestamp, Value};
 use coffret_crypto::{Curve, Hash, PrivateKey};
@@ -30,7 +31,7 @@ pub(crate) fn file(world: &World) -> File {
     File {
         name: "documents.json",
         about: "A DeviceResponse, judged at a time, under anchors, in a session.",
-        cases: valid.chain(refused).collect(),
+        cases: valid.chain(refused).chain(territory::cases(world)).collect(),
     }
 }
 
@@ -107,7 +108,7 @@ impl<'w> Scene<'w> {
 type Expected = Option<(&'static str, &'static [&'static str])>;
 
 /// Name, what else the verdict says, how the scene differs from the plainest.
-const VALID: [(&str, Expected, Stage); 28] = [
+const VALID: [(&str, Expected, Stage); 26] = [
     ("a signature by the device", None, |_, _| {}),
     ("a MAC by the device", None, |scene, world| scene.mac(world)),
     ("a signer on P-384", None, |scene, world| signed_by(scene, &world.signer_p384)),
@@ -136,14 +137,6 @@ const VALID: [(&str, Expected, Stage); 28] = [
             let chain = member(nth(auth, 1), Value::Unsigned(33));
             *chain = Value::Array(vec![chain.clone()]);
         };
-    }),
-    ("its country and province", None, |scene, _| {
-        scene.plan.elements.push(("issuing_country", "CA".into()));
-        scene.plan.elements.push(("issuing_jurisdiction", "CA-QC".into()));
-    }),
-    ("another country, by a signer trusted for any", None, |scene, world| {
-        scene.plan.elements.push(("issuing_country", "US".into()));
-        scene.signers = vec![world.pki.document_signer.certificate()];
     }),
     ("two documents", None, |scene, _| scene.plan.response = twice),
     ("the first moment", None, |scene, world| scene.now = world.today().start().to_string()),
@@ -216,7 +209,7 @@ fn own_element(elements: &mut Value) {
 }
 
 /// The codes, what is done, how.
-const REFUSED: [(&[&str], &str, Stage); 83] = [
+const REFUSED: [(&[&str], &str, Stage); 81] = [
     (&["mdoc-version"], "the response's", |scene, _| {
         scene.plan.response = |response| set(response, "version", "2.0");
     }),
@@ -262,12 +255,6 @@ const REFUSED: [(&[&str], &str, Stage); 83] = [
     }),
     (&["mdoc-version"], "of no number", |scene, _| {
         scene.plan.response = |response| set(response, "version", "1.");
-    }),
-    (&["issuing-territory-mismatch"], "another country than the signer's", |scene, _| {
-        scene.plan.elements.push(("issuing_country", "US".into()));
-    }),
-    (&["issuing-territory-mismatch"], "another province than the signer's", |scene, _| {
-        scene.plan.elements.push(("issuing_jurisdiction", "CA-ON".into()));
     }),
     (&["element-repeated"], "an element by issuer and device", |scene, _| {
         scene.plan.mso = |mso| {

@@ -17,6 +17,9 @@ pub(crate) type Edit = fn(&mut Value);
 /// The parts of a response from the innermost out, with an edit of each at the moment before it is
 /// digested, signed or wrapped: what is wrong is always one thing.
 pub(crate) struct Plan<'w> {
+    pub(crate) doc_type: &'static str,
+    /// The issuer's.
+    pub(crate) namespace: &'static str,
     pub(crate) hash: (Hash, &'static str),
     pub(crate) elements: Vec<(&'static str, Value)>,
     /// Whether items are written with heads of two bytes more than they need (`b90003…`).
@@ -55,6 +58,8 @@ fn nothing(_: &mut Value) {}
 impl<'w> Plan<'w> {
     pub(crate) fn good(world: &'w World) -> Plan<'w> {
         Plan {
+            doc_type: MDL,
+            namespace: NAMESPACE,
             hash: (Hash::Sha256, "SHA-256"),
             elements: vec![
                 ("family_name", "Tremblay".into()),
@@ -93,7 +98,7 @@ impl<'w> Plan<'w> {
         let issuer_signed = self.issuer_signed(world)?;
         let device_signed = self.device_signed(world)?;
         let document = map([
-            ("docType", MDL.into()),
+            ("docType", self.doc_type.into()),
             ("issuerSigned", issuer_signed),
             ("deviceSigned", device_signed),
         ]);
@@ -127,7 +132,7 @@ impl<'w> Plan<'w> {
         );
         let issuer_auth = Encoded::from(&issuer_auth.sign(self.signer.key())?).as_item().value();
         let issuer_signed = map([
-            ("nameSpaces", map([(NAMESPACE, Value::Array(items))])),
+            ("nameSpaces", map([(self.namespace, Value::Array(items))])),
             ("issuerAuth", edited(issuer_auth, self.issuer_auth)),
         ]);
         Ok(edited(issuer_signed, self.issuer_signed))
@@ -149,9 +154,9 @@ impl<'w> Plan<'w> {
         map([
             ("version", "1.0".into()),
             ("digestAlgorithm", self.hash.1.into()),
-            ("valueDigests", map([(NAMESPACE, Value::Map(digests))])),
+            ("valueDigests", map([(self.namespace, Value::Map(digests))])),
             ("deviceKeyInfo", map([("deviceKey", device_key)])),
-            ("docType", MDL.into()),
+            ("docType", self.doc_type.into()),
             (
                 "validityInfo",
                 map([("signed", day(0)), ("validFrom", day(0)), ("validUntil", day(30))]),
@@ -164,7 +169,7 @@ impl<'w> Plan<'w> {
         let payload = Encoded::embedded(&Encoded::array([
             "DeviceAuthentication".into(),
             self.transcript.clone(),
-            MDL.into(),
+            self.doc_type.into(),
             (&name_spaces).into(),
         ]));
         let payload = Payload::Detached(payload.as_bytes());

@@ -26,8 +26,14 @@ pub struct Card {
     pub specimen: bool,
     /// The issuer's country: two letters (ISO 3166-1).
     pub issuer_country: Option<String>,
+    /// The issuer's state or province, spelled as its certificate spells it.
+    pub issuer_state: Option<String>,
+    /// Both, as people call them: `Québec, Canada`. Say it wherever the document is shown.
+    pub issuer_place: Option<Label>,
     /// The issuer's name, by the certificate that signed.
     pub issuer_name: Option<String>,
+    /// The name of the root that vouched for the issuer when the document was added.
+    pub issuer_authority: Option<String>,
     /// From when to when it is valid.
     pub validity: Validity,
     /// Whether it is valid at the time of the listing.
@@ -96,8 +102,11 @@ impl Card {
                 uses: card.copies.uses,
             },
             doc_type: card.doc_type,
+            issuer_place: Label::of_place(card.issuer.territory()),
             issuer_country: card.issuer.country,
+            issuer_state: card.issuer.state,
             issuer_name: card.issuer.name,
+            issuer_authority: card.issuer.authority,
         })
     }
 }

@@ -201,8 +201,14 @@ pub struct JudgedDocument {
     pub specimen: bool,
     /// Of the signer's subject, the country.
     pub issuer_country: Option<String>,
+    /// Of the signer's subject, the state or province, as it is spelled there.
+    pub issuer_state: Option<String>,
+    /// Both, as people call them: `Québec, Canada`. Say it wherever the verdict is shown.
+    pub issuer_place: Option<Label>,
     /// Of the signer's subject, the common name.
     pub issuer_name: Option<String>,
+    /// The name of the root that the path leads to; none without a path.
+    pub issuer_authority: Option<String>,
     /// Whether a path leads from the signer to a root that is trusted.
     pub trusted: bool,
     /// From when to when it says it is valid.
@@ -422,7 +428,10 @@ impl From<&Judgement> for JudgedDocument {
             label: type_label(judgement.doc_type()),
             specimen: issuer.specimen,
             issuer_country: issuer.country.clone(),
+            issuer_state: issuer.state.clone(),
+            issuer_place: Label::of_place(issuer.territory()),
             issuer_name: issuer.name.clone(),
+            issuer_authority: issuer.authority.clone(),
             trusted: issuer.trusted_by.is_some(),
             validity: Validity {
                 signed: system_time(validity.signed),

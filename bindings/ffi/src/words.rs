@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use coffret_catalogue::{Lang, document_type};
+use coffret_catalogue::{Lang, Territory, document_type};
 use coffret_cbor::Timestamp;
 use coffret_mdoc as mdoc;
 
@@ -19,6 +19,11 @@ pub struct Label {
 impl Label {
     pub(crate) fn of(words: impl Fn(Lang) -> String) -> Label {
         Label { fr: words(Lang::French), en: words(Lang::English) }
+    }
+
+    /// Where an issuer is; none where its certificate does not say.
+    pub(crate) fn of_place(territory: Territory<'_>) -> Option<Label> {
+        Some(Label { fr: territory.label(Lang::French)?, en: territory.label(Lang::English)? })
     }
 }
 

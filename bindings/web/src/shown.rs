@@ -44,7 +44,10 @@ struct VerifiedDocument {
 #[derive(Serialize)]
 struct Issuer {
     name: Option<String>,
+    authority: Option<String>,
     country: Option<String>,
+    state: Option<String>,
+    place: Option<Words>,
 }
 
 #[derive(Serialize)]
@@ -144,7 +147,13 @@ fn verified(
     elements.sort_by_key(|element| element.image.is_none());
     VerifiedDocument {
         label: type_label(doc_type),
-        issuer: Issuer { name: issuer.name.clone(), country: issuer.country.clone() },
+        issuer: Issuer {
+            name: issuer.name.clone(),
+            authority: issuer.authority.clone(),
+            country: issuer.country.clone(),
+            state: issuer.state.clone(),
+            place: Words::of_place(issuer.territory()),
+        },
         validity: Validity { from: millis(validity.from), until: millis(validity.until) },
         elements,
         warnings: found(document, document.warnings()).collect(),

@@ -88,12 +88,24 @@ export type Outcome =
 /** A document with which nothing is wrong, and what it says of what was asked. */
 export interface VerifiedDocument {
   label: Words;
-  issuer: { name: string | null; country: string | null };
+  issuer: Issuer;
   validity: { from: number; until: number };
   /** Images first. */
   elements: Element[];
   /** Deviations that do no harm. */
   warnings: Reason[];
+}
+
+/** Who signed a document, by the certificate that did. */
+export interface Issuer {
+  name: string | null;
+  /** The root that vouches for it, by which it is trusted. */
+  authority: string | null;
+  /** As the certificate spells them. */
+  country: string | null;
+  state: string | null;
+  /** Both, as people call them: `Québec, Canada`. */
+  place: Words | null;
 }
 
 /** One thing that a document says, as people write it. */

@@ -15,6 +15,11 @@ impl Words {
     pub(crate) fn of(words: impl Fn(Lang) -> String) -> Words {
         Words { fr: words(Lang::French), en: words(Lang::English) }
     }
+
+    /// Where an issuer is; none where its certificate does not say.
+    pub(crate) fn of_place(territory: catalogue::Territory<'_>) -> Option<Words> {
+        Some(Words { fr: territory.label(Lang::French)?, en: territory.label(Lang::English)? })
+    }
 }
 
 impl From<Label> for Words {

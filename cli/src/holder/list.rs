@@ -128,7 +128,15 @@ pub(super) fn json<'n>(
         ("specimen", card.specimen.into()),
         ("state", state.into()),
         ("days", days.into()),
-        ("issuer", json!({"country": card.issuer.country, "name": card.issuer.name})),
+        (
+            "issuer",
+            json!({
+                "country": card.issuer.country,
+                "state": card.issuer.state,
+                "name": card.issuer.name,
+                "authority": card.issuer.authority,
+            }),
+        ),
         (
             "validity",
             json!({
@@ -161,8 +169,8 @@ pub(super) fn print(text: &mut Text, card: &Card, Context { lang, now, .. }: Con
         text.line(Colour::Orange, format!("    {}", SPECIMEN.text(lang)));
     }
     text.line(colour, format!("    {state}"));
-    let issuer = [&card.issuer.name, &card.issuer.country].into_iter().flatten();
-    let issuer = issuer.map(String::as_str).collect::<Vec<_>>().join(", ");
+    let issuer = [card.issuer.name.clone(), card.issuer.territory().label(lang)];
+    let issuer = issuer.into_iter().flatten().collect::<Vec<_>>().join(", ");
     text.line(Colour::Faint, format!("    {}", one_line(&issuer)));
     if card.copies.reuse == Reuse::OneTime {
         let colour = if card.copies.left == 0 { Colour::Orange } else { Colour::Faint };

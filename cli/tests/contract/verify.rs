@@ -56,6 +56,7 @@ fn a_good_presentation_is_valid() {
                         "country": "CA",
                         "state": "CA-QC",
                         "name": "Coffret test document signer",
+                        "authority": "Coffret test IACA",
                         "trusted": true,
                         "trustedBy": "root",
                     },
@@ -404,7 +405,7 @@ fn people_see_a_card() {
     let ran = folder.run(&arguments).ends(0);
     for line in [
         "VALID  Health insurance card",
-        "Coffret test document signer (CA-QC), trusted by its root",
+        "Coffret test document signer (Québec, Canada), trusted by its root",
         "November 22, 2026 → November 22, 2027",
         "signature verified",
         "Émilie",

@@ -112,6 +112,7 @@ function Document(shown: { document: VerifiedDocument; pictures: Pictures; say: 
           </div>
         ))}
       </dl>
+      <p class="origin">{say(words.origin(document.issuer.place))}</p>
     </section>
   );
 }
@@ -167,7 +168,8 @@ function Rest({ state, screen: { outcome }, say }: View<Verdict>) {
           <summary>{say(words.details)}</summary>
           <dl>
             <Row name={words.whichDocument} value={say(document.label)} say={say} />
-            <Row name={words.issuer} value={issuer(document, say)} say={say} />
+            <Row name={words.issuer} value={document.issuer.name ?? say(words.nameless)} say={say} />
+            <Row name={words.authority} value={document.issuer.authority ?? say(words.nameless)} say={say} />
             <Row
               name={words.validity}
               value={say(words.fromUntil(document.validity.from, document.validity.until))}
@@ -197,11 +199,6 @@ function Row({ name, value, say }: { name: Words; value: string; say: Say }) {
       <dd>{value}</dd>
     </div>
   );
-}
-
-function issuer({ issuer: { name, country } }: VerifiedDocument, say: Say): string {
-  const named = name ?? say(words.nameless);
-  return country === null ? named : `${named} (${country})`;
 }
 
 /** The catalogue's namespaces name it in these two ways. A device may say that any face is its holder's. */

@@ -75,6 +75,12 @@ const VALID: &[Judged] = &[
     }),
     valid("a country in small letters", || signer_under(&root(), in_territory("ca", "CA-QC")))
         .warned(&["subject-country"]),
+    valid("a province by its name, under a root that has its code", || {
+        signer_under(&root(), in_territory("CA", "Québec"))
+    }),
+    valid("a province by its letters, under a root that has its code", || {
+        signer_under(&root(), in_territory("CA", "QC"))
+    }),
     valid("a root renewed under the same key, after the old one", || {
         let anchors = vec![late(root()).der(&key(ROOT)), root().der(&key(ROOT))];
         Scene { anchors, ..signer_under(&root(), signer()) }
@@ -214,6 +220,9 @@ const SIGNER: &[Judged] = &[
     }),
     refused(&["certificate-critical-unknown"], "an unknown one", || {
         signer_under(&root(), signer().with(UNKNOWN, true, tlv(5, &[])))
+    }),
+    refused(&["state-mismatch"], "another province, by its name", || {
+        signer_under(&root(), in_territory("CA", "Ontario"))
     }),
     refused(&["country-mismatch"], "another country", || {
         signer_under(&root(), in_territory("US", "CA-QC"))

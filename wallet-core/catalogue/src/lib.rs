@@ -19,6 +19,12 @@
 //! 6. *Images.* JPEG or JPEG 2000, whole (ISO 18013-5 §7.2.2); the small portrait is a JPEG of at most
 //!    [`SMALL_IMAGE_LIMIT`] bytes.
 //!
+//! # Who may sign
+//! The rules of types and namespaces, which the errors of documents cite.
+//!
+//! 7. *Territories.* A name that is [reserved](reserved_to) to a territory is signed by an issuer whose
+//!    certificate names that country and that state or province, and by no other.
+//!
 //! ```
 //! use coffret_catalogue::{Lang, document_type};
 //!
@@ -41,6 +47,7 @@ mod purpose;
 mod sentence;
 mod show;
 mod specimen;
+mod territory;
 mod types;
 
 pub use dates::{Dated, Force, Form, Meaning, Span, dates, force};
@@ -49,6 +56,7 @@ pub use purpose::{Asker, ElementId, Need, Purpose, purpose, purposes};
 pub use sentence::{Said, Sentence, sentence, sentences};
 pub use show::show_date;
 pub use specimen::{Specimen, SpecimenDocument, specimen, specimens};
+pub use territory::{Likeness, Territory, reserved_to};
 pub use types::{
     Choice, DocumentType, Element, ElementType, Exposure, Field, Group, KeyPurposes, MDL_READER,
     MDL_SIGNER, Name, Namespace, Presence, READER_PURPOSES, SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT,

@@ -278,7 +278,8 @@ mod tests {
             ("nationality", "US", ["États-Unis", "United States"]),
             ("nationality", "ZZ", ["ZZ", "ZZ"]),
             ("issuing_jurisdiction", "CA-BC", ["Colombie-Britannique", "British Columbia"]),
-            ("issuing_jurisdiction", "US-VT", ["US-VT", "US-VT"]),
+            ("issuing_jurisdiction", "US-LA", ["Louisiane", "Louisiana"]),
+            ("issuing_jurisdiction", "JP-13", ["JP-13", "JP-13"]),
             ("un_distinguishing_sign", "CDN", ["CDN (Canada)", "CDN (Canada)"]),
         ] {
             assert_eq!(licence(id, code.into()), names);

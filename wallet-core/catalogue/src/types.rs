@@ -17,6 +17,8 @@ mod ramq;
 mod rows;
 mod saaq;
 
+pub(crate) use places::{COUNTRIES, OTHER_SPELLINGS, SUBDIVISIONS};
+
 /// The longest text of an element, in characters (ISO 18013-5 §7.2.1).
 pub const TEXT_LIMIT: usize = 150;
 /// The largest small image, in bytes: a portrait that one QR sequence carries within seconds.

@@ -228,7 +228,12 @@ impl Accepted {
             fingerprint,
             specimen: issuer.specimen,
             reuse: self.credential.reuse,
-            issuer: Issuer { country: issuer.country.clone(), name: issuer.name.clone() },
+            issuer: Issuer {
+                country: issuer.country.clone(),
+                state: issuer.state.clone(),
+                name: issuer.name.clone(),
+                authority: issuer.authority.clone(),
+            },
             given: 0,
             uses: 0,
             copies: Vec::new(),

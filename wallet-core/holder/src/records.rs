@@ -3,6 +3,7 @@
 //! A listing reads the records of [`DocumentRecord`] and of people, a few hundred bytes each; what
 //! the issuer signed, portrait included, is a record of its own for each copy.
 
+use coffret_catalogue::Territory;
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_crypto::KeyRef;
 use coffret_mdoc::ValidityInfo;
@@ -183,7 +184,7 @@ ids! {
 ///     "docType": tstr, "person": id, "fingerprint": bstr .size 32, "specimen": bool,
 ///     "oneTime": bool, "issuer": Issuer, "given": uint, "uses": uint, "copies": [+ Copy]
 /// }
-/// Issuer = { ? "country": tstr, ? "name": tstr }
+/// Issuer = { ? "country": tstr, ? "state": tstr, ? "name": tstr, ? "authority": tstr }
 /// Copy   = { "id": id, "key": id, "uses": uint, "lost": bool, "signed": tdate, "from": tdate,
 ///            "until": tdate }
 /// id     = bstr .size 16
@@ -219,8 +220,19 @@ pub enum Reuse {
 pub struct Issuer {
     /// The country: two letters (ISO 3166-1).
     pub country: Option<String>,
+    /// The state or province, spelled as the certificate spells it.
+    pub state: Option<String>,
     /// The signer's common name.
     pub name: Option<String>,
+    /// The common name of the root that vouched for the signer when the document was added.
+    pub authority: Option<String>,
+}
+
+impl Issuer {
+    /// The country and the state or province.
+    pub fn territory(&self) -> Territory<'_> {
+        Territory { country: self.country.as_deref(), state: self.state.as_deref() }
+    }
 }
 
 /// From when to when a document is valid (ISO 18013-5 §9.1.2.4).
@@ -379,16 +391,24 @@ impl Decode for Issuer {
         let text = |key: &str| map.get(key).map(Item::text).transpose();
         Ok(Issuer {
             country: text("country")?.map(String::from),
+            state: text("state")?.map(String::from),
             name: text("name")?.map(String::from),
+            authority: text("authority")?.map(String::from),
         })
     }
 }
 
 impl From<&Issuer> for Encoded {
     fn from(issuer: &Issuer) -> Encoded {
-        let country = issuer.country.as_deref().map(|country| ("country", country.into()));
-        let name = issuer.name.as_deref().map(|name| ("name", name.into()));
-        Encoded::map(country.into_iter().chain(name))
+        let members = [
+            ("country", &issuer.country),
+            ("state", &issuer.state),
+            ("name", &issuer.name),
+            ("authority", &issuer.authority),
+        ];
+        let said =
+            members.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?.into())));
+        Encoded::map(said)
     }
 }
 

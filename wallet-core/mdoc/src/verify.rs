@@ -1,3 +1,4 @@
+use coffret_catalogue::{Likeness, Territory, reserved_to};
 use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::{self as crypto, PrivateKey, SymmetricKey};
 use coffret_trust::{SignerVerdict, Trust, TrustedBy};
@@ -89,6 +90,7 @@ impl<'a> Judge<'a> {
         let elements: NameSpaces<Encoded> = document.issuer_signed.elements();
         let device_elements = device.map(|device| NameSpaces::clone(&device.name_spaces));
         let device_elements = device_elements.unwrap_or_default();
+        judge.reserved(&issuer, &device_elements);
         judge.shown(&elements, &device_elements);
         judge.data();
         if let Some(request) = check.request {
@@ -147,24 +149,55 @@ impl<'a> Judge<'a> {
         verdict
     }
 
-    /// The territory that the document names is its signer's. A signer trusted by its very
-    /// certificate is trusted for any.
+    /// The territory that the document names is its signer's (ISO 18013-5 §9.3.1).
+    ///
+    /// The clause compares each element with the certificate. A country is always in a certificate
+    /// (§B.1.4), so a document that names one under a signer that names none is an error. A state or
+    /// province is compared where the certificate has one; where it has none, nobody has certified it,
+    /// and that is a warning. So is a document that names none itself, from a country in which a state
+    /// or province issues it.
     fn territory(&mut self, issuer: &SignerVerdict) {
-        if issuer.trusted_by == Some(TrustedBy::Signer) {
-            return;
-        }
+        let signer = issuer.territory();
+        // A signer trusted by its very certificate is trusted for any territory: what differs is said.
+        let is_trusted_for_any = issuer.trusted_by == Some(TrustedBy::Signer);
+        let mut unproven =
+            signer.country.is_none() || (signer.state.is_none() && signer.is_divided());
         for (namespace, item) in self.document.issuer_signed.items() {
-            let named = match item.element_identifier.as_str() {
-                "issuing_country" => &issuer.country,
-                "issuing_jurisdiction" => &issuer.state,
+            let compare = match item.element_identifier.as_str() {
+                "issuing_country" => Territory::is_in,
+                // ISO/IEC 23220-2 has its own name for it.
+                "issuing_jurisdiction" | "issuing_subdivision" => Territory::is_state,
                 _ => continue,
             };
-            let (Some(named), Ok(said)) = (named, item.element_value.as_item().text()) else {
-                continue;
-            };
-            if !named.eq_ignore_ascii_case(&said) {
-                self.fail_at(Error::TerritoryMismatch, namespace, &item.element_identifier);
+            // What is no text names no territory, and matches none.
+            let text = item.element_value.as_item().text();
+            match text.map_or(Likeness::Other, |text| compare(signer, &text)) {
+                Likeness::Same => {}
+                Likeness::Unknown if signer.country.is_some() => unproven = true,
+                _ if is_trusted_for_any => unproven = true,
+                _ => self.fail_at(Error::TerritoryMismatch, namespace, &item.element_identifier),
             }
+        }
+        if unproven {
+            self.warnings.push(Error::TerritoryUnproven.into());
+        }
+    }
+
+    /// What the catalogue reserves to a territory is signed by its issuers, whoever else is trusted and
+    /// however: people read the name of a type as the name of who signed. A namespace is held to it as
+    /// well, since any type may have it, and what the device adds under it too.
+    fn reserved(&mut self, issuer: &SignerVerdict, device_elements: &NameSpaces<Encoded>) {
+        let signer = issuer.territory();
+        let is_of = |owner: Territory<'_>| {
+            let country = owner.country.map(|country| signer.is_in(country));
+            let state = owner.state.map(|state| signer.is_state(state));
+            [country, state].into_iter().flatten().all(|found| found == Likeness::Same)
+        };
+        let by_issuer = self.document.issuer_signed.items().map(|(namespace, _)| namespace);
+        let by_device = device_elements.iter().map(|(namespace, ..)| namespace);
+        let names = [self.document.doc_type.as_str()].into_iter().chain(by_issuer).chain(by_device);
+        if names.filter_map(reserved_to).any(|owner| !is_of(owner)) {
+            self.fail(Error::Reserved);
         }
     }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use coffret_catalogue::Territory;
 use coffret_cbor::Timestamp;
 use coffret_crypto::PublicKey;
 use der::asn1::{AnyRef, ObjectIdentifier};
@@ -119,6 +120,11 @@ impl Certificate {
     /// The subject's stateOrProvinceName.
     pub fn state(&self) -> Option<&str> {
         self.0.state.as_deref()
+    }
+
+    /// The subject's country and state or province.
+    pub fn territory(&self) -> Territory<'_> {
+        Territory { country: self.country(), state: self.state() }
     }
 
     /// The subject's commonName.

@@ -1,6 +1,6 @@
 use std::ops::RangeInclusive;
 
-use coffret_catalogue::{KeyPurposes, MDL_READER, Presence, READER_PURPOSES};
+use coffret_catalogue::{KeyPurposes, Likeness, MDL_READER, Presence, READER_PURPOSES, Territory};
 use coffret_cbor::Timestamp;
 use der::oid::AssociatedOid;
 use x509_cert::ext::pkix::{
@@ -322,8 +322,20 @@ fn names_key_of(subject: &Certificate, issuer: &Certificate) -> Result<bool, Err
     Ok(named.zip(own).is_none_or(|(named, own)| named == own))
 }
 
+/// The signer is of its root's country, and of its state or province. §B.1.4 wants the same text in
+/// both; roots and signers that spell one place in two ways are of one place all the same.
 fn check_territory(signer: &Certificate, root: &Certificate, errors: &mut Findings) {
-    let country = |certificate: &Certificate| certificate.country().map(str::to_ascii_uppercase);
-    errors.check(Error::CountryMismatch, Ok(country(signer) == country(root)));
-    errors.check(Error::StateMismatch, Ok(signer.state() == root.state()));
+    let of_root = root.territory();
+    let country = match signer.country() {
+        Some(country) => of_root.is_in(country) == Likeness::Same,
+        None => of_root.country.is_none(),
+    };
+    let state = match (signer.state(), of_root) {
+        (Some(state), Territory { country: Some(_), .. }) => {
+            of_root.is_state(state) == Likeness::Same
+        }
+        (state, _) => state == of_root.state,
+    };
+    errors.check(Error::CountryMismatch, Ok(country));
+    errors.check(Error::StateMismatch, Ok(state));
 }

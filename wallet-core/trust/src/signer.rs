@@ -1,4 +1,4 @@
-use coffret_catalogue::KeyPurposes;
+use coffret_catalogue::{KeyPurposes, Territory};
 use coffret_cbor::Timestamp;
 
 use crate::anchor::Anchor;
@@ -19,6 +19,8 @@ pub struct SignerVerdict {
     pub state: Option<String>,
     /// Of the signer's subject, the common name.
     pub name: Option<String>,
+    /// The common name of the root that the path leads to; none without a path.
+    pub authority: Option<String>,
     /// Every rule broken that withholds trust, [`Error::UntrustedIssuer`] where there is no path.
     pub errors: Vec<Error>,
     /// Every rule of the profiles that signer and root do not follow.
@@ -32,6 +34,13 @@ pub enum TrustedBy {
     Root,
     /// The certificate itself is trusted.
     Signer,
+}
+
+impl SignerVerdict {
+    /// The country and the state or province of the signer's subject.
+    pub fn territory(&self) -> Territory<'_> {
+        Territory { country: self.country.as_deref(), state: self.state.as_deref() }
+    }
 }
 
 impl Trust {
@@ -48,6 +57,7 @@ impl Trust {
                 country: leaf.country().map(str::to_owned),
                 state: leaf.state().map(str::to_owned),
                 name: leaf.common_name().map(str::to_owned),
+                authority: None,
                 errors: errors.into(),
                 warnings: warnings.into(),
             };
@@ -58,9 +68,14 @@ impl Trust {
             self.lists(now).check_alone(leaf, &mut errors, &mut warnings);
             return verdict(TrustedBy::Signer, specimen, errors, warnings);
         }
-        let (path, _) = self.path(chain, Role::DocumentSigner(KeyPurposes::of(doc_type)), now);
+        let role = Role::DocumentSigner(KeyPurposes::of(doc_type));
+        let (path, anchor) = self.path(chain, role, now);
+        let authority = anchor.and_then(|anchor| anchor.certificate().common_name());
         let specimen = self.leads_to_specimens(path.issuers, chain);
-        verdict(TrustedBy::Root, specimen, path.errors, path.warnings)
+        SignerVerdict {
+            authority: authority.map(str::to_owned),
+            ..verdict(TrustedBy::Root, specimen, path.errors, path.warnings)
+        }
     }
 
     /// Whether one of these certificates has or is signed by the key of a specimen root, or leads to

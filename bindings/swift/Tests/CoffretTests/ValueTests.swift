@@ -20,6 +20,8 @@ import Testing
     let card = document.card
     #expect(try await world.wallet.documents() == [card])
     #expect(card.issuerCountry == "CA" && card.issuerName?.isEmpty == false && !card.specimen)
+    #expect(card.issuerState == "CA-QC" && card.issuerAuthority == "Coffret test IACA")
+    #expect(card.issuerPlace?.fr == "Québec, Canada")
     #expect(card.validity.signed <= FixedTime.noon && card.validity.from <= FixedTime.noon)
     #expect(card.validity.until > FixedTime.noon)
     #expect(document.warnings == [])
@@ -83,6 +85,8 @@ import Testing
     #expect(shown.deviceElements.isEmpty)
     #expect(shown.elements.allSatisfy { $0.saidByDevice == nil })
     #expect(shown.judged.issuerCountry == "CA" && shown.judged.issuerName != nil)
+    #expect(shown.judged.issuerState == "CA-QC" && shown.judged.issuerPlace?.en == "Québec, Canada")
+    #expect(shown.judged.issuerAuthority == "Coffret test IACA")
     #expect(shown.judged.trusted && shown.judged.deviceAuthChecked)
     #expect(shown.judged.warnings == [] && !shown.judged.specimen)
 

@@ -102,7 +102,13 @@ fn what_is_listed_says_what_an_app_needs() {
     assert_eq!(document["docType"], CARD);
     assert_eq!(document["specimen"], false);
     assert_eq!(document["state"], "valid");
-    assert_eq!(document["issuer"]["country"], "CA");
+    let issuer = json!({
+        "country": "CA",
+        "state": "CA-QC",
+        "name": "Coffret test document signer",
+        "authority": "Coffret test IACA",
+    });
+    assert_eq!(document["issuer"], issuer);
     assert_eq!(document["validity"]["until"], "2027-03-02T00:00:00Z");
     assert_eq!(document["person"]["name"], "Émilie Tremblay");
     assert_eq!(text(&document["id"]).len(), 32);

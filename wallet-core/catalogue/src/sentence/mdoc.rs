@@ -81,6 +81,16 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "N’acceptez pas le document et demandez une autre preuve."
         en "The country or province in the document is not that of the issuer that signed it."
            "Do not accept the document, and ask for another proof.";
+    "issuing-territory-unproven"
+        fr "Le certificat de l’émetteur ne confirme pas de quel pays ou de quelle province vient le document."
+           "Vous pouvez continuer si vous savez qui a délivré le document; sinon, demandez une autre preuve."
+        en "The issuer’s certificate does not confirm which country or province the document comes from."
+           "You may continue if you know who issued the document; otherwise, ask for another proof.";
+    "reserved-to-another-territory"
+        fr "Le document se présente comme un document du Québec, mais ce n’est pas un émetteur du Québec qui l’a signé."
+           "Ne l’acceptez pas et demandez une autre preuve."
+        en "The document presents itself as a document of Québec, but it was not an issuer of Québec that signed it."
+           "Do not accept it, and ask for another proof.";
     "signed-outside-signer"
         fr "Le document a été signé quand l’émetteur n’avait pas le droit de signer avec cette clé."
            "Ne l’acceptez pas et demandez un document plus récent."

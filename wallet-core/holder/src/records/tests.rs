@@ -27,7 +27,12 @@ fn record(reuse: Reuse, copies: Vec<CopyRecord>) -> DocumentRecord {
         fingerprint: vec![2; 32],
         specimen: false,
         reuse,
-        issuer: Issuer { country: Some("CA".to_owned()), name: None },
+        issuer: Issuer {
+            country: Some("CA".to_owned()),
+            state: Some("CA-QC".to_owned()),
+            name: None,
+            authority: Some("Root".to_owned()),
+        },
         given: 9,
         uses: 3,
         copies,
@@ -132,7 +137,7 @@ proptest! {
         specimen in any::<bool>(),
         copies in prop::collection::vec(copies(), 1..5),
     ) {
-        let issuer = Issuer { country: None, name };
+        let issuer = Issuer { country: None, state: None, name, authority: None };
         for reuse in [Reuse::OneTime, Reuse::Reusable] {
             let (doc_type, issuer) = (doc_type.clone(), issuer.clone());
             let whole = record(reuse, copies.clone());

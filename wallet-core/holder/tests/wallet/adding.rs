@@ -27,7 +27,9 @@ fn what_an_issuer_hands_over_is_taken() {
     assert_eq!(document.card.doc_type, MDL);
     assert!(!document.card.specimen);
     assert_eq!(document.card.issuer.country.as_deref(), Some("CA"));
+    assert_eq!(document.card.issuer.state.as_deref(), Some("CA-QC"));
     assert_eq!(document.card.issuer.name.as_deref(), Some("Coffret test document signer"));
+    assert_eq!(document.card.issuer.authority.as_deref(), Some("Coffret test IACA"));
     let issued = elements("adulte", MDL);
     assert_eq!(document.elements().iter().count(), issued.iter().count());
     for (namespace, id, value) in issued.iter() {

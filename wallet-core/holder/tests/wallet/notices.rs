@@ -14,7 +14,7 @@ fn card(copies: Copies) -> Card {
         doc_type: MDL.to_owned(),
         person: PersonId::from([2; 16]),
         specimen: false,
-        issuer: Issuer { country: None, name: None },
+        issuer: Issuer { country: None, state: None, name: None, authority: None },
         validity: Validity {
             signed: time("2026-01-01T00:00:00Z"),
             from: time("2026-01-01T00:00:00Z"),

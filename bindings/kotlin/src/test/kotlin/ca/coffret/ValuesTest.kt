@@ -37,6 +37,8 @@ class ValuesTest {
             said(card.label)
             assertEquals("CA", card.issuerCountry)
             assertTrue(card.issuerName!!.isNotEmpty())
+            assertEquals("CA-QC" to "Coffret test IACA", card.issuerState to card.issuerAuthority)
+            assertEquals("Québec, Canada", card.issuerPlace!!.fr)
             assertEquals(false, card.specimen)
 
             val document = wallet.document(card.id)
@@ -119,6 +121,8 @@ class ValuesTest {
             said(judged.label)
             assertEquals("CA" to false, judged.issuerCountry to judged.specimen)
             assertTrue(judged.issuerName!!.isNotEmpty() && judged.deviceAuthChecked)
+            assertEquals("CA-QC" to "Coffret test IACA", judged.issuerState to judged.issuerAuthority)
+            assertEquals("Québec, Canada", judged.issuerPlace!!.en)
             assertTrue(judged.trusted)
             assertTrue(judged.validity.signed <= judged.validity.until)
 
