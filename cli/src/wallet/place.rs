@@ -94,7 +94,8 @@ impl Place {
         builder.recursive(true).create(folder)?;
         let next = folder.join(format!("{NAME}.next"));
         fs::write(&next, line)?;
-        fs::rename(next, folder.join(NAME))
+        let renamed = fs::rename(&next, folder.join(NAME));
+        renamed.inspect_err(|_| drop(fs::remove_file(&next)))
     }
 }
 
