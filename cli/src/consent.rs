@@ -1,15 +1,15 @@
 //! A consent in words: who asks, why, whose document, which elements, and whether they are kept.
 
-use coffret_catalogue::{Label, Lang, document_type};
+use coffret_catalogue::{Caution, Label, Lang, document_type, sent, stranger};
 use coffret_holder::{
     Approval, Candidate, Consent, DocumentConsent, ElementConsent, Need, Person, Risk, Whose,
 };
 use coffret_mdoc::ElementName;
 use coffret_trust::{ReaderVerdict, Registration, Retention, VerifiedReader};
 
+use crate::holder::state;
 use crate::output::{Colour, Text, one_line};
 
-const UNKNOWN: Label = Label { fr: "Demandeur inconnu", en: "Unknown requester" };
 const REGISTERED: Label = Label { fr: "inscrit au registre", en: "in the registry" };
 const VERIFIED: Label = Label {
     fr: "certificat reconnu, pas inscrit au registre",
@@ -21,10 +21,6 @@ const ANONYMOUS: Label = Label { fr: "ne dit pas qui il est", en: "does not say 
 const INVALID: Label = Label {
     fr: "Ce qu’il présente de lui-même n’est pas bon\u{a0}: il ne peut qu’être refusé.",
     en: "What it shows of itself is not good: it can only be refused.",
-};
-const CAREFUL: Label = Label {
-    fr: "Rien ne justifie cette demande\u{a0}: rien n’est coché.",
-    en: "Nothing justifies this request: nothing is ticked.",
 };
 const WHY: Label = Label { fr: "Pourquoi", en: "Why" };
 const WHOSE: Label = Label { fr: "À qui", en: "Whose" };
@@ -39,7 +35,12 @@ const USED_UP: Label = Label {
     en: "No copy of this document is left to present: ask the issuer for more.",
 };
 const ABSENT: Label = Label { fr: "pas dans le document", en: "not in the document" };
-const ANSWERED_BY: Label = Label { fr: "par", en: "by" };
+const NOT_CHOSEN: Label = Label {
+    fr: "Aucun document choisi\u{a0}: rien n’en sera envoyé.",
+    en: "No document chosen: nothing of one will be sent.",
+};
+const NUMBER: Label = Label { fr: "numéro finissant par {}", en: "number ending in {}" };
+const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
 const KEPT: Label = Label { fr: "sera conservé", en: "will be kept" };
 const NOT_KEPT: Label = Label { fr: "Rien ne sera conservé.", en: "Nothing will be kept." };
 const SAID_NOT_KEPT: Label = Label {
@@ -55,17 +56,28 @@ pub(crate) fn text(consent: &Consent, chosen: &Approval, people: &[Person], lang
     for (request, asked) in consent.documents.iter().enumerate() {
         text.line(Colour::Plain, "");
         let choice = chosen.choices.iter().find(|choice| choice.request == request);
-        let candidate = choice.map_or(asked.preselected, |choice| Some(choice.document));
-        let candidate = asked.candidates.iter().find(|each| Some(each.document) == candidate);
+        let document = choice.map(|choice| choice.document);
+        let candidate = asked.candidates.iter().find(|each| Some(each.document) == document);
         let elements = choice.map(|choice| choice.elements.as_slice()).unwrap_or_default();
         heading(&mut text, asked, candidate, people, lang);
+        if candidate.is_none() && !asked.candidates.is_empty() {
+            text.line(Colour::Orange, format!("  {}", NOT_CHOSEN.text(lang)));
+        }
         let offered = candidate.map_or(&asked.elements, |candidate| &candidate.elements);
-        list(&mut text, &asked.doc_type, offered, elements, first, lang);
+        let numbered = Numbered { offered, first, is_held: candidate.is_some() };
+        list(&mut text, &asked.doc_type, numbered, elements, lang);
         first += offered.len();
     }
     if consent.documents.iter().flat_map(|asked| &asked.elements).all(|element| !is_kept(element)) {
         text.line(Colour::Plain, "").line(Colour::Faint, not_kept(&consent.reader).text(lang));
     }
+    let of_reader = consent.cautions(&Approval::default());
+    let mut of_choice = consent.cautions(chosen);
+    of_choice.retain(|caution| !of_reader.contains(caution));
+    if !of_choice.is_empty() {
+        text.line(Colour::Plain, "");
+    }
+    cautions(&mut text, Colour::Orange, &of_choice, lang);
     text
 }
 
@@ -89,6 +101,12 @@ fn not_kept(reader: &ReaderVerdict) -> Label {
     }
 }
 
+fn cautions(text: &mut Text, colour: Colour, cautions: &[Caution], lang: Lang) {
+    for caution in cautions {
+        text.line(colour, format!("! {}", caution.label().text(lang)));
+    }
+}
+
 fn reader(text: &mut Text, consent: &Consent, lang: Lang) {
     let registered = |registration: &Registration| match lang {
         Lang::French => registration.name_fr.clone(),
@@ -96,7 +114,7 @@ fn reader(text: &mut Text, consent: &Consent, lang: Lang) {
     };
     let (name, known) = match &consent.reader {
         ReaderVerdict::None => (None, ANONYMOUS),
-        ReaderVerdict::Untrusted { name, .. } => (name.clone(), UNTRUSTED),
+        ReaderVerdict::Untrusted { name, .. } => (Some(stranger(name.as_deref(), lang)), UNTRUSTED),
         ReaderVerdict::Verified(reader) => match &reader.registration {
             Some(registration) => (Some(registered(registration)), REGISTERED),
             None => (reader.name.clone(), VERIFIED),
@@ -108,11 +126,10 @@ fn reader(text: &mut Text, consent: &Consent, lang: Lang) {
         Risk::Neutral => (Colour::Plain, ""),
         Risk::Unknown | Risk::Invalid => (Colour::Red, "! "),
     };
-    let name = name.as_deref().unwrap_or(UNKNOWN.text(lang));
-    text.add(Colour::Strong, one_line(name)).line(colour, format!("  {sign}{}", known.text(lang)));
-    if consent.risk == Risk::Unknown {
-        text.line(Colour::Red, CAREFUL.text(lang));
-    }
+    let name = name.unwrap_or_else(|| stranger(None, lang));
+    text.add(Colour::Strong, one_line(&name)).line(colour, format!("  {sign}{}", known.text(lang)));
+    let colour = if consent.risk == Risk::Unknown { Colour::Red } else { Colour::Orange };
+    cautions(text, colour, &consent.cautions(&Approval::default()), lang);
 }
 
 fn heading(
@@ -129,6 +146,8 @@ fn heading(
     match candidate {
         Some(candidate) => {
             text.row(2, WHOSE.text(lang), COLUMN, &person(candidate, people, lang));
+            let (colour, sign, said) = described(candidate, lang);
+            text.line(colour, format!("  {sign} {said}"));
         }
         None if asked.is_used_up() => {
             text.line(Colour::Orange, format!("  {}", USED_UP.text(lang)));
@@ -143,17 +162,24 @@ fn heading(
     }
 }
 
-/// The elements, numbered from `first`.
+/// Elements with their numbers.
+struct Numbered<'c> {
+    offered: &'c [ElementConsent],
+    /// The first of the numbers.
+    first: usize,
+    /// Whether a document is chosen to answer.
+    is_held: bool,
+}
+
 fn list(
     text: &mut Text,
     doc_type: &str,
-    offered: &[ElementConsent],
+    Numbered { offered, first, is_held }: Numbered<'_>,
     chosen: &[ElementName],
-    first: usize,
     lang: Lang,
 ) {
     let labels: Vec<_> =
-        offered.iter().map(|element| label(doc_type, &element.asked, lang)).collect();
+        offered.iter().map(|element| sent_label(doc_type, element, lang)).collect();
     let width = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
     for (place, (element, label)) in offered.iter().zip(&labels).enumerate() {
         let is_chosen = element.answer.as_ref().is_some_and(|answer| chosen.contains(answer));
@@ -163,7 +189,7 @@ fn list(
             (false, None) => (Colour::Faint, " – "),
         };
         text.add(Colour::Faint, format!("{:>3} ", first + place)).add(colour, format!("{tick} "));
-        let notes = notes(doc_type, element, lang).join(" · ");
+        let notes = notes(element, is_held, lang).join(" · ");
         if notes.is_empty() {
             text.line(Colour::Plain, one_line(label));
         } else {
@@ -177,11 +203,10 @@ fn list(
 const COLUMN: usize = 8;
 
 /// What is to be said of an element beside its name.
-fn notes(doc_type: &str, element: &ElementConsent, lang: Lang) -> Vec<String> {
-    let Some(answer) = &element.answer else { return vec![ABSENT.text(lang).to_owned()] };
+fn notes(element: &ElementConsent, is_held: bool, lang: Lang) -> Vec<String> {
     let mut notes = Vec::new();
-    if *answer != element.asked {
-        notes.push(format!("{} {}", ANSWERED_BY.text(lang), label(doc_type, answer, lang)));
+    if element.answer.is_none() {
+        return if is_held { vec![ABSENT.text(lang).to_owned()] } else { notes };
     }
     if let Need::NotNeeded(words) = element.need {
         notes.push(words.text(lang).to_owned());
@@ -196,12 +221,23 @@ fn is_kept(element: &ElementConsent) -> bool {
     element.retention == Retention::Kept
 }
 
+/// What tells a document from another of its type: by colour, by sign and in words.
+pub(crate) fn described(candidate: &Candidate, lang: Lang) -> (Colour, &'static str, String) {
+    let (colour, sign, state) = state(candidate.state, candidate.validity, lang);
+    let number = candidate.number.as_ref();
+    let number = number.map(|end| NUMBER.text(lang).replace("{}", end.as_str()));
+    let specimen = candidate.specimen.then(|| SPECIMEN.text(lang).to_owned());
+    let said: Vec<_> = [specimen, Some(state), number].into_iter().flatten().collect();
+    let colour = if candidate.specimen { Colour::Orange } else { colour };
+    (colour, sign, said.join(" · "))
+}
+
 /// Whose document it is.
 pub(crate) fn person(candidate: &Candidate, people: &[Person], lang: Lang) -> String {
     let found = people.iter().find(|person| person.id == candidate.person);
     let name = found.and_then(|person| person.name.as_deref()).unwrap_or(NAMELESS.text(lang));
     match candidate.whose {
-        Whose::Holder => name.to_owned(),
+        Whose::Holder | Whose::Nobody => name.to_owned(),
         Whose::Other => format!("{name} ({})", ANOTHER.text(lang)),
     }
 }
@@ -209,6 +245,13 @@ pub(crate) fn person(candidate: &Candidate, people: &[Person], lang: Lang) -> St
 /// What people call a document type.
 pub(crate) fn name(doc_type: &str, lang: Lang) -> String {
     document_type(doc_type).map_or(doc_type, |known| known.label.text(lang)).to_owned()
+}
+
+/// What people call what would be sent for an element.
+fn sent_label(doc_type: &str, element: &ElementConsent, lang: Lang) -> String {
+    let asked = label(doc_type, &element.asked, lang);
+    let answer = element.answer.as_ref().map(|answer| label(doc_type, answer, lang));
+    sent(&asked, answer.as_ref().unwrap_or(&asked), lang)
 }
 
 /// What people call an element.

@@ -7,14 +7,16 @@ mod result;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use coffret_holder::{Approval, Consent, Effect, Engage, Event, Outcome};
+use coffret_holder::{
+    Approval, Consent, DocumentConsent, Effect, Engage, Event, Lapsed, Outcome, State, Whose,
+};
 use coffret_mdoc::DeviceAuthMethod;
 use coffret_proximity::{Collected, Collector, ReaderCode};
 
-pub(crate) use self::bearer::{Bearer, Decide};
+pub(crate) use self::bearer::{Bearer, Decide, Decided};
 use self::result::Shared;
 use crate::clock::Deadline;
-use crate::error::{About, Error, Failure};
+use crate::error::{About, Error, Failure, Reason};
 use crate::link::qr::{self, Look, Side, Watch};
 use crate::link::stdio::{self, Next};
 use crate::link::{Link, LinkArguments};
@@ -33,6 +35,8 @@ pub(crate) struct Present {
         hide_possible_values = true
     )]
     approve: Approve,
+    #[arg(long)]
+    allow_expired: bool,
     #[arg(
         long,
         value_name = "signature|mac",
@@ -78,8 +82,8 @@ impl Present {
         let mut wallet = self.wallet.unlock(context)?;
         let people = wallet.people().map_err(|error| self.wallet.failure(error))?;
         let decide = |consent: &Consent, until: Deadline| match (self.approve, &mut terminal) {
-            (Approve::All, _) => Ok(consent.everything()),
-            (Approve::Required, _) => Ok(consent.required()),
+            (Approve::All, _) => Ok(self.chosen(consent).everything()),
+            (Approve::Required, _) => Ok(self.chosen(consent).required()),
             (Approve::Ask, Some(terminal)) => {
                 ask::ask(terminal, consent, &people, until, context.lang)
             }
@@ -96,12 +100,41 @@ impl Present {
                 by_pictures(&mut bearer, folder, watch, context)?
             }
         };
-        let report = Shared::new(outcome, bearer.decided()).report(context.lang);
+        let held_back = self.held_back(bearer.decided());
+        let report = Shared::new(outcome, bearer.decided(), held_back).report(context.lang);
         destroy_keys(&mut wallet, &mut rng);
         if outcome == Outcome::Unanswered {
             interrupt::check()?;
         }
         Ok(report)
+    }
+
+    /// What a script approves of: its owner has chosen beforehand.
+    fn chosen(&self, consent: &Consent) -> Consent {
+        let lapsed = if self.allow_expired { Lapsed::Sent } else { Lapsed::Kept };
+        consent.clone().chosen_beforehand(lapsed)
+    }
+
+    /// Why a script has sent nothing of a document that is here.
+    fn held_back(&self, decided: Option<&Decided>) -> Vec<Reason> {
+        let is_scripted = matches!(self.approve, Approve::All | Approve::Required);
+        let asked = decided.filter(|_| is_scripted && !self.allow_expired).into_iter();
+        let asked = asked.flat_map(|Decided { consent, approval, .. }| {
+            let is_answered =
+                |request| approval.choices.iter().any(|choice| choice.request == request);
+            let left = consent.documents.iter().enumerate();
+            left.filter(move |(request, _)| !is_answered(*request)).map(|(_, asked)| asked)
+        });
+        let reason = |asked: &DocumentConsent| {
+            let mut own = asked.candidates.iter().filter(|each| each.whose != Whose::Other);
+            let code = match own.next()?.state {
+                State::Expired => coffret_mdoc::Error::Expired.code(),
+                State::NotYetValid => coffret_mdoc::Error::NotYetValid.code(),
+                State::Valid | State::Expiring { .. } => return None,
+            };
+            Some(Reason::new(code, asked.doc_type.as_str()))
+        };
+        asked.filter_map(reason).collect()
     }
 }
 

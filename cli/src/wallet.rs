@@ -39,6 +39,11 @@ const NEW_PIN: Label =
 impl WalletArguments {
     /// The wallet, opened by its PIN.
     pub(crate) fn unlock(&self, context: Context) -> Result<Wallet, Failure> {
+        Ok(self.unlock_by(context)?.0)
+    }
+
+    /// The wallet and the PIN that has opened it.
+    pub(crate) fn unlock_by(&self, context: Context) -> Result<(Wallet, Pin), Failure> {
         let mut locked = self.locked()?;
         let boot = boot::time()?;
         let tries = |locked: &mut Locked| {
@@ -56,7 +61,7 @@ impl WalletArguments {
         destroy_keys(&mut wallet, &mut randomness()?);
         // A wallet of before, or one whose secrets are elsewhere now. It opens without this too.
         let _ = self.place()?.remember(&self.folder()?);
-        Ok(wallet)
+        Ok((wallet, pin))
     }
 
     /// The place for a new wallet.
@@ -290,6 +295,7 @@ fn exit(error: &Error) -> Exit {
         )
         | Error::Holder(
             Holder::UnknownDocument
+            | Holder::UnknownPerson
             | Holder::UnknownTrust
             | Holder::TrustTooLarge
             | Holder::UnknownEntry

@@ -1,10 +1,11 @@
 use coffret_holder as holder;
-use coffret_trust::{ReaderVerdict, Retention};
+use coffret_trust::{ReaderVerdict, Retention, VerifiedReader};
 
-use crate::documents::Exposure;
+use crate::documents::{DocumentState, Exposure, Validity};
 use crate::error::{CoffretError, Result};
 use crate::words::{
-    DocumentId, ElementName, Label, PersonId, Purpose, code_names, element_label, type_label,
+    DocumentId, ElementName, Label, PersonId, Purpose, code_names, element_label, sent_label,
+    stranger_label, type_label,
 };
 
 /// What a person is asked before anything is shown. It holds names, no value: those are in the
@@ -13,11 +14,14 @@ use crate::words::{
 pub struct Consent {
     /// Who asks.
     pub reader: ReaderStanding,
+    /// What to call who asks, its own word for itself being quoted.
+    pub title: Label,
     /// What to think of who asks for this.
     pub risk: Risk,
     /// What is asked, a document each.
     pub documents: Vec<DocumentConsent>,
-    /// Everything asked for that is held, whoever asks, unless that can only be refused.
+    /// Everything asked for that the preselected documents hold, whoever asks, unless that can only
+    /// be refused.
     pub everything: Approval,
     /// What the purpose needs of the documents that are preselected.
     pub required: Approval,
@@ -69,7 +73,7 @@ pub struct Registration {
 pub enum Risk {
     /// By a registered reader: its name and its purposes are known.
     Registered,
-    /// By another, for what anyone may ask: nothing to warn of.
+    /// By another, for what anyone may ask, without keeping the photo: nothing to warn of.
     Neutral,
     /// By another, for more than that: everything is off.
     Unknown,
@@ -90,11 +94,13 @@ pub struct DocumentConsent {
     pub refusable: Option<Label>,
     /// The elements, as if no document held any.
     pub elements: Vec<ElementConsent>,
-    /// The documents that can answer, the person's own first.
+    /// The documents that can answer: real ones before specimens, the person's own before those of
+    /// others, valid ones before those that have expired.
     pub candidates: Vec<Candidate>,
     /// The documents of which no copy is left to show: ask their issuer for more.
     pub used_up: Vec<DocumentId>,
-    /// The candidate to begin with: never another person's.
+    /// The candidate to begin with. It is never another person's, never a specimen, and never one
+    /// that has expired or is not valid yet: those are sent by the person's own choice only.
     pub preselected: Option<DocumentId>,
 }
 
@@ -107,8 +113,24 @@ pub struct Candidate {
     pub person: PersonId,
     /// Whether that is the holder of the wallet.
     pub own: bool,
+    /// Whether it is a specimen, worth nothing.
+    pub specimen: bool,
+    /// Whether the copy that would be sent is valid now.
+    pub state: DocumentState,
+    /// From when to when that copy is valid.
+    pub validity: Validity,
+    /// The end of its number, which tells it from another of this person's.
+    pub number: Option<NumberEnd>,
     /// The elements, in the order of [`DocumentConsent::elements`].
     pub elements: Vec<ElementConsent>,
+}
+
+/// The last characters of a document's number. It prints none of them.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug)]
+pub struct NumberEnd {
+    /// Four of them, or half of a short number.
+    pub text: String,
 }
 
 /// What is asked of one element.
@@ -118,6 +140,9 @@ pub struct ElementConsent {
     pub asked: ElementName,
     /// What people call it.
     pub label: Label,
+    /// What people call what would be sent: *18 ans et plus, montré par 21 ans et plus*. Nothing where
+    /// nothing is held that answers.
+    pub sent: Option<Label>,
     /// What would be shown: the same element, or for an age the one that answers it. Nothing where
     /// nothing is held that answers.
     pub answer: Option<ElementName>,
@@ -166,6 +191,7 @@ impl From<holder::Consent> for Consent {
         Consent {
             everything: consent.everything().into(),
             required: consent.required().into(),
+            title: title(&consent.reader),
             reader: consent.reader.into(),
             risk: match consent.risk {
                 holder::Risk::Registered => Risk::Registered,
@@ -174,6 +200,21 @@ impl From<holder::Consent> for Consent {
                 holder::Risk::Invalid => Risk::Invalid,
             },
             documents: consent.documents.into_iter().map(DocumentConsent::from).collect(),
+        }
+    }
+}
+
+fn title(reader: &ReaderVerdict) -> Label {
+    match reader {
+        ReaderVerdict::Verified(VerifiedReader { registration: Some(known), .. }) => {
+            Label { fr: known.name_fr.clone(), en: known.name_en.clone() }
+        }
+        ReaderVerdict::Verified(VerifiedReader { name: Some(name), .. }) => {
+            Label { fr: name.clone(), en: name.clone() }
+        }
+        ReaderVerdict::Untrusted { name, .. } => stranger_label(name.as_deref()),
+        ReaderVerdict::None | ReaderVerdict::Verified(_) | ReaderVerdict::Invalid { .. } => {
+            stranger_label(None)
         }
     }
 }
@@ -218,6 +259,10 @@ impl From<holder::DocumentConsent> for DocumentConsent {
             document: DocumentId::of(candidate.document),
             person: PersonId::of(candidate.person),
             own: candidate.whose == holder::Whose::Holder,
+            specimen: candidate.specimen,
+            state: candidate.state.into(),
+            validity: candidate.validity.into(),
+            number: candidate.number.map(|end| NumberEnd { text: end.as_str().to_owned() }),
             elements: elements(candidate.elements),
         };
         DocumentConsent {
@@ -238,6 +283,7 @@ impl ElementConsent {
         let asked = &element.asked;
         ElementConsent {
             label: element_label(doc_type, &asked.namespace, &asked.identifier),
+            sent: element.answer.as_ref().map(|answer| sent_label(doc_type, asked, answer)),
             asked: asked.into(),
             answer: element.answer.as_ref().map(ElementName::from),
             need: match element.need {

@@ -5,6 +5,7 @@ use coffret_cbor::{Encoded, Value};
 use coffret_holder as holder;
 use coffret_mdoc::{self as mdoc, NameSpaces};
 
+use crate::consent::NumberEnd;
 use crate::error::Result;
 use crate::words::{
     DocumentId, ElementName, Finding, Label, PersonId, TrustId, element_label, system_time,
@@ -90,11 +91,7 @@ impl Card {
             person: PersonId::of(card.person),
             specimen: card.specimen,
             state: card.state(timestamp(now)?).into(),
-            validity: Validity {
-                signed: system_time(card.validity.signed),
-                from: system_time(card.validity.from),
-                until: system_time(card.validity.until),
-            },
+            validity: card.validity.into(),
             copies: Copies {
                 one_time: card.copies.reuse == holder::Reuse::OneTime,
                 all: card.copies.all,
@@ -108,6 +105,16 @@ impl Card {
             issuer_name: card.issuer.name,
             issuer_authority: card.issuer.authority,
         })
+    }
+}
+
+impl From<holder::Validity> for Validity {
+    fn from(validity: holder::Validity) -> Self {
+        Validity {
+            signed: system_time(validity.signed),
+            from: system_time(validity.from),
+            until: system_time(validity.until),
+        }
     }
 }
 
@@ -275,11 +282,23 @@ pub struct Person {
     pub id: PersonId,
     /// What the person is called here.
     pub name: Option<String>,
+    /// Whether that is the wallet's own holder.
+    pub own: bool,
+    /// Whether the person is invented: all documents of theirs are specimens.
+    pub specimen: bool,
+    /// How many documents are this person's.
+    pub documents: u64,
 }
 
 impl From<holder::Person> for Person {
     fn from(person: holder::Person) -> Self {
-        Person { id: PersonId::of(person.id), name: person.name }
+        Person {
+            id: PersonId::of(person.id),
+            name: person.name,
+            own: person.whose == holder::Whose::Holder,
+            specimen: person.whose == holder::Whose::Nobody,
+            documents: person.documents as u64,
+        }
     }
 }
 
@@ -373,7 +392,7 @@ macro_rules! opaque {
 
 pub(crate) use opaque;
 
-opaque! { Document Element Person }
+opaque! { Document Element Person NumberEnd }
 
 /// A record that does not read. It disables itself only.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]

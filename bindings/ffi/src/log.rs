@@ -1,9 +1,13 @@
 use std::time::SystemTime;
 
 use coffret_holder::log;
+use coffret_mdoc as mdoc;
 use coffret_trust::Retention;
 
-use crate::words::{ElementName, Label, element_label, system_time, timestamp, type_label};
+use crate::words::{
+    ElementName, Label, element_label, sent_label, stranger_label, system_time, timestamp,
+    type_label,
+};
 
 /// What the log says of one presentation: never a value.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -29,6 +33,8 @@ pub struct LogReader {
     pub name: Option<String>,
     /// Its registered name.
     pub registered: Option<Label>,
+    /// What to call it, its own word for itself being quoted.
+    pub title: Label,
 }
 
 /// What was thought of a reader.
@@ -64,6 +70,9 @@ pub struct LogElement {
     pub asked: ElementName,
     /// What people call it.
     pub label: Label,
+    /// What people call what was sent: *18 ans et plus, montré par 21 ans et plus*. Nothing where
+    /// nothing was.
+    pub sent: Option<Label>,
     /// Whether the reader said that it keeps it.
     pub kept: bool,
     /// The identifier of the element that was shown: for an age it may be another. Nothing where
@@ -143,7 +152,15 @@ impl LogEntry {
 
 impl From<log::Reader> for LogReader {
     fn from(reader: log::Reader) -> Self {
+        let called = |name: &String| Label { fr: name.clone(), en: name.clone() };
+        let registered = reader.registered.map(|(fr, en)| Label { fr, en });
+        let title = match (reader.standing, &registered, &reader.name) {
+            (log::Standing::Verified, Some(registered), _) => registered.clone(),
+            (log::Standing::Verified, None, Some(name)) => called(name),
+            (_, _, name) => stranger_label(name.as_deref()),
+        };
         LogReader {
+            title,
             standing: match reader.standing {
                 log::Standing::None => LogStanding::Anonymous,
                 log::Standing::Untrusted => LogStanding::Untrusted,
@@ -151,7 +168,7 @@ impl From<log::Reader> for LogReader {
                 log::Standing::Invalid => LogStanding::Invalid,
             },
             name: reader.name,
-            registered: reader.registered.map(|(fr, en)| Label { fr, en }),
+            registered,
         }
     }
 }
@@ -161,6 +178,10 @@ impl From<log::Document> for LogDocument {
         let doc_type = document.doc_type;
         let element = |element: log::Element| LogElement {
             label: element_label(&doc_type, &element.asked.namespace, &element.asked.identifier),
+            sent: element.shown.as_ref().map(|shown| {
+                let answer = mdoc::ElementName::new(&element.asked.namespace, shown);
+                sent_label(&doc_type, &element.asked, &answer)
+            }),
             asked: (&element.asked).into(),
             kept: element.retention == Retention::Kept,
             shown: element.shown,

@@ -10,7 +10,7 @@ use crate::error::{CoffretError, Result};
 use crate::frames::{Frames, ReaderCode};
 use crate::keys::{self, KeyOutcome, KeyTask};
 use crate::wallet::Wallet;
-use crate::words::{system_time, timestamp};
+use crate::words::{Label, system_time, timestamp};
 
 /// How holder and reader meet.
 #[derive(uniffi::Enum)]
@@ -162,6 +162,18 @@ impl Presentation {
                 Ok(wallet.step(machine, event.try_into()?, now, &mut randomness())?)
             })?;
             Ok(effects.into_iter().map(HolderEffect::from).collect())
+        })
+    }
+
+    /// What is to be said to the person before this approval is given, while they are asked: of who
+    /// asks, and of what would be sent.
+    ///
+    /// # Errors
+    /// It is closed.
+    pub fn cautions(&self, approval: Approval) -> Result<Vec<Label>> {
+        self.machine.call(|machine| {
+            let cautions = machine.cautions(&approval.try_into()?);
+            Ok(cautions.into_iter().map(|caution| caution.label().into()).collect())
         })
     }
 }

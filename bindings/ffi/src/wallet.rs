@@ -121,14 +121,15 @@ impl Wallet {
     /// How often the PIN may still be tried.
     ///
     /// # Errors
-    /// The wallet does not wait for its PIN.
+    /// There is no wallet yet.
     pub fn attempts(&self, boot: BootTime) -> Result<Attempts> {
-        self.0.call(|state| match state {
-            State::Locked(locked) => {
-                let store::Attempts { left, wait } = locked.attempts(boot.into());
-                Ok(Attempts { left, wait })
-            }
-            State::New(_) | State::Open(_) => Err(Boundary::NotLocked.into()),
+        self.0.call(|state| {
+            let store::Attempts { left, wait } = match state {
+                State::Locked(locked) => locked.attempts(boot.into()),
+                State::Open(wallet) => wallet.attempts(boot.into()),
+                State::New(_) => return Err(Boundary::NotLocked.into()),
+            };
+            Ok(Attempts { left, wait })
         })
     }
 
@@ -186,14 +187,28 @@ impl Wallet {
         })
     }
 
-    /// Changes the PIN.
+    /// Tries the PIN of the open wallet, so that whoever holds it shows that it is theirs: before
+    /// something is shared, say. The tries and waits are those of unlocking.
     ///
     /// # Errors
-    /// The PIN is not 6 to 32 digits, or is among the first to be tried.
-    pub fn change_pin(&self, pin: String) -> Result<()> {
+    /// The PIN is wrong, must wait, or is not 6 to 32 digits; the wallet is not open. After the last
+    /// try the object is closed.
+    pub fn confirm_pin(&self, pin: String, boot: BootTime) -> Result<()> {
         let pin = Zeroizing::new(pin);
-        self.with(|wallet| {
-            Ok(wallet.change_pin(&Pin::chosen(&pin)?, Cost::DESKTOP, &mut randomness())?)
+        self.trying(|wallet| Ok(wallet.confirm_pin(&Pin::parse(&pin)?, boot.into())?))
+    }
+
+    /// Changes the PIN, once the old one was confirmed.
+    ///
+    /// # Errors
+    /// As [`Wallet::confirm_pin`] for the old one; the new one is not 6 to 32 digits, or is among the
+    /// first to be tried, which is no try of the old one.
+    pub fn change_pin(&self, old: String, new: String, boot: BootTime) -> Result<()> {
+        let (old, new) = (Zeroizing::new(old), Zeroizing::new(new));
+        self.trying(|wallet| {
+            let (new, old) = (Pin::chosen(&new)?, Pin::parse(&old)?);
+            let boot = boot.into();
+            Ok(wallet.change_pin(&old, &new, Cost::DESKTOP, boot, &mut randomness())?)
         })
     }
 
@@ -293,6 +308,26 @@ impl Wallet {
         })
     }
 
+    /// Makes one person of two: the documents of `person` are the other's from then on.
+    ///
+    /// # Errors
+    /// There is none of one of these ids; one is real and the other invented, of specimens.
+    pub fn merge_people(&self, person: PersonId, other: PersonId) -> Result<()> {
+        self.with(|wallet| {
+            let (person, other) = (person_id(&person)?, person_id(&other)?);
+            Ok(wallet.merge_people(person, other, &mut randomness())?)
+        })
+    }
+
+    /// Forgets a person without documents.
+    ///
+    /// # Errors
+    /// There is none of this id; the person has documents, or is the wallet's own holder while there
+    /// are other people.
+    pub fn delete_person(&self, person: PersonId) -> Result<()> {
+        self.with(|wallet| Ok(wallet.delete_person(person_id(&person)?, &mut randomness())?))
+    }
+
     /// A person whom no document has named yet.
     ///
     /// # Errors
@@ -304,15 +339,16 @@ impl Wallet {
     /// Says who the wallet's own holder is.
     ///
     /// # Errors
-    /// There is none of this id.
+    /// There is none of this id; all documents of theirs are specimens.
     pub fn set_holder(&self, person: PersonId) -> Result<()> {
         self.with(|wallet| Ok(wallet.set_holder(person_id(&person)?, &mut randomness())?))
     }
 
-    /// Says whose a document is, where the wallet has guessed wrong.
+    /// Says whose a document is, where the wallet has guessed wrong. Who has no document left goes.
     ///
     /// # Errors
-    /// There is no such document, or person.
+    /// There is no such document, or person; a specimen is given to a real person, or a real document
+    /// to an invented one.
     pub fn assign(&self, document: DocumentId, person: PersonId) -> Result<()> {
         self.with(|wallet| {
             let (document, person) = (document_id(&document)?, person_id(&person)?);
@@ -570,6 +606,19 @@ pub fn open_export(export: Vec<u8>, passphrase: String) -> Result<Vec<u8>> {
 }
 
 impl Wallet {
+    /// Makes a call that tries the PIN of the open wallet. The last wrong one closes it.
+    fn trying(&self, call: impl FnOnce(&mut holder::Wallet) -> Result<()>) -> Result<()> {
+        self.0.change(|state| {
+            let State::Open(mut wallet) = state else {
+                return (Some(state), Err(Boundary::NotOpen.into()));
+            };
+            match call(&mut wallet) {
+                Err(error) if error == store::Error::Destroyed.into() => (None, Err(error)),
+                result => (Some(State::Open(wallet)), result),
+            }
+        })
+    }
+
     /// Makes a call on the open wallet.
     fn with<T>(&self, call: impl FnOnce(&mut holder::Wallet) -> Result<T>) -> Result<T> {
         self.0.call(|state| call(state.wallet()?))

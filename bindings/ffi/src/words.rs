@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use coffret_catalogue::{Lang, Territory, document_type};
+use coffret_catalogue::{self as catalogue, Lang, Territory, document_type};
 use coffret_cbor::Timestamp;
 use coffret_mdoc as mdoc;
 
@@ -126,6 +126,26 @@ pub(crate) fn type_label(doc_type: &str) -> Label {
 pub(crate) fn element_label(doc_type: &str, namespace: &str, id: &str) -> Label {
     let row = document_type(doc_type).and_then(|known| known.element(namespace, id));
     Label::of(|lang| row.map_or_else(|| id.to_owned(), |row| row.label(id, lang).into_owned()))
+}
+
+/// What people call what is sent for an element: another may answer it.
+pub(crate) fn sent_label(
+    doc_type: &str,
+    asked: &mdoc::ElementName,
+    answer: &mdoc::ElementName,
+) -> Label {
+    let name =
+        |name: &mdoc::ElementName| element_label(doc_type, &name.namespace, &name.identifier);
+    let (asked, answer) = (name(asked), name(answer));
+    Label {
+        fr: catalogue::sent(&asked.fr, &answer.fr, Lang::French),
+        en: catalogue::sent(&asked.en, &answer.en, Lang::English),
+    }
+}
+
+/// What people call a reader that nobody trusted knows.
+pub(crate) fn stranger_label(name: Option<&str>) -> Label {
+    Label::of(|lang| catalogue::stranger(name, lang))
 }
 
 /// An element by name.

@@ -1,7 +1,14 @@
 use coffret_catalogue::Exposure;
-use coffret_holder::{DocumentId, PersonId};
+use coffret_cbor::Timestamp;
+use coffret_holder::{DocumentId, PersonId, State, Validity};
 
 use super::*;
+
+fn validity() -> Validity {
+    let [signed, from, until] = ["2025-01-01", "2026-01-01", "2026-10-22"]
+        .map(|day| Timestamp::parse(&format!("{day}T00:00:00Z")).unwrap());
+    Validity { signed, from, until }
+}
 
 const CARD: &str = "ca.qc.gouv.ramq.cam.1";
 
@@ -34,10 +41,65 @@ fn a_document_is_used_up_where_no_other_answers() {
         document: [2; 16].into(),
         person: PersonId::from([3; 16]),
         whose: Whose::Other,
+        specimen: false,
+        state: State::Valid,
+        validity: validity(),
+        number: None,
         elements: Vec::new(),
     };
     let says = |said: &str| [USED_UP, NOT_HELD].map(|words| said.contains(words.en));
     assert_eq!(says(&said(Vec::new(), vec![own])), [true, false]);
     assert_eq!(says(&said(Vec::new(), Vec::new())), [false, true]);
     assert_eq!(says(&said(vec![another], vec![own])), [false, false]);
+}
+
+#[test]
+fn a_candidate_is_described_by_its_state_and_as_a_specimen() {
+    let candidate = |state, specimen| Candidate {
+        document: [2; 16].into(),
+        person: PersonId::from([3; 16]),
+        whose: Whose::Nobody,
+        specimen,
+        state,
+        validity: validity(),
+        number: None,
+        elements: Vec::new(),
+    };
+    for (state, specimen, words) in [
+        (State::Valid, false, "Valide jusqu’au 22 octobre 2026"),
+        (State::Expired, false, "Expiré depuis le 22 octobre 2026"),
+        (State::NotYetValid, false, "Valide à partir du 1er janvier 2026"),
+        (State::Valid, true, "SPÉCIMEN, sans valeur · Valide jusqu’au 22 octobre 2026"),
+    ] {
+        let (colour, _, said) = described(&candidate(state, specimen), Lang::French);
+        assert_eq!(said, words);
+        assert_eq!(colour == Colour::Green, state == State::Valid && !specimen, "{words}");
+    }
+}
+
+#[test]
+fn a_stranger_s_name_is_its_own_word() {
+    let said = |name: Option<&str>| {
+        let reader =
+            ReaderVerdict::Untrusted { name: name.map(str::to_owned), warnings: Vec::new() };
+        let consent = Consent { reader, risk: Risk::Neutral, documents: Vec::new() };
+        format!("{:?}", text(&consent, &Approval::default(), &[], Lang::French))
+    };
+    // Spaces that do not break are printed as escapes.
+    assert!(said(Some("Bar")).contains(r"Demandeur inconnu, qui se dit «\u{a0}Bar\u{a0}»"));
+    assert!(said(None).contains("Demandeur inconnu"));
+}
+
+#[test]
+fn what_answers_is_named() {
+    let name = |id: &str| ElementName::new("org.iso.18013.5.1", id);
+    let element = ElementConsent {
+        asked: name("age_over_18"),
+        answer: Some(name("age_over_21")),
+        need: Need::Optional,
+        retention: Retention::NotKept,
+        exposure: Exposure::Open,
+    };
+    let said = sent_label("org.iso.18013.5.1.mDL", &element, Lang::French);
+    assert_eq!(said, "18 ans et plus, montré par 21 ans et plus");
 }

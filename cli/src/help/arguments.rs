@@ -371,6 +371,48 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         },
     ),
     (
+        "person rename",
+        "id",
+        Label {
+            fr: "Début de l’identifiant, tel que «\u{a0}coffret person list\u{a0}» le montre",
+            en: "Start of the id, as “coffret person list” shows it",
+        },
+    ),
+    (
+        "person merge",
+        "id",
+        Label {
+            fr: "Début de l’identifiant, tel que «\u{a0}coffret person list\u{a0}» le montre",
+            en: "Start of the id, as “coffret person list” shows it",
+        },
+    ),
+    (
+        "person delete",
+        "id",
+        Label {
+            fr: "Début de l’identifiant, tel que «\u{a0}coffret person list\u{a0}» le montre",
+            en: "Start of the id, as “coffret person list” shows it",
+        },
+    ),
+    (
+        "person me",
+        "id",
+        Label {
+            fr: "Début de l’identifiant, tel que «\u{a0}coffret person list\u{a0}» le montre",
+            en: "Start of the id, as “coffret person list” shows it",
+        },
+    ),
+    ("person rename", "name", Label { fr: "Nouveau nom", en: "New name" }),
+    ("person merge", "into", Label { fr: "La personne qui reste", en: "The person who stays" }),
+    (
+        "present",
+        "allow_expired",
+        Label {
+            fr: "Laisse aussi partir un document expiré, ou pas encore valide",
+            en: "Lets a document go that has expired, or is not valid yet",
+        },
+    ),
+    (
         "present",
         "device_auth",
         Label { fr: "Preuve de la clé de l’appareil", en: "Proof of the device’s key" },

@@ -255,6 +255,65 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
         },
     ),
     (
+        "person",
+        Label {
+            fr: "Dit à qui sont les documents du portefeuille.",
+            en: "Says whose the documents of the wallet are.",
+        },
+        Label {
+            fr: "Exemples\u{a0}: coffret person list\n           coffret person me 3f2a91c0",
+            en: "Examples: coffret person list\n          coffret person me 3f2a91c0",
+        },
+    ),
+    (
+        "person list",
+        Label { fr: "Montre les personnes, vous d’abord.", en: "Shows the people, you first." },
+        Label { fr: "Exemple\u{a0}: coffret person list", en: "Example: coffret person list" },
+    ),
+    (
+        "person rename",
+        Label {
+            fr: "Change le nom d’une personne ici; les documents ne changent pas.",
+            en: "Changes the name of a person here; no document changes.",
+        },
+        Label {
+            fr: "Exemple\u{a0}: coffret person rename 3f2a91c0 «\u{a0}Grand-maman\u{a0}»",
+            en: "Example: coffret person rename 3f2a91c0 “Grandma”",
+        },
+    ),
+    (
+        "person merge",
+        Label {
+            fr: "Réunit deux personnes qui n’en font qu’une.", en: "Makes one person of two."
+        },
+        Label {
+            fr: "Exemple\u{a0}: coffret person merge 3f2a91c0 77b0e4d2",
+            en: "Example: coffret person merge 3f2a91c0 77b0e4d2",
+        },
+    ),
+    (
+        "person delete",
+        Label {
+            fr: "Retire une personne qui n’a pas de document.",
+            en: "Removes a person without documents.",
+        },
+        Label {
+            fr: "Exemple\u{a0}: coffret person delete 3f2a91c0",
+            en: "Example: coffret person delete 3f2a91c0",
+        },
+    ),
+    (
+        "person me",
+        Label {
+            fr: "Dit laquelle des personnes vous êtes.",
+            en: "Says which of the people is you.",
+        },
+        Label {
+            fr: "Exemple\u{a0}: coffret person me 3f2a91c0",
+            en: "Example: coffret person me 3f2a91c0",
+        },
+    ),
+    (
         "present",
         Label {
             fr: "Présente ce qu’un lecteur demande et que la personne approuve.",

@@ -3,7 +3,7 @@
 use clap::Args;
 use coffret_catalogue::{Label, Lang, document_type, show_date};
 use coffret_cbor::Timestamp;
-use coffret_holder::{Card, Copies, DocumentId, PersonId, RecordKind, Reuse, State};
+use coffret_holder::{Card, Copies, DocumentId, PersonId, RecordKind, Reuse, State, Validity};
 use serde_json::{Value as Json, json};
 
 use super::short;
@@ -160,7 +160,7 @@ pub(super) fn json<'n>(
 
 /// The card of a document: its name, its state in words, who issued it, what is left of it.
 pub(super) fn print(text: &mut Text, card: &Card, Context { lang, now, .. }: Context) {
-    let (colour, sign, state) = state(card, now, lang);
+    let (colour, sign, state) = state(card.state(now), card.validity, lang);
     let known = document_type(&card.doc_type);
     let name = known.map_or(card.doc_type.as_str(), |known| known.label.text(lang));
     text.add(colour, format!("  {sign} "));
@@ -179,11 +179,15 @@ pub(super) fn print(text: &mut Text, card: &Card, Context { lang, now, .. }: Con
 }
 
 /// By colour, by sign and in words.
-fn state(card: &Card, now: Timestamp, lang: Lang) -> (Colour, &'static str, String) {
+pub(crate) fn state(
+    state: State,
+    validity: Validity,
+    lang: Lang,
+) -> (Colour, &'static str, String) {
     let on =
         |label: Label, time: Timestamp| label.text(lang).replace("{}", &show_date(day(time), lang));
-    let until = card.validity.until;
-    match card.state(now) {
+    let until = validity.until;
+    match state {
         State::Valid => (Colour::Green, "✓", on(VALID, until)),
         State::Expiring { days: 0 } => (Colour::Orange, "!", on(TODAY, until)),
         State::Expiring { days: 1 } => (Colour::Orange, "!", on(TOMORROW, until)),
@@ -191,7 +195,7 @@ fn state(card: &Card, now: Timestamp, lang: Lang) -> (Colour, &'static str, Stri
             (Colour::Orange, "!", on(SOON, until).replace('#', &days.to_string()))
         }
         State::Expired => (Colour::Red, "✗", on(EXPIRED, until)),
-        State::NotYetValid => (Colour::Red, "✗", on(EARLY, card.validity.from)),
+        State::NotYetValid => (Colour::Red, "✗", on(EARLY, validity.from)),
     }
 }
 

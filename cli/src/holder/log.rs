@@ -1,13 +1,15 @@
 //! `coffret log`: who asked for what, why, and how it ended.
 
 use clap::{Args, Subcommand};
-use coffret_catalogue::{Label, Lang, document_type, purpose, show_date};
+use coffret_catalogue::{Label, Lang, document_type, purpose, sent, show_date, stranger};
 use coffret_cbor::{FullDate, Timestamp};
 use coffret_holder::log::{Document, Element, Entry, Outcome, Reader, Search, Standing};
+use coffret_mdoc::ElementName;
 use coffret_trust::Retention;
 use serde_json::{Value as Json, json};
 
 use crate::clock::{beginning, moment, time_of_day};
+use crate::consent;
 use crate::error::{About, Failure};
 use crate::output::{COLON, Colour, Report, Text, done, one_line};
 use crate::prompt::Terminal;
@@ -57,7 +59,6 @@ const EMPTY: Label =
     Label { fr: "Personne n’a encore rien demandé.", en: "Nobody has asked for anything yet." };
 const NOT_FOUND: Label = Label { fr: "Aucune entrée ne correspond.", en: "No entry matches." };
 const UNREADABLE: Label = Label { fr: "Demandeur illisible", en: "Unreadable requester" };
-const UNKNOWN: Label = Label { fr: "Demandeur inconnu", en: "Unknown requester" };
 const INVALID: Label = Label { fr: "Demandeur non valide", en: "Invalid requester" };
 const SHARED: Label = Label { fr: "Partagé", en: "Shared" };
 const REFUSED: Label = Label { fr: "Refusé", en: "Refused" };
@@ -203,23 +204,24 @@ fn who(reader: Option<&Reader>, lang: Lang) -> String {
         Lang::English => en,
     });
     let name = registered.or(reader.name.as_ref());
-    let said = |label: Label| match name {
-        Some(name) => format!("{} ({name})", label.text(lang)),
-        None => label.text(lang).to_owned(),
-    };
     match (reader.standing, name) {
         (Standing::Verified, Some(name)) => name.clone(),
-        (Standing::Invalid, _) => said(INVALID),
-        _ => said(UNKNOWN),
+        (Standing::Invalid, Some(name)) => format!("{} ({name})", INVALID.text(lang)),
+        (Standing::Invalid, None) => INVALID.text(lang).to_owned(),
+        (_, name) => stranger(name.map(String::as_str), lang),
     }
 }
 
-/// `Prénom (conservé)`
+/// `Prénom (conservé)`; `18 ans et plus, montré par 21 ans et plus`
 fn asked(element: &Element, document: &Document, lang: Lang) -> String {
-    let known = document_type(&document.doc_type);
-    let id = element.shown.as_deref().unwrap_or(&element.asked.identifier);
-    let known = known.and_then(|known| known.element(&element.asked.namespace, id));
-    let label = known.map_or_else(|| id.to_owned(), |known| known.label(id, lang).into_owned());
+    let name = |id: &str| {
+        consent::label(&document.doc_type, &ElementName::new(&element.asked.namespace, id), lang)
+    };
+    let asked = name(&element.asked.identifier);
+    let label = match &element.shown {
+        Some(shown) => sent(&asked, &name(shown), lang),
+        None => asked,
+    };
     let remark = match (&element.shown, element.retention) {
         (None, _) => Some(NOT_SHOWN),
         (Some(_), Retention::Kept) => Some(KEPT),

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::error::Failure;
 use crate::output::{Colour, Report, Text, done};
 use crate::wallet::{WalletArguments, chosen_pin};
-use crate::{Context, randomness};
+use crate::{Context, boot, randomness};
 
 #[derive(Args)]
 pub(crate) struct NewPin {
@@ -24,9 +24,10 @@ const CHANGED: Label = Label { fr: "Le NIP est changé.", en: "The PIN is change
 
 impl NewPin {
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
-        let mut wallet = self.wallet.unlock(context)?;
+        let (mut wallet, old) = self.wallet.unlock_by(context)?;
         let pin = chosen_pin(self.new_pin_file.as_deref(), context.lang)?;
-        let changed = wallet.change_pin(&pin, Cost::DESKTOP, &mut randomness()?);
+        let changed =
+            wallet.change_pin(&old, &pin, Cost::DESKTOP, boot::time()?, &mut randomness()?);
         changed.map_err(|error| self.wallet.failure(error))?;
 
         let mut text = Text::default();

@@ -5,7 +5,7 @@ use coffret_mdoc::ElementName;
 use crate::clock::Deadline;
 use crate::consent;
 use crate::error::Failure;
-use crate::output::{Colour, Text};
+use crate::output::{Colour, Text, one_line};
 use crate::prompt::Terminal;
 
 const TITLE: Label = Label { fr: "Demande de renseignements", en: "Request for information" };
@@ -36,6 +36,7 @@ pub(super) fn ask(
     let mut approval = Approval::default();
     for (request, asked) in consent.documents.iter().enumerate() {
         let candidate = match asked.candidates.as_slice() {
+            _ if consent.risk == Risk::Invalid => None,
             [only] if asked.preselected == Some(only.document) => Some(only),
             [] => None,
             candidates => {
@@ -57,7 +58,8 @@ pub(super) fn ask(
     }
 }
 
-/// One of the documents that can answer, whosever they are.
+/// One of the documents that can answer, whosever they are; none for an empty line. What is neither
+/// is asked again: nobody's document is sent, or not sent, for a slip of the finger.
 fn candidate<'c>(
     terminal: &mut Terminal,
     candidates: &'c [Candidate],
@@ -68,12 +70,21 @@ fn candidate<'c>(
     let mut text = Text::default();
     for (number, candidate) in candidates.iter().enumerate() {
         let person = consent::person(candidate, people, lang);
-        text.line(Colour::Plain, format!("   {:>3} {person}", number + 1));
+        let (colour, sign, said) = consent::described(candidate, lang);
+        text.line(Colour::Plain, format!("   {:>3} {}", number + 1, one_line(&person)));
+        text.line(colour, format!("       {sign} {said}"));
     }
     terminal.show(&text);
-    let answer = terminal.ask(WHOSE.text(lang), until)?;
-    let place = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    Ok(place.and_then(|place| candidates.get(place)))
+    loop {
+        let answer = terminal.ask(WHOSE.text(lang), until)?;
+        if answer.is_empty() {
+            return Ok(None);
+        }
+        let place = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        if let Some(candidate) = place.and_then(|place| candidates.get(place)) {
+            return Ok(Some(candidate));
+        }
+    }
 }
 
 fn required(request: usize, candidate: &Candidate) -> Choice {

@@ -12,6 +12,8 @@ use crate::output::{Colour, Report, Text, one_line, reasons, reasons_json};
 pub(super) struct Shared<'d> {
     outcome: Outcome,
     decided: Option<&'d Decided>,
+    /// Why nothing was sent of a document that is here.
+    held_back: Vec<Reason>,
 }
 
 const SHARED: Label = Label { fr: "Partagé", en: "Shared" };
@@ -27,8 +29,12 @@ const FAILED: Label = Label {
 };
 
 impl<'d> Shared<'d> {
-    pub(super) fn new(outcome: Outcome, decided: Option<&'d Decided>) -> Shared<'d> {
-        Shared { outcome, decided }
+    pub(super) fn new(
+        outcome: Outcome,
+        decided: Option<&'d Decided>,
+        held_back: Vec<Reason>,
+    ) -> Shared<'d> {
+        Shared { outcome, decided, held_back }
     }
 
     pub(super) fn report(&self, lang: Lang) -> Report {
@@ -97,7 +103,7 @@ impl<'d> Shared<'d> {
             Outcome::Failed(error) => Some(Reason::new(error.code(), About::Whole)),
             _ => None,
         };
-        before.chain(last).collect()
+        before.chain(self.held_back.clone()).chain(last).collect()
     }
 }
 

@@ -6,6 +6,7 @@ mod export;
 mod keyring;
 mod log;
 mod opening;
+mod people;
 #[cfg(unix)]
 pub(crate) mod terminal;
 mod trust;

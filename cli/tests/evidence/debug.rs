@@ -8,7 +8,7 @@ use std::fmt::Debug;
 use coffret_cbor::Value;
 use coffret_crypto::{KeyOutcome, KeyRef, KeyTask};
 use coffret_holder::{
-    AddError, Approval, Effect, Engage, Event, Outcome, Presentation, RecordKind, Reuse,
+    AddError, Approval, Effect, Engage, Event, Lapsed, Outcome, Presentation, RecordKind, Reuse,
     Unreadable, Wallet, Within, log,
 };
 use coffret_mdoc::{
@@ -353,6 +353,9 @@ fn settled(
                 walk.look(&document.elements[0].need);
                 walk.each(&document.candidates);
                 walk.look(&document.candidates[0].whose);
+                walk.look(document.candidates[0].number.as_ref().unwrap());
+                walk.look(&Lapsed::Kept);
+                walk.each(&consent.cautions(&consent.everything()));
                 let approval: Approval = consent.everything();
                 walk.look(&approval);
                 walk.each(&approval.choices);

@@ -37,6 +37,7 @@
 //! assert_eq!(number.show(&"TREM04121925".into(), Lang::French), "TREM 0412 1925");
 //! ```
 
+mod caution;
 mod check;
 mod dates;
 mod error;
@@ -50,6 +51,7 @@ mod specimen;
 mod territory;
 mod types;
 
+pub use caution::{Caution, is_portrait, sent, stranger};
 pub use dates::{Dated, Force, Form, Meaning, Span, dates, force};
 pub use error::Error;
 pub use purpose::{Asker, ElementId, Need, Purpose, purpose, purposes};

@@ -3,7 +3,7 @@ use std::fmt;
 
 use coffret_cbor::{TAG_FULL_DATE, TAG_TDATE, Value};
 
-use crate::{Error, Label, Lang, Meaning, check, meets, show};
+use crate::{ElementId, Error, Label, Lang, Meaning, check, meets, show};
 
 mod aamva;
 mod codes;
@@ -58,6 +58,9 @@ pub struct DocumentType {
     pub refusable: Option<Label>,
     /// What the certificates of its signers are for.
     pub signers: KeyPurposes,
+    /// The number that tells one document from another of its type: the end of it is shown where a
+    /// person has two.
+    pub number: ElementId,
     /// Its namespaces, in the order shown.
     pub namespaces: &'static [Namespace],
 }

@@ -27,6 +27,9 @@ fn labels() -> Vec<(String, Lang, String)> {
         add(&mut rows, purpose.id, purpose.label);
         add(&mut rows, purpose.id, purpose.not_needed);
     }
+    for caution in Caution::ALL {
+        add(&mut rows, "caution", caution.label());
+    }
     for specimen in specimens() {
         add(&mut rows, specimen.id, specimen.label);
     }

@@ -100,7 +100,11 @@ impl Wallet {
             let (id, mut record) = match self.known(&fingerprint)? {
                 Some(known) => known,
                 None => {
-                    let person = people.whose(first.document.elements(), rng);
+                    let person = people.whose(
+                        first.document.elements(),
+                        first.document.issuer().specimen,
+                        rng,
+                    );
                     (DocumentId::random(rng), first.record(fingerprint, person))
                 }
             };

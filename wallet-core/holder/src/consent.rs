@@ -1,18 +1,25 @@
 mod approval;
+mod caution;
+mod number;
 mod purpose;
+mod validity;
 
 use coffret_catalogue::{Exposure, Label, Purpose, document_type};
+use coffret_cbor::Timestamp;
 use coffret_mdoc::{DeviceRequest, ElementName, IntentToRetain, IssuerSigned, ItemsRequest};
 use coffret_trust::{ReaderVerdict, Registration, Retention};
 
-pub use self::approval::{Approval, Choice};
-use crate::{DocumentId, Error, PersonId, Whose};
+pub use self::approval::{Approval, Choice, Lapsed};
+pub use self::number::NumberEnd;
+use crate::documents::HeldCopy;
+use crate::{DocumentId, Error, PersonId, State, Validity, Whose};
 
 /// What a person is asked before anything is shown: who asks, why, whose document, which elements,
 /// and whether they are kept.
 ///
 /// It is a function of the request, the judgement of the reader, the catalogue and what is held. It
-/// holds names, no value: those are in [`Wallet::document`](crate::Wallet::document).
+/// holds names. The one value in it is the [end of a document's number](NumberEnd); the others are in
+/// [`Wallet::document`](crate::Wallet::document).
 #[derive(Debug, Clone)]
 pub struct Consent {
     /// Who asks.
@@ -29,7 +36,7 @@ pub enum Risk {
     /// By a registered reader: who it is and what it is registered for are known. Whether that
     /// justifies a document, its [`purpose`](DocumentConsent::purpose) says.
     Registered,
-    /// By another, for what anyone may ask: nothing to warn of.
+    /// By another, for what anyone may ask, without keeping the photo: nothing to warn of.
     Neutral,
     /// By another, for more than that: everything is off.
     Unknown,
@@ -49,9 +56,11 @@ pub struct DocumentConsent {
     pub refusable: Option<Label>,
     /// The elements, as if no document held any.
     pub elements: Vec<ElementConsent>,
-    /// The documents that can answer, the person's own first.
+    /// The documents that can answer: real ones before specimens, the person's own before those of
+    /// others, valid ones before those that have expired.
     pub candidates: Vec<Candidate>,
-    /// The candidate to begin with: never another person's.
+    /// The candidate to begin with. It is never another person's, never a specimen, and never one
+    /// that has expired or is not valid yet: those are sent by the person's own choice only.
     pub preselected: Option<DocumentId>,
     /// The documents of which no copy is left to show: their issuer gives more.
     pub used_up: Vec<DocumentId>,
@@ -73,8 +82,25 @@ pub struct Candidate {
     pub person: PersonId,
     /// Whether that is the holder of the wallet.
     pub whose: Whose,
+    /// Whether it is a specimen, worth nothing.
+    pub specimen: bool,
+    /// Whether the copy that would be sent is valid now.
+    pub state: State,
+    /// From when to when that copy is valid; where the document says itself that it has ended,
+    /// until then.
+    pub validity: Validity,
+    /// The end of its number, which tells it from another of this person's; `None` where it has
+    /// none.
+    pub number: Option<NumberEnd>,
     /// The elements, in the order of [`DocumentConsent::elements`].
     pub elements: Vec<ElementConsent>,
+}
+
+impl Candidate {
+    /// Whether it may be sent without being chosen among others: the holder's own, real and valid.
+    fn is_plain(&self) -> bool {
+        self.whose == Whose::Holder && !self.specimen && self.state.is_valid()
+    }
 }
 
 /// What is asked of one element.
@@ -110,8 +136,9 @@ pub(crate) struct Holding {
     pub(crate) document: DocumentId,
     pub(crate) person: PersonId,
     pub(crate) whose: Whose,
+    pub(crate) specimen: bool,
     /// The copy to show, if one is left.
-    pub(crate) copy: Option<IssuerSigned>,
+    pub(crate) copy: Option<HeldCopy>,
 }
 
 impl Consent {
@@ -119,6 +146,7 @@ impl Consent {
     pub(crate) fn new(
         request: &DeviceRequest,
         reader: ReaderVerdict,
+        now: Timestamp,
         mut held: impl FnMut(&str) -> Result<Vec<Holding>, Error>,
     ) -> Result<Consent, Error> {
         let requests: Vec<_> =
@@ -126,10 +154,12 @@ impl Consent {
         let registration = registration(&reader);
         let purposes: Vec<_> =
             requests.iter().map(|items| purpose::choose(items, registration)).collect();
+        let keeps_portrait = requests.iter().any(|items| caution::keeps_portrait(items));
         let risk = match (&reader, registration) {
             (ReaderVerdict::Invalid { .. }, _) => Risk::Invalid,
             (_, Some(_)) => Risk::Registered,
-            _ if purposes.iter().all(Option::is_some) => Risk::Neutral,
+            // Anyone may look at the photo beside an age; to keep it is more.
+            _ if purposes.iter().all(Option::is_some) && !keeps_portrait => Risk::Neutral,
             _ => Risk::Unknown,
         };
         let mut documents: Vec<DocumentConsent> = Vec::new();
@@ -138,6 +168,7 @@ impl Consent {
                 items,
                 purpose: purpose.filter(|_| matches!(risk, Risk::Registered | Risk::Neutral)),
                 registration,
+                now,
             };
             let held = held(&items.doc_type)?;
             let taken = |id| documents.iter().any(|document| document.preselected == Some(id));
@@ -160,6 +191,7 @@ struct Asking<'a> {
     items: &'a ItemsRequest,
     purpose: Option<&'static Purpose>,
     registration: Option<&'a Registration>,
+    now: Timestamp,
 }
 
 impl Asking<'_> {
@@ -170,9 +202,10 @@ impl Asking<'_> {
         let mut candidates: Vec<_> =
             held.iter().filter_map(|holding| self.candidate(holding)).collect();
         let used_up = held.iter().filter(|holding| holding.copy.is_none());
-        candidates.sort_by_key(|candidate| candidate.whose == Whose::Other);
-        let own =
-            |candidate: &&Candidate| candidate.whose == Whose::Holder && !taken(candidate.document);
+        candidates.sort_by_key(|candidate| {
+            (candidate.specimen, candidate.whose, !candidate.state.is_valid())
+        });
+        let own = |candidate: &&Candidate| candidate.is_plain() && !taken(candidate.document);
         DocumentConsent {
             doc_type: doc_type.clone(),
             purpose: self.purpose.filter(|purpose| purpose.doc_type == *doc_type),
@@ -185,11 +218,17 @@ impl Asking<'_> {
     }
 
     fn candidate(&self, holding: &Holding) -> Option<Candidate> {
+        let HeldCopy { validity, issuer_signed, .. } = holding.copy.as_ref()?;
+        let validity = validity::of(&self.items.doc_type, issuer_signed, *validity, self.now);
         Some(Candidate {
             document: holding.document,
             person: holding.person,
             whose: holding.whose,
-            elements: self.elements(Some(holding.copy.as_ref()?)),
+            specimen: holding.specimen,
+            state: State::at(self.now, validity),
+            validity,
+            number: NumberEnd::of(&self.items.doc_type, issuer_signed),
+            elements: self.elements(Some(issuer_signed)),
         })
     }
 

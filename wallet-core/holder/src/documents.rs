@@ -86,7 +86,12 @@ impl Card {
 
     /// Whether it is valid at the moment, by its dates.
     pub fn state(&self, now: Timestamp) -> State {
-        let Validity { from, until, .. } = self.validity;
+        State::at(now, self.validity)
+    }
+}
+
+impl State {
+    pub(crate) fn at(now: Timestamp, Validity { from, until, .. }: Validity) -> State {
         let days = (until.date().start().unix() - now.date().start().unix()) / (24 * 60 * 60);
         if now < from {
             State::NotYetValid
@@ -97,6 +102,11 @@ impl Card {
         } else {
             State::Valid
         }
+    }
+
+    /// Whether a reader would take the document for valid.
+    pub fn is_valid(self) -> bool {
+        matches!(self, State::Valid | State::Expiring { .. })
     }
 }
 
@@ -135,19 +145,22 @@ pub(crate) struct Held {
     pub(crate) card: Card,
 }
 
-/// Whose a document is.
+/// Whose a document is, and who a person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Whose {
     /// The wallet's own holder's.
     Holder,
     /// Someone's in the holder's care.
     Other,
+    /// Nobody's: the person that specimens are about is invented.
+    Nobody,
 }
 
 /// One copy of a document, to be shown.
 pub(crate) struct HeldCopy {
     pub(crate) id: CopyId,
     pub(crate) key: KeyRef,
+    pub(crate) validity: Validity,
     pub(crate) issuer_signed: IssuerSigned,
 }
 
@@ -175,7 +188,8 @@ impl Wallet {
     }
 
     /// Forgets a document with all its copies, and abandons their keys. Of one that does not read, what
-    /// can be told to be its own goes: the record.
+    /// can be told to be its own goes: the record. A person whose last document it was goes too, but
+    /// for the wallet's own holder while there are other people.
     ///
     /// # Errors
     /// [`Error::UnknownDocument`], [`Error::Store`]
@@ -188,9 +202,7 @@ impl Wallet {
             record => record?,
         };
         let mut people = People::read(&self.store)?;
-        let held = records::all::<DocumentRecord>(&self.store)?;
-        let of_person = held.iter().filter(|(_, other)| other.person == record.person).count();
-        if of_person == 1 {
+        if people.documents_of(record.person) == 1 {
             people.forget(record.person);
         }
         let changes = Changes::default().delete(table::DOCUMENTS, id.record());
@@ -206,12 +218,11 @@ impl Wallet {
 
     /// The documents of a type: the holder's own first, then those that are valid longest.
     pub(crate) fn held(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Held>, Error> {
-        let holder = self.people()?.first().map(|holder| holder.id);
+        let people = People::readable(&self.store)?;
         let mut held = Vec::new();
         for (id, record) in records::all::<DocumentRecord>(&self.store)? {
             if record.doc_type == doc_type {
-                let is_holders = Some(record.person) == holder;
-                let whose = if is_holders { Whose::Holder } else { Whose::Other };
+                let whose = people.whose_is(record.person);
                 held.push(Held { id: id.into(), whose, card: Card::new(id.into(), record, now)? });
             }
         }
@@ -227,7 +238,12 @@ impl Wallet {
     ) -> Result<Option<HeldCopy>, Error> {
         let record = self.record(document)?;
         let next = self.first_readable(record.usable(now))?;
-        Ok(next.map(|(copy, issuer_signed)| HeldCopy { id: copy.id, key: copy.key, issuer_signed }))
+        Ok(next.map(|(copy, issuer_signed)| HeldCopy {
+            id: copy.id,
+            key: copy.key,
+            validity: copy.validity,
+            issuer_signed,
+        }))
     }
 
     /// A copy that is damaged does not stop the others.

@@ -43,6 +43,14 @@ coffret_code::rules! {
         /// Another passphrase than the one it was sealed with, or it was altered.
         ExportSealed = (1033, "export-sealed", "Coffret export §2"),
 
+        /// A person who has documents cannot be deleted.
+        PersonHasDocuments = (1041, "person-has-documents", "Coffret wallet §2"),
+        /// The wallet's own holder cannot be deleted while there are other people.
+        PersonIsHolder = (1042, "person-is-holder", "Coffret wallet §2"),
+        /// A person whose documents are specimens is invented: never the wallet's own holder, and
+        /// never one with a real person.
+        SpecimenPerson = (1043, "person-of-specimens", "Coffret wallet §2"),
+
         /// An approval of what the consent did not offer.
         NotOffered = (1051, "approval-not-offered", "Coffret presentation §2"),
         /// An approval for a reader whose proof is not good.

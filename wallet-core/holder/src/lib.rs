@@ -12,7 +12,8 @@
 //!    not made.
 //! 2. *People.* Each document belongs to one person; the first person is the wallet's own holder. A
 //!    new document belongs to the one person of its names and birth date, whatever the case, the
-//!    diacritics and the hyphens, else to someone new; the holder may say otherwise of either.
+//!    diacritics and the hyphens, else to someone new; the holder may say otherwise of either. The
+//!    people of specimens are invented: none is the holder. A person goes with the last document.
 //! 3. *Keys.* A device key is made for one credential and used for no other. It waits for it
 //!    however often the wallet is closed. Each that the keystore may have is known here before it is
 //!    made, until it is destroyed: none is left behind.
@@ -92,7 +93,8 @@ mod wallet;
 
 pub use add::{AddError, Refusal};
 pub use consent::{
-    Approval, Candidate, Choice, Consent, DocumentConsent, ElementConsent, Need, Risk,
+    Approval, Candidate, Choice, Consent, DocumentConsent, ElementConsent, Lapsed, Need, NumberEnd,
+    Risk,
 };
 pub use credential::check_issuance;
 pub use documents::{Card, Copies, Document, State, Whose};

@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::fmt;
 
 use coffret_cbor::{Decode, Encoded, FullDate, Item, TAG_FULL_DATE, Value};
@@ -7,16 +8,20 @@ use rand_core::CryptoRng;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::records::{self, DocumentRecord, ONLY, PersonId, Record, id, table};
-use crate::{DocumentId, Error, Wallet};
+use crate::{DocumentId, Error, Wallet, Whose};
 
-/// Someone whose documents the wallet holds. The first is the wallet's own holder: who was there
-/// first, or whom [`Wallet::set_holder`] has named.
+/// Someone whose documents the wallet holds.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The person's id.
     pub id: PersonId,
     /// What the person is called here; `None` until a document says a name.
     pub name: Option<String>,
+    /// Whether that is the wallet's own holder: who was there first, or whom
+    /// [`Wallet::set_holder`] has named.
+    pub whose: Whose,
+    /// How many documents are this person's.
+    pub documents: usize,
 }
 
 impl fmt::Debug for Person {
@@ -29,14 +34,20 @@ impl fmt::Debug for Person {
 const MAX_NAME: usize = 150;
 
 impl Wallet {
-    /// The people whose documents are here, the wallet's own holder first.
+    /// The people whose documents are here, the wallet's own holder first and those of specimens
+    /// last.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::RecordForm`]
     pub fn people(&self) -> Result<Vec<Person>, Error> {
-        let people: Vec<(RecordId, People)> = records::all(&self.store)?;
-        let people = people.into_iter().flat_map(|(_, people)| people.0);
-        Ok(people.map(|known| Person { id: known.id, name: known.name }).collect())
+        let people = People::readable(&self.store)?;
+        let person = |known: &Known| Person {
+            id: known.id,
+            name: known.name.clone(),
+            whose: people.whose_is(known.id),
+            documents: people.documents_of(known.id),
+        };
+        Ok(people.known.iter().map(person).collect())
     }
 
     /// Calls a person by another name here; no document changes.
@@ -50,7 +61,7 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
         let mut people = People::read(&self.store)?;
-        people.known(person)?.name = Some(chosen(name)?);
+        people.find(person)?.name = Some(chosen(name)?);
         self.commit(people.put(Changes::default()), rng)
     }
 
@@ -61,7 +72,7 @@ impl Wallet {
     pub fn add_person(&mut self, name: &str, rng: &mut dyn CryptoRng) -> Result<PersonId, Error> {
         let mut people = People::read(&self.store)?;
         let person = PersonId::random(rng);
-        people.0.push(Known { id: person, name: Some(chosen(name)?), about: None });
+        people.known.push(Known { id: person, name: Some(chosen(name)?), about: None });
         self.commit(people.put(Changes::default()), rng)?;
         Ok(person)
     }
@@ -69,27 +80,95 @@ impl Wallet {
     /// Says who is the wallet's own holder, where the first document was someone else's.
     ///
     /// # Errors
-    /// [`Error::UnknownPerson`], [`Error::Store`]
+    /// [`Error::UnknownPerson`]; [`Error::SpecimenPerson`] for someone whose documents are all
+    /// specimens; [`Error::Store`]
     pub fn set_holder(&mut self, person: PersonId, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         let mut people = People::read(&self.store)?;
-        people.known(person)?;
-        people.0.sort_by_key(|known| known.id != person);
+        people.find(person)?;
+        if people.is_invented(person) {
+            return Err(Error::SpecimenPerson);
+        }
+        people.put_first(person);
         self.commit(people.put(Changes::default()), rng)
     }
 
-    /// Says whose a document is, where the wallet has guessed wrong.
+    /// Says whose a document is, where the wallet has guessed wrong. Who has no document left goes,
+    /// as when one is [removed](Wallet::remove).
     ///
     /// # Errors
-    /// [`Error::UnknownDocument`], [`Error::UnknownPerson`], [`Error::Store`]
+    /// [`Error::UnknownDocument`], [`Error::UnknownPerson`]; [`Error::SpecimenPerson`] for a specimen
+    /// and a real person, or a real document and an invented one; [`Error::Store`]
     pub fn assign(
         &mut self,
         document: DocumentId,
         person: PersonId,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
-        People::read(&self.store)?.known(person)?;
-        let record = DocumentRecord { person, ..self.record(document)? };
-        self.commit(records::put(Changes::default(), document.record(), &record), rng)
+        let mut people = People::read(&self.store)?;
+        people.find(person)?;
+        let former = self.record(document)?;
+        if former.specimen != people.is_invented(person) {
+            return Err(Error::SpecimenPerson);
+        }
+        if former.person != person && people.documents_of(former.person) == 1 {
+            people.forget(former.person);
+        }
+        let record = DocumentRecord { person, ..former };
+        let changes = people.put(Changes::default());
+        self.commit(records::put(changes, document.record(), &record), rng)
+    }
+
+    /// Makes one person of two: the documents of `person` are `other`'s from then on. The wallet's
+    /// own holder stays so under the name of the other.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; [`Error::SpecimenPerson`] for a real person and an invented one;
+    /// [`Error::Store`]
+    pub fn merge_people(
+        &mut self,
+        person: PersonId,
+        other: PersonId,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        let mut people = People::read(&self.store)?;
+        people.find(person)?;
+        people.find(other)?;
+        if person == other {
+            return Ok(());
+        }
+        if people.is_invented(person) != people.is_invented(other) {
+            return Err(Error::SpecimenPerson);
+        }
+        people.merge(person, other);
+        let mut changes = people.put(Changes::default());
+        for (id, record) in records::all::<DocumentRecord>(&self.store)? {
+            if record.person == person {
+                changes = records::put(changes, id, &DocumentRecord { person: other, ..record });
+            }
+        }
+        self.commit(changes, rng)
+    }
+
+    /// Forgets a person without documents.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPerson`]; [`Error::PersonHasDocuments`]; [`Error::PersonIsHolder`] for the
+    /// wallet's own holder while there are other people, of whom the next would be taken for the
+    /// holder; [`Error::Store`]
+    pub fn delete_person(
+        &mut self,
+        person: PersonId,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<(), Error> {
+        let mut people = People::read(&self.store)?;
+        people.find(person)?;
+        if people.documents_of(person) > 0 {
+            return Err(Error::PersonHasDocuments);
+        }
+        if !people.forget(person) {
+            return Err(Error::PersonIsHolder);
+        }
+        self.commit(people.put(Changes::default()), rng)
     }
 }
 
@@ -99,7 +178,8 @@ fn chosen(name: &str) -> Result<String, Error> {
     if fits { Ok(name.to_owned()) } else { Err(Error::PersonName) }
 }
 
-/// Everyone, in one record: the first is the wallet's own holder.
+/// Everyone, in one record: the first is the wallet's own holder, unless all documents of theirs are
+/// specimens.
 ///
 /// ```cddl
 /// People = [* Known]
@@ -107,7 +187,11 @@ fn chosen(name: &str) -> Result<String, Error> {
 /// About  = { "family": tstr, "given": tstr, "birth": full-date }   ; as the documents write them
 /// ```
 #[derive(Default)]
-pub(crate) struct People(Vec<Known>);
+pub(crate) struct People {
+    known: Vec<Known>,
+    /// Whose each document is, and whether it is a specimen: not of the record.
+    documents: Vec<(PersonId, bool)>,
+}
 
 struct Known {
     id: PersonId,
@@ -124,61 +208,135 @@ struct About {
 }
 
 impl People {
+    /// To be shown: a record that does not read disables itself only.
+    pub(crate) fn readable(store: &Store) -> Result<People, Error> {
+        let found = records::all(store)?.into_iter().next();
+        found.map_or_else(People::default, |(_, people)| people).with_documents(store)
+    }
+
     /// To be changed.
     pub(crate) fn read(store: &Store) -> Result<People, Error> {
-        Ok(records::replaceable(store)?.unwrap_or_default())
+        let people: People = records::replaceable(store)?.unwrap_or_default();
+        people.with_documents(store)
+    }
+
+    /// Those of specimens come last: none is ever taken for the wallet's own holder, be it the first
+    /// that was added.
+    fn with_documents(mut self, store: &Store) -> Result<People, Error> {
+        let documents = records::all::<DocumentRecord>(store)?.into_iter();
+        self.documents = documents.map(|(_, held)| (held.person, held.specimen)).collect();
+        let ids = self.known.iter().map(|known| known.id);
+        let invented: HashSet<PersonId> = ids.filter(|id| self.is_invented(*id)).collect();
+        self.known.sort_by_key(|known| invented.contains(&known.id));
+        Ok(self)
     }
 
     pub(crate) fn put(&self, changes: Changes) -> Changes {
         records::put(changes, RecordId::from(ONLY), self)
     }
 
-    fn known(&mut self, person: PersonId) -> Result<&mut Known, Error> {
-        self.0.iter_mut().find(|known| known.id == person).ok_or(Error::UnknownPerson)
+    pub(crate) fn whose_is(&self, person: PersonId) -> Whose {
+        match self.known.first() {
+            _ if self.is_invented(person) => Whose::Nobody,
+            Some(holder) if holder.id == person => Whose::Holder,
+            _ => Whose::Other,
+        }
+    }
+
+    pub(crate) fn documents_of(&self, person: PersonId) -> usize {
+        self.documents.iter().filter(|(whose, _)| *whose == person).count()
+    }
+
+    /// Whether all documents of a person are specimens, and there is one.
+    fn is_invented(&self, person: PersonId) -> bool {
+        let mut theirs = self.documents.iter().filter(|(whose, _)| *whose == person).peekable();
+        theirs.peek().is_some() && theirs.all(|(_, specimen)| *specimen)
+    }
+
+    fn find(&mut self, person: PersonId) -> Result<&mut Known, Error> {
+        self.known.iter_mut().find(|known| known.id == person).ok_or(Error::UnknownPerson)
+    }
+
+    fn put_first(&mut self, person: PersonId) {
+        self.known.sort_by_key(|known| known.id != person);
+    }
+
+    fn merge(&mut self, person: PersonId, other: PersonId) {
+        let was_holder = self.whose_is(person) == Whose::Holder;
+        let Some(place) = self.known.iter().position(|known| known.id == person) else { return };
+        let gone = self.known.remove(place);
+        if let Ok(known) = self.find(other) {
+            known.name = known.name.take().or(gone.name);
+            known.about = known.about.take().or(gone.about);
+        }
+        if was_holder {
+            self.put_first(other);
+        }
     }
 
     /// Whose a document is: of the one known person whom it is about, of someone not yet known, or,
-    /// where it does not say, of the wallet's own holder.
+    /// where it does not say, of the wallet's own holder. A specimen is about an invented person,
+    /// whatever it says: it is never a real person's, and never makes one.
     pub(crate) fn whose(
         &mut self,
         elements: &NameSpaces<Value>,
+        specimen: bool,
         rng: &mut dyn CryptoRng,
     ) -> PersonId {
         let about = About::read(elements);
-        let found = match &about {
-            Some(about) => self.the_one(about),
-            None => self.0.first_mut(),
+        let place = match &about {
+            Some(about) => self.the_one(about, specimen),
+            None => self.known.iter().position(|known| self.is_invented(known.id) == specimen),
         };
-        if let Some(known) = found {
-            if known.about.is_none() {
-                known.name = known.name.take().or(about.as_ref().map(About::name));
-                known.about = about;
+        let id = match place.and_then(|place| self.known.get_mut(place)) {
+            Some(known) => {
+                if known.about.is_none() {
+                    known.name = known.name.take().or(about.as_ref().map(About::name));
+                    known.about = about;
+                }
+                known.id
             }
-            return known.id;
-        }
-        let id = PersonId::random(rng);
-        self.0.push(Known { id, name: about.as_ref().map(About::name), about });
+            None => {
+                let id = PersonId::random(rng);
+                let known = Known { id, name: about.as_ref().map(About::name), about };
+                let invented = |known: &Known| self.is_invented(known.id);
+                let place = self.known.iter().position(invented).filter(|_| !specimen);
+                self.known.insert(place.unwrap_or(self.known.len()), known);
+                id
+            }
+        };
+        self.documents.push((id, specimen));
         id
     }
 
-    /// The one person of those names, else the one of some of them. Two whom a document may be
-    /// about are not told apart: it is then someone else's.
-    fn the_one(&mut self, about: &About) -> Option<&mut Known> {
+    /// The place of the one person of those names, else of the one of some of them. Two whom a
+    /// document may be about are not told apart: it is then someone else's.
+    fn the_one(&self, about: &About, specimen: bool) -> Option<usize> {
         let one = |likeness: Likeness| {
-            let mut like = self.0.iter().enumerate().filter(|(_, known)| match &known.about {
-                Some(other) => other.likeness(about) >= Some(likeness),
-                None => known.name.is_none(),
+            let mut like = self.known.iter().enumerate().filter(|(_, known)| {
+                let is_like = match &known.about {
+                    Some(other) => other.likeness(about) >= Some(likeness),
+                    None => known.name.is_none(),
+                };
+                is_like && self.is_invented(known.id) == specimen
             });
             like.next().filter(|_| like.next().is_none()).map(|(place, _)| place)
         };
-        let place = one(Likeness::Same).or_else(|| one(Likeness::Alike))?;
-        self.0.get_mut(place)
+        one(Likeness::Same).or_else(|| one(Likeness::Alike))
     }
 
-    /// Forgets someone of whom there is no document left, unless it is the wallet's own holder.
-    pub(crate) fn forget(&mut self, person: PersonId) {
-        let mut place = 0..;
-        self.0.retain(|known| place.next() == Some(0) || known.id != person);
+    /// Forgets someone of whom there is no document left. The wallet's own holder stays while there
+    /// are other people, of whom the next would be taken for the holder: whether they have gone.
+    pub(crate) fn forget(&mut self, person: PersonId) -> bool {
+        let others = self
+            .known
+            .iter()
+            .any(|known| known.id != person && self.whose_is(known.id) == Whose::Other);
+        let goes = self.whose_is(person) != Whose::Holder || !others;
+        if goes {
+            self.known.retain(|known| known.id != person);
+        }
+        goes
     }
 }
 
@@ -244,7 +402,7 @@ impl Record for People {
     const TABLE: Table = table::PEOPLE;
 
     fn encoded(&self) -> Encoded {
-        Encoded::array(self.0.iter().map(|known| {
+        Encoded::array(self.known.iter().map(|known| {
             let name = known.name.as_deref().map(|name| ("name", name.into()));
             let about = known.about.as_ref().map(|about| {
                 let about = [
@@ -281,6 +439,6 @@ impl Decode for People {
                 about: about.transpose()?,
             })
         });
-        Ok(People(known.collect::<Result<_, _>>()?))
+        Ok(People { known: known.collect::<Result<_, _>>()?, documents: Vec::new() })
     }
 }

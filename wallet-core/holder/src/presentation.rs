@@ -2,6 +2,7 @@ mod asking;
 mod link;
 mod record;
 
+use coffret_catalogue::Caution;
 use coffret_cbor::Timestamp;
 use coffret_crypto::{KeyOutcome, KeyTask};
 use coffret_mdoc::DeviceAuthMethod;
@@ -90,6 +91,17 @@ pub enum Outcome {
 pub struct Presentation {
     state: State,
     method: DeviceAuthMethod,
+}
+
+impl Presentation {
+    /// What is to be said before `approval` is given, while the person is asked: see
+    /// [`Consent::cautions`].
+    pub fn cautions(&self, approval: &Approval) -> Vec<Caution> {
+        match &self.state {
+            State::Asking(asking) => asking.consent.cautions(approval),
+            State::Waiting(_) | State::Answered(..) | State::Over => Vec::new(),
+        }
+    }
 }
 
 /// What it waits for.

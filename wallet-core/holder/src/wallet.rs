@@ -3,7 +3,7 @@ use std::fmt;
 use coffret_cbor::{Decode, Encoded, Item};
 use coffret_crypto::KeyRef;
 use coffret_crypto::password::Cost;
-use coffret_store::{BootTime, Changes, Locked, Pin, RecordId, Store, Table};
+use coffret_store::{Attempts, BootTime, Changes, Locked, Pin, RecordId, Store, Table};
 use coffret_trust::Trust;
 use rand_core::CryptoRng;
 
@@ -44,17 +44,33 @@ impl Wallet {
         self.store.lock()
     }
 
-    /// Changes the PIN.
+    /// What may be tried of the PIN at `boot`.
+    pub fn attempts(&mut self, boot: BootTime) -> Attempts {
+        self.store.attempts(boot)
+    }
+
+    /// Tries the PIN of the open wallet, so that whoever holds it shows that it is theirs: before
+    /// something is shared, say. The tries and waits are those of unlocking.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with what [`Store::confirm_pin`] says. After the last try drop the wallet.
+    pub fn confirm_pin(&mut self, pin: &Pin, boot: BootTime) -> Result<(), Error> {
+        Ok(self.store.confirm_pin(pin, boot)?)
+    }
+
+    /// Changes the PIN, once the old one was [confirmed](Wallet::confirm_pin).
     ///
     /// # Errors
     /// [`Error::Store`]
     pub fn change_pin(
         &mut self,
-        pin: &Pin,
+        old: &Pin,
+        new: &Pin,
         cost: Cost,
+        boot: BootTime,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
-        Ok(self.store.change_pin(pin, cost, rng)?)
+        Ok(self.store.change_pin(old, new, cost, boot, rng)?)
     }
 
     /// Destroys the wallet, keys of desktops included. Keys in a keystore of the platform are not

@@ -70,6 +70,14 @@ impl IssuerSigned {
         self.items().map(|(namespace, item)| ElementName::new(namespace, &item.element_identifier))
     }
 
+    /// The value of an element here, not yet verified.
+    pub fn value(&self, namespace: &str, identifier: &str) -> Option<Item<'_>> {
+        let mut items = self.items();
+        let (_, item) =
+            items.find(|(of, item)| *of == namespace && item.element_identifier == identifier)?;
+        Some(item.element_value.as_item())
+    }
+
     /// The elements here that answer a request, each `age_over_NN` resolved to the one that
     /// answers it: NN itself where it is held, else the smallest MM > NN that is true, else the largest
     /// MM < NN that is false.

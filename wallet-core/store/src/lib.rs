@@ -48,7 +48,8 @@
 //! §3. The master key is wrapped under a key from the slot's secret and the PIN, by Argon2id. Tries
 //! are counted in the slot, before they are made: five in a row are free, then they wait 1, 5, 15
 //! and 60 minutes, each twice, then a day each; the sixteenth takes the secret away. Waits run on
-//! the boot clock, and on the wall clock too where it is given. Changing the PIN changes the secret too.
+//! the boot clock, and on the wall clock too where it is given. The PIN of an open store is tried in
+//! the same way. Changing it needs the old one, and changes the secret too.
 
 mod changes;
 mod database;

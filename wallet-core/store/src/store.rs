@@ -13,7 +13,7 @@ use crate::rows::{Keys, Row, Rows};
 use crate::seal::{Secret, random};
 use crate::slot::At;
 use crate::vault::Vault;
-use crate::{Error, Locked, Pin, RecordId, Table};
+use crate::{Attempts, BootTime, Error, Locked, Pin, RecordId, Table};
 
 /// What a record holds, wiped when dropped.
 pub type Plaintext = Zeroizing<Vec<u8>>;
@@ -105,25 +105,45 @@ impl Store {
         settled
     }
 
-    /// Replaces the PIN, and the platform's secret with it.
+    /// What may be tried at `boot`, of the PIN of this open store too.
+    pub fn attempts(&mut self, boot: BootTime) -> Attempts {
+        self.vault.anchor(boot);
+        self.vault.slot.tries.attempts(boot)
+    }
+
+    /// Tries the PIN of the open store, as [`Locked::unlock`] does: the same tries, the same waits.
+    /// After the last one nothing is written any more, and the store cannot be opened again: drop
+    /// it.
+    ///
+    /// # Errors
+    /// [`Error::MustWait`], which is no try; [`Error::WrongPin`]; [`Error::Destroyed`] at the last
+    pub fn confirm_pin(&mut self, pin: &Pin, boot: BootTime) -> Result<(), Error> {
+        self.vault.try_pin(pin, boot).map(drop)
+    }
+
+    /// Replaces the PIN, and the platform's secret with it. Whoever has found the store open does not
+    /// know the PIN: it is [tried](Store::confirm_pin) first.
     ///
     /// The new secret is kept beside the old, the file moves to it in one transaction, then the
     /// old one is forgotten: a file or slot from before opens with neither PIN.
     ///
     /// # Errors
-    /// As [`Store::commit`].
+    /// As [`Store::confirm_pin`], then as [`Store::commit`].
     pub fn change_pin(
         &mut self,
-        pin: &Pin,
+        old: &Pin,
+        new: &Pin,
         cost: Cost,
+        boot: BootTime,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
+        self.confirm_pin(old, boot)?;
         self.vault.acknowledge()?;
         let mut header = self.next_header(rng);
         let vault = &mut self.vault;
         // A change that could not be written may be there in part: the same secret opens it.
         let next = vault.slot.next.get_or_insert_with(|| Secret::random(rng));
-        header.wrap = Wrap::new(&self.keys.master, pin, cost, next, rng)?;
+        header.wrap = Wrap::new(&self.keys.master, new, cost, next, rng)?;
         let sealed = header.seal(next, rng)?;
         vault.tell()?;
         vault.write(&[], &sealed, Need::Essential)?;

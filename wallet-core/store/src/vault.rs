@@ -269,6 +269,10 @@ impl Vault {
 
     /// Tells the platform which state the file is in, if it has not been told.
     pub(crate) fn acknowledge(&mut self) -> Result<(), Error> {
+        // The last try has taken the secret away: written again, it would open the store again.
+        if self.slot.tries.are_over() {
+            return Err(Error::Destroyed);
+        }
         if self.slot.at == self.header.at {
             return Ok(());
         }
@@ -302,6 +306,13 @@ impl Vault {
     }
 
     fn open(&mut self, pin: &Pin, boot: BootTime) -> Result<(Keys, Rows), Error> {
+        let keys = Keys::new(self.try_pin(pin, boot)?);
+        let rows = Rows::new(self.database.rows()?, &self.header.sum, &keys)?;
+        Ok((keys, rows))
+    }
+
+    /// Tries a PIN, which is counted, durably, before it is made: the master key.
+    pub(crate) fn try_pin(&mut self, pin: &Pin, boot: BootTime) -> Result<Secret, Error> {
         if self.slot.tries.are_over() {
             return Err(Error::Destroyed);
         }
@@ -319,16 +330,14 @@ impl Vault {
             Err(error) => Err(error),
             Ok(master) => {
                 self.count(Tries::default())?;
-                let keys = Keys::new(master);
-                let rows = Rows::new(self.database.rows()?, &self.header.sum, &keys)?;
-                Ok((keys, rows))
+                Ok(master)
             }
         }
     }
 
     /// Begins the wait again where a clock has gone back. If the platform does not take that, the
     /// wait begins again with the next process too, and is over in this one.
-    fn anchor(&mut self, boot: BootTime) {
+    pub(crate) fn anchor(&mut self, boot: BootTime) {
         let anchored = self.slot.tries.anchored(boot);
         if anchored != self.slot.tries {
             self.slot.tries = anchored;

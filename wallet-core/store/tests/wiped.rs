@@ -80,7 +80,7 @@ fn secrets_and_pin_are_wiped() {
     assert!(slot.windows(32).any(|bytes| bytes == secrets[0]), "the secret is the slot's");
     drop(slot);
     assert_eq!(FOUND.swap(0, Ordering::Relaxed), 2, "by this test itself: in each page");
-    store.change_pin(&pin, Cost::MIN, random).unwrap();
+    store.change_pin(&pin, &pin, Cost::MIN, BOOT, random).unwrap();
     store.erase().unwrap();
     drop(pin);
     assert_eq!(FOUND.load(Ordering::Relaxed), 0);

@@ -19,7 +19,7 @@ use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::name::ComparedName;
-use crate::{Error, MAX_CERTIFICATE, MAX_CHAIN, signature};
+use crate::{Error, MAX_CERTIFICATE, MAX_CHAIN, plain_name, signature};
 
 /// An X.509 certificate, and its DER as received.
 ///
@@ -77,7 +77,7 @@ impl Certificate {
             not_after: moment(tbs.validity().not_after)?,
             country: attribute(subject, COUNTRY),
             state: attribute(subject, STATE_OR_PROVINCE),
-            common_name: attribute(subject, COMMON_NAME),
+            common_name: attribute(subject, COMMON_NAME).as_deref().and_then(plain_name),
             subject: ComparedName::from(subject),
             issuer: ComparedName::from(tbs.issuer()),
             x509,
@@ -127,7 +127,7 @@ impl Certificate {
         Territory { country: self.country(), state: self.state() }
     }
 
-    /// The subject's commonName.
+    /// The subject's commonName, as it can be shown: see [`plain_name`].
     pub fn common_name(&self) -> Option<&str> {
         self.0.common_name.as_deref()
     }

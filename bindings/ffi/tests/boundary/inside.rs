@@ -20,7 +20,7 @@ fn the_app_s_secrets_cannot_call_the_wallet_back() {
         assert!(codes().is_ok(), "what does not change is said");
         Ok(())
     });
-    wallet.change_pin("918273".to_owned()).unwrap();
+    wallet.set_auto_lock(60).unwrap();
 
     let said = said.lock().unwrap();
     assert!(said.len() >= 4);
@@ -35,7 +35,7 @@ fn after_a_call_from_inside_all_is_as_before() {
         assert_eq!(refused(CodeScanner::new()), "call-from-inside");
         Ok(())
     });
-    wallet.change_pin("918273".to_owned()).unwrap();
+    wallet.set_auto_lock(60).unwrap();
     assert!(CodeScanner::new().is_ok());
     assert_eq!(wallet.state().unwrap(), WalletState::Open);
 }

@@ -154,3 +154,29 @@ fn an_export_is_opened_by_its_passphrase_alone() {
     assert_eq!(refused(open_export(export, "cinq mots".to_owned())), "export-sealed");
     assert_eq!(refused(open_export(vec![0], "cinq mots".to_owned())), "export-form");
 }
+
+/// Whoever holds an open wallet shows that it is theirs; the last wrong PIN closes it.
+#[test]
+fn the_pin_of_an_open_wallet_is_confirmed() {
+    let place = Place::new();
+    let wallet = place.open();
+    assert_eq!(refused(wallet.confirm_pin(PIN.to_owned(), boot())), "wallet-not-open");
+    wallet.create(PIN.to_owned()).unwrap();
+    wallet.confirm_pin(PIN.to_owned(), boot()).unwrap();
+    assert_eq!(refused(wallet.confirm_pin("12".to_owned(), boot())), "pin-form");
+    let obvious = wallet.change_pin(PIN.to_owned(), "123456".to_owned(), boot());
+    assert_eq!(refused(obvious), "pin-obvious");
+    assert_eq!(wallet.attempts(boot()).unwrap().left, 16, "neither is a try");
+    let wrong = wallet.change_pin("000001".to_owned(), "918273".to_owned(), boot());
+    assert_eq!(refused(wrong), "pin-wrong");
+    wallet.change_pin(PIN.to_owned(), "918273".to_owned(), boot()).unwrap();
+    let mut later = boot();
+    for left in (1..16).rev() {
+        assert_eq!(refused(wallet.confirm_pin(PIN.to_owned(), later.clone())), "pin-wrong");
+        assert_eq!(wallet.attempts(later.clone()).unwrap().left, left);
+        later.seconds += 100_000;
+    }
+    assert_eq!(refused(wallet.confirm_pin(PIN.to_owned(), later.clone())), "pin-tries-exhausted");
+    assert_eq!(refused(wallet.confirm_pin("918273".to_owned(), later)), "object-closed");
+    assert_eq!(refused(place.try_open().map(drop)), "pin-tries-exhausted");
+}

@@ -18,6 +18,7 @@ extension Document: Opaque {}
 extension Element: Opaque {}
 extension KeyOutcome: Opaque {}
 extension KeyTask: Opaque {}
+extension NumberEnd: Opaque {}
 extension Person: Opaque {}
 extension ReaderOutcome: Opaque {}
 extension Secrets: Opaque {}

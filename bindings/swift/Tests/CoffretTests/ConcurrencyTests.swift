@@ -111,4 +111,28 @@ extension World {
     try await wallet.unlock(pin: Self.pin)
     #expect(try await wallet.log() == [])
   }
+
+  /// A view that comes and goes sees the last state, and does not give the presentation up.
+  @Test func aPresentationOutlivesTheViewsOfIt() async throws {
+    let world = try await World()
+    try await world.add()
+    let meeting = try await Meeting(world)
+    for _ in 0..<2 {
+      var view = await meeting.session.watch().makeAsyncIterator()
+      guard case .asking = await view.next() else { throw Unexpected() }
+    }
+    let late = await meeting.session.watch()
+    try await meeting.session.approve(meeting.consent.required)
+    #expect(try await meeting.reading.ended().isRead)
+    let last = await late.reduce(into: [PresentationState]()) { $0.append($1) }.last
+    guard case .ended(.shared) = last else { throw Unexpected() }
+    let after = await meeting.session.watch().reduce(into: 0) { count, _ in count += 1 }
+    #expect(after == 1, "the end, for who comes after it")
+  }
+}
+
+extension ReaderOutcome {
+  fileprivate var isRead: Bool {
+    if case .read = self { true } else { false }
+  }
 }

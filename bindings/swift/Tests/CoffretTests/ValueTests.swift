@@ -73,6 +73,12 @@ import Testing
     let number = try #require(candidate.elements.first { $0.asked == Self.number })
     #expect(number.answer == Self.number && number.need == .required)
     #expect(number.exposure == .onTouch && !number.kept)
+    #expect(number.sent == number.label)
+    #expect(candidate.number?.text.isEmpty == false && !"\(candidate)".contains("1925"))
+    let held = try await world.wallet.documents().first
+    #expect(candidate.validity == held?.validity && candidate.state == held?.state)
+    #expect(meeting.consent.title == registration.name)
+    #expect(try await meeting.session.cautions(meeting.consent.required) == [])
     #expect(meeting.consent.required.choices.first?.request == 0)
 
     try await meeting.session.approve(meeting.consent.required)
@@ -97,7 +103,8 @@ import Testing
     #expect(logged.label == asked.label)
     let element = try #require(logged.elements.first { $0.asked == Self.number })
     #expect(element.shown == Self.number.identifier && !element.kept)
-    #expect(element.label == number.label)
+    #expect(element.label == number.label && element.sent == number.label)
+    #expect(entry.reader?.title == registration.name)
   }
 
   @Test func whoElseAsks() async throws {
@@ -154,7 +161,17 @@ import Testing
     #expect(try await world.wallet.documents().first?.specimen == true)
     let reader = try Reader(trust: [specimens], time: world.time)
     let meeting = try await Meeting(world, ask("sex"), reader: reader)
-    try await meeting.session.approve(meeting.consent.everything)
+    let asked = try #require(meeting.consent.documents.first)
+    #expect(asked.preselected == nil && meeting.consent.everything.choices == [])
+    let candidate = try #require(asked.candidates.first)
+    #expect(candidate.specimen && candidate.state != .expired)
+    #expect(try await world.wallet.people().allSatisfy(\.specimen))
+    let sex = candidate.elements.compactMap(\.answer)
+    let choice = Choice(request: 0, document: candidate.document, elements: sex)
+    let chosen = Approval(choices: [choice])
+    let cautions = try await meeting.session.cautions(chosen)
+    #expect(cautions.contains { $0.fr.contains("SPÉCIMEN") && $0.en.contains("SPECIMEN") })
+    try await meeting.session.approve(chosen)
     guard case .read(.specimen(let documents), _) = try await meeting.reading.ended()
     else { throw Unexpected() }
     #expect(documents.first?.judged.specimen == true)

@@ -30,7 +30,10 @@ import Testing
   @Test func aWrongPinIsCountedAndWaits() async throws {
     let world = try await World()
     let wallet = world.wallet
-    try await wallet.changePin("161803")
+    let another = try await refusal { try await wallet.confirmPin("161803") }
+    #expect(another.code == "pin-wrong")
+    try await wallet.confirmPin(World.pin)
+    try await wallet.changePin(from: World.pin, to: "161803")
     try await wallet.lock()
     let fresh = try await wallet.attempts()
     #expect(fresh.wait == 0)
@@ -46,8 +49,7 @@ import Testing
     world.time.advance(by: try await wallet.attempts().wait)
     try await wallet.unlock(pin: "161803")
     #expect(await wallet.state == .open)
-    let open = try await refusal { try await wallet.attempts() }
-    #expect(open.code == "wallet-not-locked")
+    #expect(try await wallet.attempts().left == 16)
   }
 
   @Test func itSaysWhenItIsToBeLocked() async throws {
@@ -75,6 +77,14 @@ import Testing
     #expect(try await wallet.documents().first?.person == louis)
     try await wallet.setHolder(louis)
     #expect(try await wallet.people().first?.id == louis)
+    #expect(try await wallet.people().first?.own == true)
+    try await wallet.mergePeople(émilie.id, into: louis)
+    let people = try await wallet.people()
+    #expect(people.map(\.id) == [louis] && people.map(\.documents) == [1])
+    #expect(people.allSatisfy { !$0.specimen })
+    let gone = try await wallet.addPerson(named: "Rose")
+    try await wallet.deletePerson(gone)
+    #expect(try await wallet.people().count == 1)
     let nameless = try await refusal { try await wallet.renamePerson(louis, to: "") }
     #expect(nameless.code == "person-name")
   }

@@ -282,10 +282,32 @@ fn another_person_s_document_is_not_what_is_required() {
     folder.wallet(&["add", "card.cbor"]).ends(0);
     let own = folder.wallet(&["list"]).ends(0).json()["documents"][1]["id"].take();
     folder.wallet(&["remove", own.as_str().unwrap()]).ends(0);
-    for (how, exit) in [("required", 1), ("all", 0)] {
-        let talk = talk(&folder, &approving(how, &[]), &asking("pharmacy", &SIGNED));
-        assert_eq!((talk.present.exit, talk.read.exit), (exit, exit), "{how}");
+    for more in [&[][..], &["--allow-expired"]] {
+        for how in ["required", "all"] {
+            let talk = talk(&folder, &approving(how, more), &asking("pharmacy", &SIGNED));
+            assert_eq!((talk.present.exit, talk.read.exit), (1, 1), "{how}");
+        }
     }
+}
+
+/// A script sends what has expired only where it says so: a copy that no reader takes is not used
+/// up for nothing.
+#[test]
+fn an_expired_document_stays_unless_it_is_allowed_to_go() {
+    let folder = crate::holder::wallet_with_card(1, &["--one-time", "--days", "10"]);
+    let request = json!({"docRequests": [{"docType": CARD, "nameSpaces": {CARD: {"sex": false}}}]});
+    folder.write("request.json", request.to_string());
+    let late = ["--now", "2026-12-24T12:00:00Z"];
+    let read = read(&[&STDIO[..], &["--request", "request.json"], &late].concat());
+    let copies = || folder.documents()[0]["copies"]["uses"].take();
+    let talk = |more: &[&str]| {
+        let talk = talk(&folder, &approving("all", &[more, &late].concat()), &read);
+        (talk.present.exit, codes(&result(&talk.present)["errors"]))
+    };
+    assert_eq!(talk(&[]), (1, vec!["document-expired".to_owned()]));
+    assert_eq!(copies(), 0, "nothing is used up");
+    assert_eq!(talk(&["--allow-expired"]), (0, Vec::new()));
+    assert_eq!(copies(), 1);
 }
 
 #[test]

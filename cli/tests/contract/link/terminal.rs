@@ -88,7 +88,10 @@ fn another_person_s_document_is_chosen_by_name() {
     let folder = equipped();
     folder.credentials(1, &card(), &[]);
     folder.wallet(&["add", "card.cbor"]).ends(0);
-    for (answer, shares) in [("2\r", true), ("\r", false), ("3\r", false)] {
+    // What is no document is asked again; nothing is no document.
+    for (answers, shares) in
+        [(&["2\r"][..], true), (&["\r"], false), (&["3\r", "y\r", "0\r", "2\r"], true)]
+    {
         asked(&folder, &PHARMACY);
         let mut session = session(&folder);
         let known = session.sees("Émilie Tremblay");
@@ -96,11 +99,44 @@ fn another_person_s_document_is_chosen_by_name() {
             assert!(known.contains(words), "{words}: {known}");
         }
         session.sees("(une autre personne)");
-        session.answers(WHOSE, answer);
+        for answer in answers {
+            session.answers(WHOSE, answer);
+        }
+        if !shares {
+            session.sees("Aucun document choisi");
+        }
         session.answers(DECIDE, "p\r");
         let (exit, screen) = session.ends();
-        assert_eq!(exit, Some(if shares { 0 } else { 1 }), "{answer} {screen}");
+        assert_eq!(exit, Some(if shares { 0 } else { 1 }), "{answers:?} {screen}");
     }
+}
+
+#[test]
+fn an_expired_document_is_said_to_be_and_chosen() {
+    let folder = equipped();
+    let late = "2030-01-01T12:00:00Z";
+    asked(&folder, &["--purpose", "age-18", "--now", late]);
+    let present = ["present", "--link", "qr:pictures", "--pin-file", "pin", "--now", late];
+    let mut session = Session::start(&folder, &[&present[..], &["--result", "sent.json"]].concat());
+    session.sees("Expiré depuis le");
+    session.sees("numéro finissant par");
+    session.answers(WHOSE, "1\r");
+    session.sees("Ce document est expiré");
+    session.answers(DECIDE, "r\r");
+    assert_eq!(session.ends().0, Some(1));
+}
+
+#[test]
+fn a_photo_that_stays_is_said_to_before_anything_is_shared() {
+    let folder = equipped();
+    asked(&folder, &["--purpose", "age-18", "--reader-pki", "pki"]);
+    let mut session = session(&folder);
+    let before = session.sees("Partager");
+    assert!(!before.contains("Sans la photo"), "{before}");
+    session.answers(DECIDE, "2\r");
+    session.sees("Sans la photo");
+    session.answers(DECIDE, "r\r");
+    assert_eq!(session.ends().0, Some(1));
 }
 
 #[test]

@@ -41,6 +41,21 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Séparez les certificats en plusieurs fichiers, puis ajoutez-les l’un après l’autre."
         en "This file is larger than 4\u{a0}MiB, more than the wallet can keep, so nothing was changed."
            "Split the certificates into several files, then add them one after the other.";
+    "person-has-documents"
+        fr "Cette personne a encore des documents dans le portefeuille, donc elle n’a pas été retirée."
+           "Retirez d’abord ses documents, ou réunissez-la à une autre personne."
+        en "This person still has documents in the wallet, so they were not removed."
+           "Remove their documents first, or merge them with another person.";
+    "person-is-holder"
+        fr "Cette personne est celle à qui est le portefeuille, et d’autres personnes y sont encore, donc elle n’a pas été retirée."
+           "Dites d’abord laquelle des autres personnes vous êtes."
+        en "This person is the one whose wallet this is, and other people are still in it, so they were not removed."
+           "First say which of the other people is you.";
+    "person-of-specimens"
+        fr "Les spécimens sont ceux d’une personne inventée, donc ils ne se mêlent pas aux vrais documents. Rien n’a été changé."
+           "Choisissez une personne qui a de vrais documents."
+        en "Specimens belong to an invented person, so they are not mixed with real documents. Nothing was changed."
+           "Choose a person who has real documents.";
     "credential-form"
         fr "Ce fichier n’est pas un document qu’un émetteur remet, donc rien n’a été ajouté."
            "Demandez à l’émetteur le fichier du document, puis recommencez."

@@ -2,7 +2,7 @@ use super::codes::{REGISTRATION_LANGUAGE, SEX};
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, elements, fields};
 use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
-use crate::Label;
+use crate::{ElementId, Label};
 
 pub(super) static TYPE: DocumentType = DocumentType {
     id: "ca.qc.gouv.etatcivil.naissance.1",
@@ -10,6 +10,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     label: Label { fr: "Certificat de naissance", en: "Birth certificate" },
     refusable: None,
     signers: KeyPurposes::QUEBEC,
+    number: ElementId { namespace: NAMESPACE.id, id: "certificate_number" },
     namespaces: &[NAMESPACE],
 };
 

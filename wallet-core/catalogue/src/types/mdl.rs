@@ -2,7 +2,7 @@ use super::codes::{EYE_COLOUR, HAIR_COLOUR, SEX, VEHICLE_CATEGORY};
 use super::places::{COUNTRY, DISTINGUISHING_SIGN, JURISDICTION};
 use super::rows::{LATIN1, TEXT, elements, fields};
 use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence, Shape, aamva, saaq};
-use crate::Label;
+use crate::{ElementId, Label};
 
 pub(super) static TYPE: DocumentType = DocumentType {
     id: "org.iso.18013.5.1.mDL",
@@ -10,6 +10,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     label: Label { fr: "Permis de conduire", en: "Driver’s licence" },
     refusable: None,
     signers: KeyPurposes::LICENCE,
+    number: ElementId { namespace: ISO.id, id: "document_number" },
     namespaces: &[ISO, saaq::NAMESPACE, aamva::NAMESPACE],
 };
 

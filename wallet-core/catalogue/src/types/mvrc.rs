@@ -1,7 +1,7 @@
 use super::places::{COUNTRY, DISTINGUISHING_SIGN, JURISDICTION};
 use super::rows::{TEXT, elements, fields};
 use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
-use crate::Label;
+use crate::{ElementId, Label};
 
 /// ISO 7367, the mobile vehicle registration certificate, a draft: shown by what is known of it.
 pub(super) static TYPE: DocumentType = DocumentType {
@@ -10,6 +10,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     label: Label { fr: "Certificat d’immatriculation", en: "Vehicle registration certificate" },
     refusable: None,
     signers: KeyPurposes::OPEN,
+    number: ElementId { namespace: VEHICLE.id, id: "registration_number" },
     namespaces: &[VEHICLE, COMMON],
 };
 

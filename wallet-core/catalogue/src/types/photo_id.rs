@@ -2,7 +2,7 @@ use super::codes::SEX;
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, elements};
 use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
-use crate::Label;
+use crate::{ElementId, Label};
 
 /// ISO/IEC TS 23220-4 Annex C.
 pub(super) static TYPE: DocumentType = DocumentType {
@@ -11,6 +11,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     label: Label { fr: "Carte d’identité avec photo", en: "Photo ID" },
     refusable: None,
     signers: KeyPurposes::OPEN,
+    number: ElementId { namespace: COMMON.id, id: "document_number" },
     namespaces: &[COMMON, PHOTO_ID, PHOTO_ID_LOWER, TRAVEL],
 };
 

@@ -1,7 +1,7 @@
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, choices, elements, fields};
 use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence};
-use crate::Label;
+use crate::{ElementId, Label};
 
 /// The European Union's person identification data (PID Rulebook).
 pub(super) static TYPE: DocumentType = DocumentType {
@@ -10,6 +10,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
     label: Label { fr: "Identité numérique européenne", en: "European digital identity" },
     refusable: None,
     signers: KeyPurposes::OPEN,
+    number: ElementId { namespace: NAMESPACE.id, id: "document_number" },
     namespaces: &[NAMESPACE],
 };
 

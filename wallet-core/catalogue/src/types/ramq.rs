@@ -2,7 +2,7 @@ use super::codes::SEX;
 use super::places::{COUNTRY, JURISDICTION};
 use super::rows::{TEXT, elements};
 use super::{DocumentType, ElementType, KeyPurposes, Namespace, Presence, Shape};
-use crate::Label;
+use crate::{ElementId, Label};
 
 pub(super) static TYPE: DocumentType = DocumentType {
     id: "ca.qc.gouv.ramq.cam.1",
@@ -13,6 +13,7 @@ pub(super) static TYPE: DocumentType = DocumentType {
         en: "The health insurance card may be required only for insured health services: you may refuse.",
     }),
     signers: KeyPurposes::QUEBEC,
+    number: ElementId { namespace: NAMESPACE.id, id: "health_insurance_number" },
     namespaces: &[NAMESPACE],
 };
 

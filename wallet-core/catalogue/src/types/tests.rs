@@ -25,6 +25,14 @@ fn identifiers_are_unique() {
     }
 }
 
+#[test]
+fn a_type_is_numbered_by_a_text_of_its_own() {
+    for doc_type in document_types() {
+        let row = doc_type.element(doc_type.number.namespace, doc_type.number.id).unwrap();
+        assert!(matches!(row.kind, ElementType::Text(_)), "{}", doc_type.id);
+    }
+}
+
 /// The contract of `documents.md`, in its own notation.
 #[test]
 fn quebec_identifiers_are_a_contract() {

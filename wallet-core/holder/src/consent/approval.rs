@@ -1,13 +1,22 @@
 use coffret_mdoc::ElementName;
 
 use super::{Candidate, Consent, ElementConsent, Need, Risk};
-use crate::{DocumentId, Error};
+use crate::{DocumentId, Error, Whose};
 
 /// What a person lets go, made from a [`Consent`]. Without an element it is a refusal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Approval {
     /// A document each.
     pub choices: Vec<Choice>,
+}
+
+/// What becomes, without a person, of a document that has expired or is not valid yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lapsed {
+    /// It stays.
+    Kept,
+    /// It is sent where no valid one answers.
+    Sent,
 }
 
 /// One document of an approval.
@@ -22,29 +31,45 @@ pub struct Choice {
 }
 
 impl Consent {
-    /// Everything asked for that is held, whoever asks, unless that can only be refused.
+    /// Everything asked for that the preselected documents hold, whoever asks, unless that can only
+    /// be refused.
     pub fn everything(&self) -> Approval {
-        let mut choices: Vec<Choice> = Vec::new();
         if self.risk == Risk::Invalid {
-            return Approval { choices };
+            return Approval::default();
         }
-        for (request, document) in self.documents.iter().enumerate() {
-            let free = |candidate: &&Candidate| {
-                choices.iter().all(|choice| choice.document != candidate.document)
-            };
-            let candidate = document.candidates.iter().find(free);
-            choices.extend(candidate.map(|candidate| candidate.choice(request, |_| true)));
-        }
-        Approval { choices }
+        self.of_preselected(|_| true)
     }
 
     /// What the purpose needs of the documents that are preselected.
     pub fn required(&self) -> Approval {
+        self.of_preselected(|element| element.need == Need::Required)
+    }
+
+    /// The same consent for a script, whose owner has chosen beforehand what a person chooses on a
+    /// screen: where no document is preselected, the first that is not another person's is. Those
+    /// that have expired or are not valid yet only where `lapsed` says so.
+    #[must_use]
+    pub fn chosen_beforehand(mut self, lapsed: Lapsed) -> Consent {
+        let mut taken: Vec<_> =
+            self.documents.iter().filter_map(|document| document.preselected).collect();
+        for document in self.documents.iter_mut().filter(|asked| asked.preselected.is_none()) {
+            let fits = |candidate: &&Candidate| {
+                candidate.whose != Whose::Other
+                    && (candidate.state.is_valid() || lapsed == Lapsed::Sent)
+                    && !taken.contains(&candidate.document)
+            };
+            document.preselected =
+                document.candidates.iter().find(fits).map(|candidate| candidate.document);
+            taken.extend(document.preselected);
+        }
+        self
+    }
+
+    fn of_preselected(&self, chosen: impl Fn(&ElementConsent) -> bool) -> Approval {
         let choices = self.documents.iter().enumerate().filter_map(|(request, document)| {
             let preselected =
                 |candidate: &&Candidate| document.preselected == Some(candidate.document);
-            let candidate = document.candidates.iter().find(preselected)?;
-            Some(candidate.choice(request, |element| element.need == Need::Required))
+            Some(document.candidates.iter().find(preselected)?.choice(request, &chosen))
         });
         Approval { choices: choices.collect() }
     }

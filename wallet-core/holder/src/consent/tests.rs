@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use coffret_catalogue::specimen;
+use coffret_catalogue::{Caution, specimen};
 use coffret_cbor::{Timestamp, Value};
 use coffret_crypto::{Curve, Hash, PrivateKey};
 use coffret_issuer::Identity;
@@ -49,9 +49,29 @@ fn licence(without: &[&str]) -> IssuerSigned {
     self::document(MDL, elements.collect())
 }
 
+fn now() -> Timestamp {
+    Timestamp::parse("2026-11-22T12:00:00Z").unwrap()
+}
+
 fn held(number: u8, whose: Whose, issuer_signed: IssuerSigned) -> Holding {
     let (document, person) = ([number; 16].into(), [whose as u8; 16].into());
-    Holding { document, person, whose, copy: Some(issuer_signed) }
+    let validity = Validity {
+        signed: now().plus_days(-30),
+        from: now().plus_days(-30),
+        until: now().plus_days(365),
+    };
+    let copy =
+        HeldCopy { id: [number; 16].into(), key: [number; 16].into(), validity, issuer_signed };
+    Holding { document, person, whose, specimen: whose == Whose::Nobody, copy: Some(copy) }
+}
+
+/// The same, valid so many days from now, from the first to the last.
+fn valid(from: i32, until: i32, mut holding: Holding) -> Holding {
+    if let Some(copy) = &mut holding.copy {
+        copy.validity.from = now().plus_days(from);
+        copy.validity.until = now().plus_days(until);
+    }
+    holding
 }
 
 type Asked<'a> = (&'a str, &'a [(&'a str, &'a str, IntentToRetain)]);
@@ -100,7 +120,7 @@ fn with(
     licences: impl Fn() -> Vec<Holding>,
 ) -> Consent {
     let held = |doc_type: &str| Ok(if doc_type == MDL { licences() } else { Vec::new() });
-    Consent::new(request, reader, held).unwrap()
+    Consent::new(request, reader, now(), held).unwrap()
 }
 
 /// By their names, in alphabetical order.
@@ -297,16 +317,201 @@ fn another_person_s_document_is_never_preselected() {
     assert_eq!(order, [Whose::Holder, Whose::Other]);
     assert_eq!(first.preselected, Some([1; 16].into()));
     assert_eq!(second.preselected, None, "a document answers one request");
-    assert_eq!(consent.required().choices.len(), 1);
-    let everything = consent.everything();
-    let documents: Vec<_> = everything.choices.iter().map(|choice| choice.document).collect();
-    assert_eq!(documents, [[1; 16].into(), [2; 16].into()]);
-    assert_eq!(consent.approved(everything.clone()), Ok(everything.choices));
+    for approval in [consent.required(), consent.everything()] {
+        let documents: Vec<_> = approval.choices.iter().map(|choice| choice.document).collect();
+        assert_eq!(documents, [[1; 16].into()], "nor taken by a script");
+    }
 
     let other = || vec![held(2, Whose::Other, licence(&[]))];
     let consent = with(ReaderVerdict::None, &request(&[(MDL, AGE)]), other);
     assert_eq!(consent.documents[0].preselected, None);
-    assert_eq!(consent.required(), Approval::default());
+    for consent in [consent.clone(), consent.chosen_beforehand(Lapsed::Sent)] {
+        assert_eq!(consent.required(), Approval::default());
+        assert_eq!(consent.everything(), Approval::default());
+    }
+}
+
+/// What a person has to choose, and what a script sends of it without `--allow-expired` and with.
+#[test]
+fn what_has_lapsed_and_specimens_are_never_preselected() {
+    let expired = |number| valid(-400, -1, held(number, Whose::Holder, licence(&[])));
+    let early = |number| valid(1, 365, held(number, Whose::Holder, licence(&[])));
+    let specimen = |number| held(number, Whose::Nobody, licence(&[]));
+    let assigned = |number| Holding { whose: Whose::Holder, ..specimen(number) };
+    let own = |number| held(number, Whose::Holder, licence(&[]));
+    for (what, holdings, preselected, kept, sent) in [
+        ("expired", vec![expired(1)], None, None, Some(1)),
+        ("not yet valid", vec![early(1)], None, None, Some(1)),
+        ("a specimen", vec![specimen(1)], None, Some(1), Some(1)),
+        ("a specimen said to be the holder's", vec![assigned(1)], None, Some(1), Some(1)),
+        ("an expired specimen", vec![valid(-9, -1, specimen(1))], None, None, Some(1)),
+        ("a valid one after all", vec![specimen(1), expired(2), own(3)], Some(3), Some(3), Some(3)),
+        ("a real one before a specimen", vec![specimen(1), expired(2)], None, Some(1), Some(2)),
+    ] {
+        let id = |number: u8| DocumentId::from([number; 16]);
+        let mut held = Some(holdings);
+        let licences = |doc_type: &str| {
+            assert_eq!(doc_type, MDL);
+            Ok(held.take().unwrap())
+        };
+        let consent =
+            Consent::new(&request(&[(MDL, AGE)]), ReaderVerdict::None, now(), licences).unwrap();
+        assert_eq!(consent.documents[0].preselected, preselected.map(id), "{what}");
+        assert_eq!(consent.required().choices.len(), preselected.iter().len(), "{what}");
+        assert_eq!(consent.everything().choices.len(), preselected.iter().len(), "{what}");
+        for (lapsed, chosen) in [(Lapsed::Kept, kept), (Lapsed::Sent, sent)] {
+            let script = consent.clone().chosen_beforehand(lapsed);
+            for approval in [script.required(), script.everything()] {
+                let document = approval.choices.first().map(|choice| choice.document);
+                assert_eq!(document, chosen.map(id), "{what}");
+                assert!(consent.approved(approval).is_ok());
+            }
+        }
+        // A person may choose any of them.
+        for candidate in &consent.documents[0].candidates {
+            let elements = vec![ElementName::new(ISO, "age_over_18")];
+            let choice = Choice { request: 0, document: candidate.document, elements };
+            assert!(consent.approved(Approval { choices: vec![choice] }).is_ok(), "{what}");
+        }
+    }
+}
+
+#[test]
+fn documents_of_one_person_are_told_apart() {
+    let both = || {
+        let other = with_number("B2222-222222-22");
+        vec![
+            held(1, Whose::Holder, with_number("A1111-111111-11")),
+            valid(-400, -1, held(2, Whose::Holder, other)),
+        ]
+    };
+    let consent = with(ReaderVerdict::None, &request(&[(MDL, AGE)]), both);
+    let said: Vec<_> = consent.documents[0]
+        .candidates
+        .iter()
+        .map(|candidate| {
+            let number = candidate.number.as_ref().map(|end| end.as_str().to_owned());
+            (number.unwrap(), candidate.state, candidate.validity.until)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("1111".to_owned(), State::Valid, now().plus_days(365)),
+            ("2222".to_owned(), State::Expired, now().plus_days(-1)),
+        ]
+    );
+    assert!(!format!("{consent:?}").contains("1111"), "nothing personal is printed");
+}
+
+/// A copy may be renewed when the document itself has ended.
+#[test]
+fn a_document_that_says_it_has_ended_is_expired() {
+    for (date, state) in [
+        ("2026-11-22", State::Valid),
+        ("2026-11-21", State::Valid),
+        ("2026-11-20", State::Expired),
+        ("1999-01-01", State::Expired),
+    ] {
+        let date = Value::Tag(coffret_cbor::TAG_FULL_DATE, Box::new(date.into()));
+        let elements = [(ISO, "expiry_date", date), (ISO, "age_over_18", Value::Bool(true))];
+        let ended = document(MDL, elements.into_iter().collect());
+        let ended = || vec![held(1, Whose::Holder, ended.clone())];
+        let consent = with(ReaderVerdict::None, &request(&[(MDL, AGE)]), ended);
+        let asked = &consent.documents[0];
+        assert_eq!(asked.candidates[0].state, state);
+        assert_eq!(asked.preselected.is_some(), state == State::Valid);
+        if state == State::Expired {
+            assert!(asked.candidates[0].validity.until < now());
+        }
+    }
+}
+
+fn with_number(number: &str) -> IssuerSigned {
+    document(
+        MDL,
+        [(ISO, "document_number", number.into()), (ISO, "age_over_18", Value::Bool(true))]
+            .into_iter()
+            .collect(),
+    )
+}
+
+/// ISO 18013-5 §7.2.1: a reader that asked for the portrait may refuse what comes without.
+#[test]
+fn a_portrait_that_stays_is_said_to() {
+    let consent = consent(ReaderVerdict::None, &request(&[(MDL, AGE)]));
+    let document = consent.documents[0].candidates[0].document;
+    let cautions = |elements: &[(&str, &str)]| {
+        let elements = elements.iter().map(|(ns, id)| ElementName::new(ns, id)).collect();
+        let choices = vec![Choice { request: 0, document, elements }];
+        consent.cautions(&Approval { choices })
+    };
+    let age = (ISO, "age_over_18");
+    assert_eq!(cautions(&[age]), [Caution::PortraitWithheld]);
+    assert_eq!(cautions(&[age, (ISO, "portrait")]), []);
+    assert_eq!(cautions(&[age, (SAAQ, "portrait_small")]), [], "either shows the face");
+    assert_eq!(cautions(&[(ISO, "portrait")]), []);
+    assert_eq!(cautions(&[]), [], "a refusal");
+
+    let asked = request(&[(MDL, &[(ISO, "age_over_18", LOOK), (ISO, "portrait", LOOK)])]);
+    let faceless = || vec![held(1, Whose::Holder, licence(&["portrait", "portrait_small"]))];
+    let consent = with(ReaderVerdict::None, &asked, faceless);
+    assert_eq!(consent.cautions(&consent.everything()), [], "there is none to withhold");
+    let unasked = request(&[(MDL, &[(ISO, "age_over_18", LOOK)])]);
+    let consent = self::consent(ReaderVerdict::None, &unasked);
+    assert_eq!(consent.cautions(&consent.everything()), [], "nor one asked for");
+}
+
+#[test]
+fn to_keep_the_photo_is_more_than_anyone_may_ask() {
+    let asked = |portrait, small, age| {
+        request(&[(
+            MDL,
+            &[
+                (SAAQ, "portrait_small", small),
+                (ISO, "portrait", portrait),
+                (ISO, "age_over_18", age),
+            ],
+        )])
+    };
+    for (portrait, small, risk) in [
+        (LOOK, LOOK, Risk::Neutral),
+        (KEEP, LOOK, Risk::Unknown),
+        (LOOK, KEEP, Risk::Unknown),
+        (KEEP, KEEP, Risk::Unknown),
+    ] {
+        for reader in [ReaderVerdict::None, untrusted(), verified()] {
+            let consent = consent(reader, &asked(portrait, small, LOOK));
+            assert_eq!(consent.risk, risk);
+            let said = consent.cautions(&Approval::default());
+            let keeps = [Caution::Unjustified, Caution::KeepsPortrait];
+            assert_eq!(said, if risk == Risk::Neutral { &[][..] } else { &keeps });
+            assert_eq!(shown(&consent.required()).is_empty(), risk == Risk::Unknown);
+        }
+    }
+    let registered = registered(&["age-18"], Retention::NotKept);
+    let consent = consent(registered, &asked(KEEP, LOOK, LOOK));
+    assert_eq!(consent.risk, Risk::Registered, "it answers to the registry");
+}
+
+#[test]
+fn what_is_sent_and_an_old_registry_are_said() {
+    let ReaderVerdict::Verified(mut reader) = registered(&["age-18"], Retention::NotKept) else {
+        panic!()
+    };
+    reader.warnings.push(coffret_trust::Error::RegistryStale);
+    let stale = ReaderVerdict::Verified(reader);
+    for (from, until, caution) in [(-9, -1, Caution::Expired), (1, 9, Caution::NotYetValid)] {
+        let lapsed = || vec![valid(from, until, held(1, Whose::Nobody, licence(&[])))];
+        let consent = with(stale.clone(), &request(&[(MDL, AGE)]), lapsed);
+        assert_eq!(consent.cautions(&Approval::default()), [Caution::RegistryStale]);
+        let sent = consent.clone().chosen_beforehand(Lapsed::Sent).everything();
+        let said = [Caution::RegistryStale, caution, Caution::Specimen];
+        assert_eq!(consent.cautions(&sent), said);
+    }
+    let current = registered(&["age-18"], Retention::NotKept);
+    let consent = consent(current, &request(&[(MDL, AGE)]));
+    assert_eq!(consent.cautions(&consent.everything()), []);
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::fmt;
 
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_mdoc::{DeviceRequest, ElementName, IntentToRetain, ItemsRequest, SessionTranscript};
-use coffret_trust::{ReaderVerdict, Retention, Trust};
+use coffret_trust::{ReaderVerdict, Retention, Trust, plain_name};
 
 use crate::Error;
 
@@ -258,7 +258,8 @@ impl Decode for Reader {
         });
         Ok(Reader {
             standing: known.map(|(standing, _)| *standing).ok_or(Error::LogForm)?,
-            name: map.get("name").map(text).transpose()?,
+            // As it can be shown, whatever an earlier version has written.
+            name: map.get("name").map(text).transpose()?.as_deref().and_then(plain_name),
             registered: registered.transpose()?,
         })
     }

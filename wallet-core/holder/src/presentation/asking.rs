@@ -84,7 +84,7 @@ impl Wallet {
         let request = DeviceRequest::parse(request)?;
         let reader = request.reader(transcript, self.trust(), now);
         let held = |doc_type: &str| self.holdings(doc_type, now);
-        let consent = Consent::new(&request, reader, held)?;
+        let consent = Consent::new(&request, reader, now, held)?;
         Ok((request, consent))
     }
 
@@ -96,7 +96,8 @@ impl Wallet {
                 document: held.id,
                 person: held.card.person,
                 whose: held.whose,
-                copy: self.copy(held.id, now)?.map(|copy| copy.issuer_signed),
+                specimen: held.card.specimen,
+                copy: self.copy(held.id, now)?,
             });
         }
         Ok(holdings)
@@ -236,7 +237,7 @@ impl Wallet {
             Err(Error::NoCopyLeft) => {
                 let reader = asking.consent.reader.clone();
                 let held = |doc_type: &str| self.holdings(doc_type, now);
-                asking.consent = Consent::new(&asking.request, reader, held)?;
+                asking.consent = Consent::new(&asking.request, reader, now, held)?;
                 Ok(asking.ask_again())
             }
             Err(error) => Err(error),

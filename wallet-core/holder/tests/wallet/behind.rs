@@ -99,15 +99,16 @@ fn what_is_said_to_be_saved_is() {
 /// The secret that the new PIN goes with is told first: where that fails, the PIN is the former one.
 #[test]
 fn a_new_pin_that_is_said_to_be_saved_opens_the_wallet() {
-    // Unlocking tells the platform twice.
-    for (tellings, error, opens) in [(2, UNAVAILABLE, PIN), (3, BEHIND, OTHER_PIN)] {
+    // Unlocking tells the platform twice, and so does confirming the old PIN.
+    for (tellings, error, opens) in [(4, UNAVAILABLE, PIN), (5, BEHIND, OTHER_PIN)] {
         let (mut story, wallet) = Story::begin();
         drop(wallet);
         let secrets = Tellings(story.secrets.clone(), AtomicUsize::new(tellings));
         let store = locked(&story, Box::new(secrets)).unlock(&pin(PIN), BOOT);
         let store = store.map_err(|(_, error)| error).unwrap();
         let mut wallet = Wallet::open(store).unwrap();
-        let changed = wallet.change_pin(&pin(OTHER_PIN), Cost::MIN, &mut story.rng);
+        let changed =
+            wallet.change_pin(&pin(PIN), &pin(OTHER_PIN), Cost::MIN, BOOT, &mut story.rng);
         assert_eq!(changed, Err(error));
         drop(wallet);
         let unlocks =

@@ -1,6 +1,7 @@
 use coffret_cbor::Value;
-use coffret_holder::{DocumentId, Error, PersonId, Reuse, Wallet};
+use coffret_holder::{DocumentId, Error, PersonId, Reuse, TrustData, Wallet, Whose};
 use coffret_mdoc::NameSpaces;
+use coffret_trust::{Purpose, SPECIMEN_ROOT};
 
 use crate::story::{BIRTH, CARD, MDL, Story, credentials, with};
 
@@ -129,8 +130,7 @@ fn a_wrong_guess_is_set_right() {
     let wallet = story.reopen(wallet);
     assert_eq!(whose(&story, &wallet, childs), holder);
     assert_eq!(whose(&story, &wallet, own), someone);
-    assert_eq!(names(&wallet)[0].as_deref(), Some("Moi"));
-    assert_eq!(names(&wallet)[2].as_deref(), Some("Grand-maman"));
+    assert_eq!(names(&wallet), ["Moi", "Grand-maman"].map(|name| Some(name.to_owned())));
 }
 
 /// A parent whose child's card came first.
@@ -187,4 +187,95 @@ fn who_has_no_document_left_is_forgotten() {
     let left = wallet.people().unwrap();
     assert_eq!(left[0].name.as_deref(), Some("Marie-Ève Tremblay SPÉCIMEN"));
     assert_eq!((left.len(), left[1].id), (2, someone), "who has none yet stays");
+}
+
+fn specimen(story: &mut Story, wallet: &mut Wallet, person: &str, doc_type: &str) -> DocumentId {
+    if wallet.trust_list().iter().all(|entry| entry.source != "specimen.pem") {
+        let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+        wallet.import_trust(root, "specimen.pem", story.now, &mut story.rng).unwrap();
+    }
+    let keys = story.keys(wallet, 1);
+    let credentials = story.specimen(person, doc_type, &keys);
+    wallet.add(&credentials, story.now, &mut story.rng).unwrap().remove(0)
+}
+
+/// Who tries the wallet with specimens first is not the invented person of the first of them.
+#[test]
+fn a_specimen_never_becomes_the_holder() {
+    let (mut story, mut wallet) = Story::begin();
+    let tried = specimen(&mut story, &mut wallet, "adulte", MDL);
+    let [invented] = &wallet.people().unwrap()[..] else { panic!() };
+    assert_eq!((invented.whose, invented.documents), (Whose::Nobody, 1));
+    let invented = invented.id;
+    assert_eq!(wallet.set_holder(invented, &mut story.rng), Err(Error::SpecimenPerson));
+
+    // The same names in a real document are those of somebody else.
+    let own = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let childs = story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    specimen(&mut story, &mut wallet, "ainee", CARD);
+    let mut wallet = story.reopen(wallet);
+    let people: Vec<_> =
+        wallet.people().unwrap().iter().map(|person| (person.id, person.whose)).collect();
+    let (holder, child) = (whose(&story, &wallet, own), whose(&story, &wallet, childs));
+    assert_eq!(
+        people[..3],
+        [(holder, Whose::Holder), (child, Whose::Other), (invented, Whose::Nobody)]
+    );
+    assert_eq!(people[3].1, Whose::Nobody);
+
+    for (document, person) in [(tried, holder), (own, invented)] {
+        let assigned = wallet.assign(document, person, &mut story.rng);
+        assert_eq!(assigned, Err(Error::SpecimenPerson));
+    }
+    for (one, other) in [(holder, invented), (invented, holder)] {
+        let merged = wallet.merge_people(one, other, &mut story.rng);
+        assert_eq!(merged, Err(Error::SpecimenPerson));
+    }
+    wallet.remove(tried, &mut story.rng).unwrap();
+    assert!(wallet.people().unwrap().iter().all(|person| person.id != invented), "it goes");
+}
+
+#[test]
+fn a_person_goes_with_the_last_document() {
+    let (mut story, mut wallet) = Story::begin();
+    let own = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let childs = story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    let elders = story.add(&mut wallet, "ainee", CARD, 1, Reuse::Reusable);
+    let holder = whose(&story, &wallet, own);
+    wallet.remove(childs, &mut story.rng).unwrap();
+    assert_eq!(wallet.people().unwrap().len(), 2);
+
+    // The holder stays while the next would be taken for the holder.
+    wallet.remove(own, &mut story.rng).unwrap();
+    let people = wallet.people().unwrap();
+    assert_eq!((people[0].id, people[0].documents), (holder, 0));
+    assert_eq!(people[1].whose, Whose::Other);
+    assert_eq!(wallet.delete_person(holder, &mut story.rng), Err(Error::PersonIsHolder));
+    let elder = people[1].id;
+    assert_eq!(wallet.delete_person(elder, &mut story.rng), Err(Error::PersonHasDocuments));
+    wallet.set_holder(elder, &mut story.rng).unwrap();
+    wallet.delete_person(holder, &mut story.rng).unwrap();
+    assert_eq!(wallet.delete_person(holder, &mut story.rng), Err(Error::UnknownPerson));
+
+    wallet.remove(elders, &mut story.rng).unwrap();
+    assert_eq!(names(&story.reopen(wallet)), [] as [Option<String>; 0], "nobody is left");
+}
+
+#[test]
+fn two_people_are_made_one() {
+    let (mut story, mut wallet) = Story::begin();
+    let maiden = add(&mut story, &mut wallet, &about("Roy", "Rose", "1990-03-01"));
+    let married = add(&mut story, &mut wallet, &about("Tremblay", "Rose", "1990-03-01"));
+    story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    let [one, other] = [maiden, married].map(|id| whose(&story, &wallet, id));
+    wallet.merge_people(other, other, &mut story.rng).unwrap();
+    wallet.merge_people(one, other, &mut story.rng).unwrap();
+    let mut wallet = story.reopen(wallet);
+    let people = wallet.people().unwrap();
+    assert_eq!((people[0].id, people[0].whose), (other, Whose::Holder), "the holder stays so");
+    assert_eq!((people[0].name.as_deref(), people[0].documents), (Some("Rose Tremblay"), 2));
+    assert_eq!(people.len(), 2);
+    assert_eq!([maiden, married].map(|id| whose(&story, &wallet, id)), [other; 2]);
+    let merged = wallet.merge_people(one, other, &mut story.rng);
+    assert_eq!(merged, Err(Error::UnknownPerson));
 }

@@ -44,7 +44,13 @@ fn a_locked_wallet_opens_by_its_pin() {
     assert_eq!(wallet.documents(story.now), Ok(cards.clone()));
 
     let other = Pin::parse("314159").unwrap();
-    wallet.change_pin(&other, Cost::MIN, &mut story.rng).unwrap();
+    let wrong = Err(Error::Store(coffret_store::Error::WrongPin));
+    assert_eq!(wallet.confirm_pin(&other, BOOT), wrong);
+    assert_eq!(wallet.change_pin(&other, &other, Cost::MIN, BOOT, &mut story.rng), wrong);
+    assert_eq!(wallet.attempts(BOOT).left, 14, "each is a try");
+    wallet.confirm_pin(&pin, BOOT).unwrap();
+    assert_eq!(wallet.attempts(BOOT).left, 16);
+    wallet.change_pin(&pin, &other, Cost::MIN, BOOT, &mut story.rng).unwrap();
     let (locked, error) = wallet.lock().unlock(&pin, BOOT).map(|_| ()).unwrap_err();
     assert_eq!(error, coffret_store::Error::WrongPin);
     let store = locked.unlock(&other, BOOT).map_err(|(_, error)| error).unwrap();

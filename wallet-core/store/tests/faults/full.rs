@@ -60,7 +60,7 @@ fn worker() {
     }
     let removal = Changes::default().delete(LETTERS, name(1)).essential();
     store.commit(removal, &mut rng).unwrap();
-    store.change_pin(&pin(1), Cost::MIN, &mut rng).unwrap();
+    store.change_pin(&pin(0), &pin(1), Cost::MIN, BOOT, &mut rng).unwrap();
     assert_eq!(store.commit(letter(11), &mut rng), Err(Error::DiskFull));
 }
 

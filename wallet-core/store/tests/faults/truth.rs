@@ -95,7 +95,7 @@ fn worker() {
                     Step::Delete(n) => {
                         store.commit(Changes::default().delete(NOTES, note(n)), &mut rng)
                     }
-                    _ => store.change_pin(&pin(1), Cost::MIN, &mut rng),
+                    _ => store.change_pin(&pin(0), &pin(1), Cost::MIN, BOOT, &mut rng),
                 };
                 made = Some(store);
                 done

@@ -70,8 +70,13 @@ impl Work {
             }
             self.store.commit(changes, &mut self.rng)?;
             if made % 8 == 4 {
-                let pin = pin(!self.is_other);
-                self.store.change_pin(&pin, Cost::MIN, &mut self.rng)?;
+                self.store.change_pin(
+                    &pin(self.is_other),
+                    &pin(!self.is_other),
+                    Cost::MIN,
+                    BOOT,
+                    &mut self.rng,
+                )?;
                 self.is_other = !self.is_other;
             }
             return Ok(None);

@@ -9,7 +9,7 @@ use std::path::Path;
 use coffret_store::{Changes, Cost, Error, PlatformSecrets};
 use rand_chacha::rand_core::Rng;
 
-use crate::place::{ONE, Place, Said, TERM, id, pin, rng, some_records};
+use crate::place::{BOOT, ONE, Place, Said, TERM, id, pin, rng, some_records};
 
 /// How often each answer was given.
 type Answers = BTreeMap<String, usize>;
@@ -50,7 +50,7 @@ fn of_the_database() {
     let (mut place, mut store) = Place::made("flip-database");
     some_records(&mut store, &mut place.rng);
     // All of it comes from the log to the file.
-    store.change_pin(&pin(), Cost::MIN, &mut place.rng).unwrap();
+    store.change_pin(&pin(), &pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
     let said = Said::by(&store).unwrap();
     drop(store);
     let mut answers = Answers::new();

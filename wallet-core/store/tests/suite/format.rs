@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use coffret_store::Cost;
 
-use crate::place::{Place, Said, pin, some_records};
+use crate::place::{BOOT, Place, Said, pin, some_records};
 
 fn kept() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/format-1")
@@ -25,7 +25,7 @@ fn a_file_of_format_1_opens() {
 fn of_today(name: &str) -> (Place, Said) {
     let (mut place, mut store) = Place::made(name);
     some_records(&mut store, &mut place.rng);
-    store.change_pin(&pin(), Cost::MIN, &mut place.rng).unwrap();
+    store.change_pin(&pin(), &pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
     let said = Said::by(&store).unwrap();
     (place, said)
 }

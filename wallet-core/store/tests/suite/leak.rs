@@ -38,7 +38,7 @@ fn no_plaintext_term_or_pin_is_in_any_file() {
     check("written");
     store.commit(Changes::default().delete(ONE, id(1)), &mut rng).unwrap();
     check("deleted");
-    store.change_pin(&pin(), Cost::MIN, &mut rng).unwrap();
+    store.change_pin(&pin(), &pin(), Cost::MIN, BOOT, &mut rng).unwrap();
     check("folded");
     let store = store.lock().unlock(&pin(), BOOT).unwrap();
     check("unlocked");

@@ -82,7 +82,7 @@ fn a_changed_pin_opens_and_the_former_does_not() {
     let (mut place, mut store) = Place::made("changed-pin");
     some_records(&mut store, &mut place.rng);
     let said = Said::by(&store).unwrap();
-    store.change_pin(&other_pin(), Cost::MIN, &mut place.rng).unwrap();
+    store.change_pin(&pin(), &other_pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
     assert_eq!(Said::by(&store).unwrap(), said);
     some_records(&mut store, &mut place.rng);
     drop(store);
@@ -99,7 +99,7 @@ fn a_changed_pin_leaves_no_log() {
     store.commit(put, &mut place.rng).unwrap();
     let log = place.folder.join("store-wal");
     assert!(log.metadata().unwrap().len() > 0);
-    store.change_pin(&other_pin(), Cost::MIN, &mut place.rng).unwrap();
+    store.change_pin(&pin(), &other_pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
     assert_eq!(log.metadata().unwrap().len(), 0);
 }
 

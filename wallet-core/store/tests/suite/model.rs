@@ -153,7 +153,7 @@ proptest! {
                 }
                 Step::ChangePin => {
                     pins.reverse();
-                    store.change_pin(&pins[0], Cost::MIN, &mut place.rng).unwrap();
+                    store.change_pin(&pins[1], &pins[0], Cost::MIN, BOOT, &mut place.rng).unwrap();
                 }
             }
             model.check(&store);

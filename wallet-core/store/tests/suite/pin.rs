@@ -1,8 +1,8 @@
 //! Which PINs there are, and how often they may be tried.
 
-use coffret_store::{Attempts, BootTime, Cost, Error, Locked, Opened, Pin};
+use coffret_store::{Attempts, BootTime, Changes, Cost, Error, Locked, Opened, Pin};
 
-use crate::place::{BOOT, Place, Recorder, other_pin, pin, some_records};
+use crate::place::{BOOT, ONE, Place, Recorder, id, other_pin, pin, some_records};
 
 #[test]
 fn a_pin_is_6_to_32_digits() {
@@ -237,10 +237,51 @@ fn a_try_that_is_cut_off_counts() {
     assert!(destroyed.len() < counted.len() - 30);
 }
 
-/// Changing the PIN forgets no failed try: it needs an unlocked store, and that is none.
 #[test]
 fn a_changed_pin_has_all_its_tries() {
     let (mut place, mut store) = Place::made("changed-tries");
-    store.change_pin(&other_pin(), Cost::MIN, &mut place.rng).unwrap();
+    assert_eq!(store.confirm_pin(&other_pin(), BOOT), Err(Error::WrongPin));
+    store.change_pin(&pin(), &other_pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
+    assert_eq!(store.attempts(BOOT), Attempts { left: 16, wait: 0 });
     assert_eq!(store.lock().attempts(BOOT), Attempts { left: 16, wait: 0 });
+}
+
+/// Whoever finds the store open does not know its PIN.
+#[test]
+fn an_open_store_takes_the_tries_of_a_locked_one() {
+    let (mut place, mut store) = Place::made("open-tries");
+    store.confirm_pin(&pin(), BOOT).unwrap();
+    let slot = place.slot();
+    let changed = store.change_pin(&other_pin(), &other_pin(), Cost::MIN, BOOT, &mut place.rng);
+    assert_eq!(changed, Err(Error::WrongPin));
+    assert!(place.slot() != slot, "the try is counted");
+    assert_eq!(store.attempts(BOOT), Attempts { left: 15, wait: 0 });
+    // Those of the locked store are the same.
+    let (mut locked, _) = wrong(store.lock(), BOOT);
+    assert_eq!(locked.attempts(BOOT).left, 14);
+    let mut store = locked.unlock(&pin(), BOOT).unwrap();
+    assert_eq!(store.attempts(BOOT).left, 16, "the right one begins anew");
+
+    let mut boot = BOOT;
+    for (n, wait) in (1..).zip(SCHEDULE) {
+        assert_eq!(store.confirm_pin(&other_pin(), boot), Err(Error::WrongPin), "try {n}");
+        assert_eq!(store.attempts(boot), Attempts { left: 16 - n, wait });
+        if wait > 0 {
+            let early = later(boot, wait - 1);
+            let slot = place.slot();
+            assert_eq!(store.confirm_pin(&pin(), early), Err(Error::MustWait));
+            let changed = store.change_pin(&pin(), &other_pin(), Cost::MIN, early, &mut place.rng);
+            assert_eq!(changed, Err(Error::MustWait));
+            assert!(place.slot() == slot, "no try, and nothing written");
+        }
+        boot = later(boot, wait);
+    }
+    assert_eq!(store.confirm_pin(&other_pin(), boot), Err(Error::Destroyed));
+    let slot = place.slot();
+    assert_eq!(store.confirm_pin(&pin(), boot), Err(Error::Destroyed), "it is too late");
+    let put = Changes::default().put(ONE, id(1), None, b"Bonjour".to_vec());
+    assert_eq!(store.commit(put, &mut place.rng), Err(Error::Destroyed));
+    assert!(place.slot() == slot, "the secret does not come back");
+    drop(store);
+    assert_eq!(place.locked().unwrap_err(), Error::Destroyed);
 }

@@ -26,7 +26,7 @@ fn suite(name: &str, secrets: impl Fn() -> Box<dyn PlatformSecrets>) {
     let Opened::New(blank) = open() else { panic!("{name}: something is there") };
     let mut store = blank.create(&pin(), Cost::MIN, &mut rng(1)).unwrap();
     some_records(&mut store, &mut rng(2));
-    store.change_pin(&other_pin(), Cost::MIN, &mut rng(3)).unwrap();
+    store.change_pin(&pin(), &other_pin(), Cost::MIN, BOOT, &mut rng(3)).unwrap();
     let said = Said::by(&store).unwrap();
     drop(store);
     let Opened::Locked(locked) = open() else { panic!("{name}: nothing is there") };

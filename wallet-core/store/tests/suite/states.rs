@@ -67,7 +67,7 @@ fn a_file_cut_short() {
     let (mut place, mut store) = Place::made("cut-short");
     some_records(&mut store, &mut place.rng);
     // What is in the log comes to the file itself.
-    store.change_pin(&pin(), Cost::MIN, &mut place.rng).unwrap();
+    store.change_pin(&pin(), &pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
     drop(store);
     let bytes = fs::read(place.database()).unwrap();
     for length in [0, 1, 31, 99, 100, 4095, 4096, bytes.len() - 4096] {
@@ -159,7 +159,7 @@ fn either_side_of_a_change_of_pin() {
     let (mut place, mut store) = Place::made("sides");
     some_records(&mut store, &mut place.rng);
     let (file, slot) = (place.files(), place.slot());
-    store.change_pin(&other_pin(), Cost::MIN, &mut place.rng).unwrap();
+    store.change_pin(&pin(), &other_pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
     drop(store);
     let (later_file, later_slot) = (place.files(), place.slot());
     file.restore(&place.folder);
@@ -194,10 +194,11 @@ fn a_change_of_pin_cut_off() {
     some_records(&mut store, &mut place.rng);
     let (said, before) = (Said::by(&store).unwrap(), place.files());
     secrets.told.lock().unwrap().clear();
-    store.change_pin(&other_pin(), Cost::MIN, &mut place.rng).unwrap();
+    store.change_pin(&pin(), &other_pin(), Cost::MIN, BOOT, &mut place.rng).unwrap();
     drop(store);
     let after = place.files();
-    let [beside, last] = &secrets.told.lock().unwrap()[..] else { panic!("two slots") };
+    let told = secrets.told.lock().unwrap();
+    let [_try, _right, beside, last] = &told[..] else { panic!("four slots") };
 
     before.restore(&place.folder);
     place.restore_slot(&Some(beside.clone()));
@@ -358,7 +359,7 @@ fn secrets_that_fail_for_a_while() {
     assert_eq!(store.commit(put(2), &mut place.rng), Err(Error::SecretsBehind));
     assert_eq!(store.commit(put(3), &mut place.rng), Err(Error::SecretsUnavailable));
     assert_eq!(
-        store.change_pin(&other_pin(), Cost::MIN, &mut place.rng),
+        store.change_pin(&pin(), &other_pin(), Cost::MIN, BOOT, &mut place.rng),
         Err(Error::SecretsUnavailable)
     );
     assert_eq!(Said::by(&store).unwrap().records.len(), 2, "the second is in the file");

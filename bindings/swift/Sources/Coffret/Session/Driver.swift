@@ -34,6 +34,10 @@ actor Driver<S: Side> {
   private var receiving: Task<Void, Never>?
   private var waking: Task<Void, Never>?
   private var keystore: Task<([KeyOutcome], (any Error)?), Never>?
+  /// What was shown last, and who is shown what follows.
+  private var last: S.State?
+  private var hasEnded = false
+  private var watchers: [AsyncStream<S.State>.Continuation] = []
   /// How often the keystore was told what to do, or not to.
   private var round = 0
 
@@ -94,6 +98,42 @@ actor Driver<S: Side> {
     try? await submit(.givenUp)
   }
 
+  /// The last state, then those that follow, to the end.
+  func watch() -> AsyncStream<S.State> {
+    let (states, watcher) = AsyncStream<S.State>.makeStream()
+    if let last {
+      watcher.yield(last)
+    }
+    if hasEnded {
+      watcher.finish()
+    } else {
+      watchers.append(watcher)
+    }
+    return states
+  }
+
+  /// Asks the machine what changes nothing; nothing once it is over.
+  func ask<Answer: Sendable>(
+    _ question: @escaping @Sendable (S) throws -> Answer
+  ) async throws -> Answer? {
+    guard let side else { return nil }
+    return try await queue.run { try question(side) }
+  }
+
+  private func show(_ state: S.State) {
+    last = state
+    states.yield(state)
+    watchers.forEach { $0.yield(state) }
+  }
+
+  private func showTheEnd(_ state: S.State) {
+    show(state)
+    hasEnded = true
+    states.finish()
+    watchers.forEach { $0.finish() }
+    watchers = []
+  }
+
   private func turn(_ event: S.Event, abandonsKeys: Bool = false) async throws -> Use? {
     try await withCheckedThrowingContinuation { reply in
       let turn = Turn(event: event, abandonsKeys: abandonsKeys, reply: reply)
@@ -142,9 +182,9 @@ actor Driver<S: Side> {
     var use: Use?
     for wish in wishes where !isOver {
       switch wish {
-      case .show(let state): states.yield(state)
+      case .show(let state): show(state)
       case .useKeys(let tasks):
-        states.yield(S.usingKeys)
+        show(S.usingKeys)
         round += 1
         use = Use(tasks: tasks, round: round)
       case .send(let message): outbox.yield(message)
@@ -272,12 +312,11 @@ actor Driver<S: Side> {
     receiving?.cancel()
     waking?.cancel()
     keystore?.cancel()
-    let (states, sending, time) = (states, sending, time)
+    let (sending, time) = (sending, time)
     let farewell = Task {
       try? await time.sleep(until: time.now + Self.farewell)
       sending?.cancel()
-      states.yield(state)
-      states.finish()
+      showTheEnd(state)
     }
     Task {
       await sending?.value

@@ -43,6 +43,18 @@ public final class PresentationSession: Sendable {
       failed: failed)
   }
 
+  /// What it is at, for a view that comes and goes: the last state first, then those that follow.
+  /// To leave does not give the presentation up.
+  public func watch() async -> AsyncStream<PresentationState> {
+    await driver.watch()
+  }
+
+  /// What is to be said to the person before this approval is given, while they are asked: of who
+  /// asks, and of what would be sent.
+  public func cautions(_ approval: Approval) async throws -> [Label] {
+    try await driver.ask { try $0.machine.cautions(approval: approval) } ?? []
+  }
+
   /// Lets this go: a selection of what was offered. Returns when the answer is given, the person is
   /// asked again, or the session has ended meanwhile, as the states say.
   ///

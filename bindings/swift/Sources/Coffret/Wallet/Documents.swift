@@ -50,12 +50,30 @@ extension Wallet {
     try await call { try $0.addPerson(name: name) }
   }
 
-  /// Says who the wallet's own holder is.
+  /// Makes one person of two: the documents of `person` are the other's from then on.
+  ///
+  /// Throws where there is none of one of these ids, or one is real and the other invented, of
+  /// specimens.
+  public func mergePeople(_ person: PersonId, into other: PersonId) async throws {
+    try await call { try $0.mergePeople(person: person, other: other) }
+  }
+
+  /// Forgets a person without documents.
+  ///
+  /// Throws where there is none of this id, the person has documents, or is the wallet's own holder
+  /// while there are other people.
+  public func deletePerson(_ person: PersonId) async throws {
+    try await call { try $0.deletePerson(person: person) }
+  }
+
+  /// Says who the wallet's own holder is. Throws where all documents of theirs are specimens.
   public func setHolder(_ person: PersonId) async throws {
     try await call { try $0.setHolder(person: person) }
   }
 
-  /// Says whose a document is, where the wallet has guessed wrong.
+  /// Says whose a document is, where the wallet has guessed wrong. Who has no document left goes.
+  ///
+  /// Throws where a specimen is given to a real person, or a real document to an invented one.
   public func assign(_ document: DocumentId, to person: PersonId) async throws {
     try await call { try $0.assign(document: document, person: person) }
   }

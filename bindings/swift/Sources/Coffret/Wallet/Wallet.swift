@@ -158,9 +158,20 @@ public actor Wallet {
     try await ending { try $0.erase() }
   }
 
-  /// Changes the PIN.
-  public func changePin(_ pin: String) async throws {
-    try await call { try $0.changePin(pin: pin) }
+  /// Tries the PIN of the open wallet, so that whoever holds it shows that it is theirs: before
+  /// something is shared, say. The tries and waits are those of unlocking; the last closes it.
+  public func confirmPin(_ pin: String) async throws {
+    let boot = bootClock.bootTime
+    try await changing { try $0.confirmPin(pin: pin, boot: boot) }
+  }
+
+  /// Changes the PIN, once the old one was confirmed.
+  ///
+  /// Throws as ``confirmPin(_:)`` for the old one, and where the new one is not 6 to 32 digits or is
+  /// among the first to be tried.
+  public func changePin(from old: String, to new: String) async throws {
+    let boot = bootClock.bootTime
+    try await changing { try $0.changePin(old: old, new: new, boot: boot) }
   }
 
   /// How long after its last use the wallet is to be locked.

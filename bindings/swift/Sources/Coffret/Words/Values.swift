@@ -87,6 +87,8 @@ public typealias Risk = CoffretCore.Risk
 public typealias DocumentConsent = CoffretCore.DocumentConsent
 /// A document that can answer.
 public typealias Candidate = CoffretCore.Candidate
+/// The last characters of a document’s number.
+public typealias NumberEnd = CoffretCore.NumberEnd
 /// What is asked of one element.
 public typealias ElementConsent = CoffretCore.ElementConsent
 /// Whether a purpose needs an element.

@@ -18,6 +18,29 @@ let walletCodes: [String: Provocation] = [
   "person-name": {
     _ = try await World().wallet.addPerson(named: "")
   },
+  "person-has-documents": {
+    let world = try await World()
+    try await world.add()
+    guard let person = try await world.wallet.people().first else { throw Unexpected() }
+    try await world.wallet.deletePerson(person.id)
+  },
+  "person-is-holder": {
+    let wallet = try await World().wallet
+    let me = try await wallet.addPerson(named: "Émilie")
+    _ = try await wallet.addPerson(named: "Élise")
+    try await wallet.deletePerson(me)
+  },
+  "person-of-specimens": {
+    let world = try await World()
+    for trusted in try await world.wallet.trustList() where trusted.kind == .issuers {
+      try await world.wallet.removeTrust(trusted.id)
+    }
+    let root = TrustData(kind: .specimens, content: try world.issuer.pki("iaca.pem"))
+    try await world.wallet.importTrust(root, source: "pki")
+    try await world.add()
+    guard let person = try await world.wallet.people().first else { throw Unexpected() }
+    try await world.wallet.setHolder(person.id)
+  },
   "auto-lock-delay": {
     try await World().wallet.setAutoLock(.seconds(7_200))
   },

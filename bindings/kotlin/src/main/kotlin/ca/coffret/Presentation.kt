@@ -7,6 +7,8 @@ import ca.coffret.ffi.CorePresentation
 import ca.coffret.ffi.HolderEffect
 import ca.coffret.ffi.HolderEvent
 import ca.coffret.ffi.HolderOutcome
+import ca.coffret.ffi.Label
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
 import java.time.Instant
 import ca.coffret.ffi.Begun as CoreBegun
@@ -93,6 +95,20 @@ public class PresentationSession internal constructor(
     public val states: Flow<PresentationState> = session.states
 
     /**
+     * What is to be said to the person before this approval is given, while they are asked: of who
+     * asks, and of what would be sent.
+     */
+    public suspend fun cautions(approval: Approval): List<Label> =
+        session.ask { (it as PresentationMachine).cautions(approval) }.orEmpty()
+
+    /**
+     * The same presentation for a screen that comes and goes, such as one that is turned: it runs in
+     * [scope], that of a view model say, whoever looks. Whoever collects begins with the last state;
+     * to leave does not give it up, to cancel the scope does. [states] is collected by it.
+     */
+    public fun runIn(scope: CoroutineScope): Flow<PresentationState> = states.runIn(scope)
+
+    /**
      * Lets this go: it is on its way then, or the keystore has declined and the person is asked
      * again. Cancelling whoever waits for that does not take the approval back. What it throws inside
      * the collection of [states] ends that, if it is not caught: launch it there, beside the
@@ -132,6 +148,8 @@ private class PresentationMachine(
         event: Event,
         now: Instant,
     ): List<Effect<PresentationState>> = read(core { core.step(event.ofHolder(), now) })
+
+    fun cautions(approval: Approval): List<Label> = core.cautions(approval)
 
     override fun close() = core.close()
 }

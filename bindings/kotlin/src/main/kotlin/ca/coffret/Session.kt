@@ -95,6 +95,9 @@ internal class Session<S : Any>(
         inbox.trySend(message)
     }
 
+    /** Asks the machine what changes nothing; `null` before it has begun. */
+    suspend fun <T> ask(question: (Machine<S>) -> T): T? = machine?.let { calls.make { question(it) } }
+
     private suspend fun take(event: Event): List<Effect<S>> =
         calls.make { step(event, clock.instant()) }
 

@@ -49,7 +49,7 @@ public class Wallet private constructor(
     private val bootClock: BootClock,
     private val clock: Clock,
     private val calls: Calls,
-) : AutoCloseable {
+) {
     private val sessions = Sessions()
     private val keys = Mutex()
     private val current = MutableStateFlow<WalletState>(WalletState.Closed)
@@ -72,7 +72,7 @@ public class Wallet private constructor(
     /**
      * How often the PIN may still be tried.
      *
-     * @throws CoffretException the wallet does not wait for its PIN.
+     * @throws CoffretException there is no wallet yet.
      */
     public suspend fun attempts(): Attempts = call { core.attempts(bootClock.now()) }
 
@@ -103,11 +103,23 @@ public class Wallet private constructor(
         }
 
     /**
-     * Changes the PIN.
+     * Tries the PIN of the open wallet, so that whoever holds it shows that it is theirs: before
+     * something is shared, say. The tries and waits are those of [unlock]; the last closes it.
      *
-     * @throws CoffretException the PIN is not 6 to 32 digits, or is among the first to be tried.
+     * @throws CoffretException the PIN is wrong or must wait; the wallet is not open.
      */
-    public suspend fun changePin(pin: String): Unit = call { core.changePin(pin) }
+    public suspend fun confirmPin(pin: String): Unit = call { core.confirmPin(pin, bootClock.now()) }
+
+    /**
+     * Changes the PIN, once the old one was confirmed.
+     *
+     * @throws CoffretException as [confirmPin] for the old one; the new one is not 6 to 32 digits, or
+     *   is among the first to be tried.
+     */
+    public suspend fun changePin(
+        old: String,
+        new: String,
+    ): Unit = call { core.changePin(old, new, bootClock.now()) }
 
     /** After how long without use the wallet is to be locked. */
     public suspend fun autoLock(): Duration = call { core.autoLock() }.toLong().seconds
@@ -167,16 +179,36 @@ public class Wallet private constructor(
     public suspend fun addPerson(name: String): PersonId = call { core.addPerson(name) }
 
     /**
+     * Makes one person of two: the documents of [person] are the other's from then on.
+     *
+     * @throws CoffretException there is none of one of these ids; one is real and the other invented,
+     *   of specimens.
+     */
+    public suspend fun mergePeople(
+        person: PersonId,
+        other: PersonId,
+    ): Unit = call { core.mergePeople(person, other) }
+
+    /**
+     * Forgets a person without documents.
+     *
+     * @throws CoffretException there is none of this id; the person has documents, or is the wallet's
+     *   own holder while there are other people.
+     */
+    public suspend fun deletePerson(person: PersonId): Unit = call { core.deletePerson(person) }
+
+    /**
      * Says who the wallet's own holder is.
      *
-     * @throws CoffretException there is none of this id.
+     * @throws CoffretException there is none of this id; all documents of theirs are specimens.
      */
     public suspend fun setHolder(person: PersonId): Unit = call { core.setHolder(person) }
 
     /**
-     * Says whose a document is, where the wallet has guessed wrong.
+     * Says whose a document is, where the wallet has guessed wrong. Who has no document left goes.
      *
-     * @throws CoffretException there is no such document, or person.
+     * @throws CoffretException there is no such document, or person; a specimen is given to a real
+     *   person, or a real document to an invented one.
      */
     public suspend fun assign(
         document: DocumentId,
@@ -315,19 +347,19 @@ public class Wallet private constructor(
 
     /**
      * Closes the wallet, once the call under way is made: another object, or another process, may
-     * open it. Presentations under way are given up. Every later call is refused, but this one.
+     * open it then. Presentations under way are given up. Every later call is refused, but this one.
+     * It suspends, and is finished even where its coroutine is cancelled: no thread waits, be it the
+     * one that draws the screen.
      */
-    override fun close() {
-        Inside.refuse()
-        synchronized(this) {
-            if (core.uniffiIsDestroyed) return
-            sessions.close()
-            try {
-                core { core.shut() }
-            } finally {
-                core.close()
-                look()
-            }
+    public suspend fun close(): Unit = withContext(NonCancellable) { calls.make { shut() } }
+
+    private fun shut() {
+        if (core.uniffiIsDestroyed) return
+        sessions.close()
+        try {
+            core.shut()
+        } finally {
+            core.close()
         }
     }
 
@@ -439,6 +471,14 @@ public class Wallet private constructor(
         ): ByteArray = Calls(dispatcher).make { ca.coffret.ffi.openExport(export, passphrase) }
     }
 }
+
+/** Does something with a wallet, and closes it whatever comes of that. */
+public suspend inline fun <T> Wallet.use(block: (Wallet) -> T): T =
+    try {
+        block(this)
+    } finally {
+        close()
+    }
 
 /** Outcomes hold objects of the core, which are freed once they are given. */
 private inline fun <T> List<KeyOutcome>.given(to: (List<KeyOutcome>) -> T): T =

@@ -39,7 +39,7 @@ class LeakTest {
             assertTrue(!after.exceeds(before), "before: $before, after: $after")
         }
 
-    private suspend fun Wallet.attemptsRefused() = assertCode("wallet-not-locked") { attempts() }
+    private suspend fun Wallet.attemptsRefused() = assertCode("wallet-not-locked") { unlock(PIN) }
 
     /** A reader that never comes. */
     private object Silent : Link {

@@ -1,6 +1,7 @@
 package ca.coffret
 
 import ca.coffret.ffi.Consent
+import ca.coffret.ffi.Label
 import ca.coffret.ffi.TrustData
 import ca.coffret.ffi.TrustKind
 import kotlinx.coroutines.coroutineScope
@@ -11,7 +12,7 @@ import kotlinx.coroutines.launch
 
 /** Takes a card from its issuer and shows a reader what it needs of it. */
 suspend fun holdAndShow(app: App) {
-    val secrets = Secrets.KeyFile(app.folder.resolve("secrets"))
+    val secrets = Secrets.KeyFile(app.keyFile) // not in the wallet's own folder
     Wallet.open(app.folder, secrets, BootClock.Desktop, app.clock).use { wallet ->
         val isNew = wallet.state.value == WalletState.New
         if (isNew) wallet.create(app.pin) else wallet.unlock(app.pin)
@@ -49,7 +50,10 @@ suspend fun App.approve(
     consent: Consent,
 ) {
     try {
-        session.approve(consent.everything)
+        when (val chosen = ask(consent) { session.cautions(it).map(Label::fr) }) {
+            null -> session.refuse()
+            else -> session.approve(chosen)
+        }
     } catch (error: CoffretException) {
         say(error.code.happened.fr)
     }

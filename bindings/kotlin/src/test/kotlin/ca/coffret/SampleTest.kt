@@ -1,6 +1,8 @@
 package ca.coffret
 
+import ca.coffret.ffi.Approval
 import ca.coffret.ffi.Ask
+import ca.coffret.ffi.Consent
 import ca.coffret.ffi.HolderOutcome
 import ca.coffret.ffi.ReaderOutcome
 import kotlinx.coroutines.CompletableDeferred
@@ -42,6 +44,7 @@ class SampleTest {
             val app =
                 object : App {
                     override val folder = temporary("sample")
+                    override val keyFile = temporary("sample-keys").resolve("key")
                     override val pin = PIN
                     override val clock = TestClock()
                     override val root = Issuer.bytes("iaca.pem")
@@ -57,6 +60,15 @@ class SampleTest {
                         }
                     }
 
+                    override suspend fun ask(
+                        consent: Consent,
+                        cautions: suspend (Approval) -> List<String>,
+                    ): Approval {
+                        assertEquals("Demandeur inconnu", consent.title.fr)
+                        said += cautions(consent.everything)
+                        return consent.everything
+                    }
+
                     override fun say(text: String) {
                         said += text
                     }
@@ -68,7 +80,8 @@ class SampleTest {
             holdAndShow(app)
             val outcome = assertIs<ReadingState.Ended>(read.await()).outcome
             assertIs<ReaderOutcome.Read>(outcome)
-            assertEquals(listOf("Carte d’assurance maladie, 2"), said)
+            val unjustified = "Rien ne justifie cette demande\u00a0: rien n’est coché."
+            assertEquals(listOf("Carte d’assurance maladie, 2", unjustified), said)
             assertEquals(HolderOutcome.Shared, ended)
         }
 }

@@ -6,25 +6,34 @@ import ca.coffret.ffi.HolderOutcome
 import ca.coffret.ffi.LogOutcome
 import ca.coffret.ffi.ReaderOutcome
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.last
 import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.joinAll
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withContext
 import java.io.IOException
 import java.util.concurrent.CountDownLatch
-import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.Executors
 import kotlin.concurrent.thread
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
-import kotlin.test.assertNull
 import kotlin.test.assertTrue
 
 /** How sessions end before their time. */
@@ -216,36 +225,66 @@ class SessionTest {
     @Test
     fun `two close the wallet at once`() =
         waiting {
-            val clock = TestClock()
-            val holder = Holder(clock = clock)
+            val holder = Holder()
             val wallet = holder.withCard()
             val meeting = Meeting(this, wallet, reader = registeredReader())
             meeting.until<PresentationState.Asking>()
-            val closed = CountDownLatch(1)
-            val inside = AtomicBoolean()
-            val failure = CompletableDeferred<Throwable?>()
-            val other =
-                thread(start = false) {
-                    failure.complete(runCatching(wallet::close).exceptionOrNull())
-                }
-            val first = Thread.currentThread()
-            // The first waits for the other, unless that gets inside too: then it waits for the first.
-            clock.before = {
-                if (Thread.currentThread() == first) {
-                    other.start()
-                    other.untilHeldUp(otherwise = inside::get)
-                }
-                if (Thread.currentThread() == other) {
-                    inside.set(true)
-                    closed.await()
-                }
-            }
-            wallet.close()
-            clock.before = {}
-            closed.countDown()
-            assertNull(failure.await())
+            (1..2).map { async { wallet.close() } }.awaitAll()
             meeting.ends(HolderOutcome.Unanswered)
             holder.open().unlock(PIN)
+        }
+
+    /** The thread that draws the screen closes the wallet while a call is under way. */
+    @Test
+    fun `closing holds no thread up`() =
+        waiting {
+            val memory = MemorySecrets()
+            val holder = Holder().also { it.secrets = Secrets.Platform(memory) }
+            val wallet = holder.open().apply { create(PIN) }
+            val under = CompletableDeferred<Unit>()
+            val go = CountDownLatch(1)
+            memory.before = {
+                under.complete(Unit)
+                go.await()
+            }
+            val call = launch(Dispatchers.IO) { wallet.addPerson("Émilie") }
+            under.await()
+            Executors.newSingleThreadExecutor().asCoroutineDispatcher().use { screen ->
+                val closing = launch(screen) { wallet.close() }
+                // It goes on drawing.
+                withContext(screen) {}
+                go.countDown()
+                listOf(call, closing).joinAll()
+            }
+            assertEquals(WalletState.Closed, wallet.state.value)
+        }
+
+    /** A screen that is turned is another, which looks at the same presentation. */
+    @Test
+    fun `a presentation outlives the screens that show it`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val pipe = Pipe()
+            val keys = SoftwareKeyExecutor(wallet)
+            val session = wallet.present(Engage.Device(pipe.holder), keys)
+            val model = CoroutineScope(coroutineContext + Job())
+            val states = session.runIn(model)
+            val showing = states.filterIsInstance<PresentationState.Showing>().first()
+            val reading =
+                registeredReader().read(
+                    Ask.Purpose("pharmacy"),
+                    Start.Engagement(uri = showing.engagement, pipe.reader),
+                )
+            val read = async { reading.states.last() }
+            val first = states.filterIsInstance<PresentationState.Asking>().first()
+            val again = states.first()
+            assertEquals(first, again, "the last state, for another screen")
+            session.approve(first.consent.required)
+            assertIs<ReadingState.Ended>(read.await())
+            pipe.reader.close()
+            assertIs<PresentationState.Ended>(states.last())
+            assertIs<PresentationState.Ended>(states.last(), "after the end too")
+            model.cancel()
         }
 
     @Test

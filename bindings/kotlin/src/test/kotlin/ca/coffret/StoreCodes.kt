@@ -70,7 +70,7 @@ val STORE_CODES: Map<String, suspend () -> Unit> =
             // A changed PIN leaves nothing in the log beside the file.
             holder.open().use {
                 it.unlock(PIN)
-                it.changePin("905182")
+                it.changePin(PIN, "905182")
             }
             holder.put(mapOf(holder.database to holder.database.readBytes().copyOf(4096)))
             holder.open()

@@ -1,8 +1,10 @@
 package ca.coffret
 
+import ca.coffret.ffi.Approval
 import ca.coffret.ffi.Ask
 import ca.coffret.ffi.AskDocument
 import ca.coffret.ffi.AskElement
+import ca.coffret.ffi.Choice
 import ca.coffret.ffi.Curve
 import ca.coffret.ffi.ElementName
 import ca.coffret.ffi.Exposure
@@ -93,12 +95,24 @@ class ValuesTest {
             document.refusable?.let(::said)
             val candidate = document.candidates.single()
             assertTrue(candidate.own)
-            assertEquals(wallet.people().single().id, candidate.person)
+            val person = wallet.people().single()
+            assertEquals(person.id, candidate.person)
+            assertTrue(person.own && !person.specimen)
+            assertEquals(1uL, person.documents)
+            val card = wallet.documents().single()
+            assertEquals(card.specimen, candidate.specimen)
+            assertEquals(card.state, candidate.state)
+            assertEquals(card.validity, candidate.validity)
+            assertEquals("1925", candidate.number?.text)
+            assertTrue("1925" !in candidate.toString(), "it prints none of it")
+            assertEquals("Lecteur d’essai Coffret", consent.title.fr)
+            assertEquals(emptyList(), meeting.session.cautions(consent.required))
             assertEquals(document.preselected, candidate.document)
             assertEquals(document.elements.map { it.asked }, candidate.elements.map { it.asked })
             val number = candidate.elements.single { it.asked.identifier == NUMBER }
             assertEquals(Need.Required, number.need)
             assertEquals(number.asked, number.answer)
+            assertEquals(number.label, number.sent)
             assertEquals(Exposure.ON_TOUCH, number.exposure)
             assertEquals(false, number.kept)
             said(number.label)
@@ -136,6 +150,8 @@ class ValuesTest {
                     .elements
                     .single { it.asked == number.asked }
             assertEquals(NUMBER, element.shown)
+            assertEquals(element.label, element.sent)
+            assertEquals(entry.reader!!.registered, entry.reader!!.title)
             assertEquals(false, element.kept)
             said(element.label)
         }
@@ -215,7 +231,17 @@ class ValuesTest {
                     reader = Reader.of(trust, null, clock),
                     ask = asks(CARD, "sex"),
                 )
-            meeting.session.approve(meeting.asked().everything)
+            val asked = meeting.asked()
+            val document = asked.documents.single()
+            assertEquals(null, document.preselected, "it is the person's own choice")
+            assertEquals(emptyList(), asked.everything.choices)
+            assertTrue(document.candidates.single().specimen)
+            assertTrue(wallet.people().single().specimen)
+            val sex = listOf(ElementName(CARD, "sex"))
+            val chosen = Choice(0u, document.candidates.single().document, sex)
+            val cautions = meeting.session.cautions(Approval(listOf(chosen)))
+            assertTrue(cautions.any { "SPÉCIMEN" in it.fr && "SPECIMEN" in it.en })
+            meeting.session.approve(Approval(listOf(chosen)))
             val read = assertIs<ReaderOutcome.Read>(meeting.outcome())
             val shown = assertIs<Verdict.Specimen>(read.verdict).documents.single()
             assertTrue(shown.judged.specimen)

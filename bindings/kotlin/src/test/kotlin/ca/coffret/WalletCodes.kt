@@ -16,6 +16,22 @@ val WALLET_CODES: Map<String, suspend () -> Unit> =
         "person-unknown" to { made().renamePerson(PersonId("nobody"), "Émilie") },
         "trust-data-unknown" to { made().removeTrust(TrustId(NOBODY)) },
         "person-name" to { made().addPerson("") },
+        "person-has-documents" to {
+            val wallet = Holder().withCard()
+            wallet.deletePerson(wallet.people().single().id)
+        },
+        "person-is-holder" to {
+            val wallet = made()
+            val me = wallet.addPerson("Émilie")
+            wallet.addPerson("Élise")
+            wallet.deletePerson(me)
+        },
+        "person-of-specimens" to {
+            val wallet = made()
+            wallet.importTrust(TrustData(TrustKind.SPECIMENS, Issuer.bytes("iaca.pem")), "test")
+            wallet.addCard()
+            wallet.setHolder(wallet.people().single().id)
+        },
         "auto-lock-delay" to { made().setAutoLock(2.hours) },
         "trust-data-too-large" to {
             val content = ByteArray(5 * 1024 * 1024) { ' '.code.toByte() }

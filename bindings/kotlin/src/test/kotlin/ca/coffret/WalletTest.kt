@@ -41,7 +41,7 @@ class WalletTest {
             assertCode("wallet-not-open") { wallet.documents() }
             assertCode("wallet-made-already") { wallet.create(PIN) }
             wallet.unlock(PIN)
-            assertCode("wallet-not-locked") { wallet.attempts() }
+            assertEquals(16u, wallet.attempts().left.toUInt())
             val objects = liveObjects()
             wallet.close()
             assertTrue(liveObjects() < objects, "it is freed")
@@ -57,8 +57,12 @@ class WalletTest {
             assertEquals(ErrorKind.Pin, assertCode("pin-obvious") { wallet.create("111111") }.kind)
             assertEquals(WalletState.New, wallet.state.value)
             wallet.create(PIN)
-            assertCode("pin-form") { wallet.changePin("12") }
-            wallet.changePin("905182")
+            assertCode("pin-form") { wallet.changePin(PIN, "12") }
+            assertCode("pin-wrong") { wallet.changePin("905182", "905182") }
+            assertCode("pin-wrong") { wallet.confirmPin("905182") }
+            assertEquals(Attempts(left = 14u, wait = 0u), wallet.attempts())
+            wallet.confirmPin(PIN)
+            wallet.changePin(PIN, "905182")
             wallet.lock()
             assertCode("pin-wrong") { wallet.unlock(PIN) }
             assertEquals(Attempts(left = 15u, wait = 0u), wallet.attempts())
@@ -182,6 +186,10 @@ class WalletTest {
             assertEquals(other, wallet.documents().single().person)
             wallet.setHolder(other)
             assertEquals(listOf("Simone", "Émilie T."), wallet.people().map { it.name })
+            wallet.mergePeople(owner.id, other)
+            assertEquals(listOf(other to 1uL), wallet.people().map { it.id to it.documents })
+            wallet.deletePerson(wallet.addPerson("Rose"))
+            assertEquals(1, wallet.people().size)
         }
 
     @Test
