@@ -47,6 +47,8 @@ struct Scene<'w> {
     issuer_only: bool,
     request: Option<Value>,
     purpose: Option<&'static str>,
+    /// What a refused case warns of besides.
+    warned: &'static [&'static str],
     /// An edit of the finished bytes.
     bytes: fn(&mut Vec<u8>),
 }
@@ -66,6 +68,7 @@ impl<'w> Scene<'w> {
             issuer_only: false,
             request: None,
             purpose: None,
+            warned: &[],
             bytes: |_| {},
         };
         stage(&mut scene, world);
@@ -73,6 +76,10 @@ impl<'w> Scene<'w> {
         (scene.bytes)(&mut response);
         let ders = |certificates: &[&Certificate]| -> Vec<String> {
             certificates.iter().map(|certificate| hex(certificate.der())).collect()
+        };
+        let case = match scene.warned {
+            [] => case,
+            warned => case.expect("warnings", warned),
         };
         let request = scene.request.as_ref().map(|request| hex(Encoded::from(request).as_bytes()));
         case.input("response", hex(&response))

@@ -95,9 +95,11 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 33] = [
         says(scene, [("expiry_date", tdate("2026-11-21T11:59:59Z"))]);
     }),
     (&["expiry-date-passed"], "as bare text", |scene, _| {
+        scene.warned = &["mdoc-date-form"];
         says(scene, [("expiry_date", "2020-01-31".into())]);
     }),
     (&["expiry-date-passed"], "under the tag of a moment", |scene, _| {
+        scene.warned = &["mdoc-date-form"];
         says(scene, [("expiry_date", tdate("2020-01-31"))]);
     }),
     (&["expiry-date-passed"], "under a type that is not known", |scene, _| {
@@ -122,6 +124,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 33] = [
         says(scene, [("issue_date", tdate("2027-11-22T00:00:00Z"))]);
     }),
     (&["date-in-future"], "issued in the future, as bare text", |scene, _| {
+        scene.warned = &["mdoc-date-form"];
         says(scene, [("issue_date", "2036-11-22".into())]);
     }),
     (&["date-in-future", "ages-contradict"], "born in the future", |scene, _| {
@@ -142,6 +145,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 33] = [
         says(scene, [("birth_date", day("2008-11-24"))]);
     }),
     (&["ages-contradict"], "18, born too late, as bare text", |scene, _| {
+        scene.warned = &["mdoc-date-form"];
         says(scene, [("birth_date", "2015-01-01".into())]);
     }),
     (&["ages-contradict"], "not 65, born in 1950", |scene, _| {
@@ -200,6 +204,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 33] = [
         says(scene, [("portrait", portrait()), ("birth_date", day("1990-02-28"))]);
     }),
     (&["need-unusable"], "a birth date that is no day", |scene, _| {
+        scene.warned = &["mdoc-date-unreadable"];
         scene.purpose = Some("identity");
         says(scene, [("portrait", portrait()), ("birth_date", day("2023-02-29"))]);
     }),
@@ -224,6 +229,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 33] = [
             |elements| set(elements, NAMESPACE, map([("age_over_18", Value::Bool(true))]));
     }),
     (&["nothing-in-force"], "every category has lapsed", |scene, world| {
+        scene.warned = &["permission-not-in-force"];
         stopped(scene, world);
         replace(scene, "driving_privileges", categories(&[PAST, AHEAD]));
     }),
