@@ -20,9 +20,9 @@ pub(crate) const MAX_FILE: u64 = 64 << 20;
 /// How a file stands for bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// All hexadecimal digits means hexadecimal, else all base64url characters means base64url,
-    /// else the bytes are themselves, where they do not begin as what is no CBOR. White space in
-    /// the first two means nothing.
+    /// All hexadecimal digits means hexadecimal, else all base64 characters, of either alphabet and
+    /// padded or not, means base64, else the bytes are themselves, where they do not begin as what
+    /// is no CBOR. White space in the first two means nothing.
     Guessed,
     /// The bytes are themselves.
     Raw,
@@ -89,17 +89,35 @@ pub(crate) fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     spelled(&bytes).unwrap_or(Ok(bytes))
 }
 
-/// The bytes that a text spells; `None` where it is neither hexadecimal nor base64url.
+/// The bytes that a text spells; `None` where it is neither hexadecimal nor base64.
 pub(crate) fn spelled(text: &[u8]) -> Option<Result<Vec<u8>, Error>> {
     let text: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let is_base64url = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if text.iter().all(u8::is_ascii_hexdigit) {
         Some(HEXLOWER_PERMISSIVE.decode(&text).map_err(|_| Error::OddHex))
-    } else if text.iter().all(is_base64url) {
-        Some(BASE64URL_NOPAD.decode(&text).map_err(|_| Error::Base64url))
     } else {
-        None
+        base64(text)
     }
+}
+
+/// base64url without padding is what the specifications write. Issuers and HTTP tools also pad it,
+/// and write `+` and `/` (RFC 4648 §3.2, §4): it is plainly text, and never CBOR.
+fn base64(mut text: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
+    let digits = text.len() - text.iter().rev().take_while(|byte| **byte == b'=').count();
+    let is_padded_well =
+        text.len() == digits || (text.len().is_multiple_of(4) && text.len() - digits <= 2);
+    text.truncate(digits);
+    for byte in &mut text {
+        match byte {
+            b'+' => *byte = b'-',
+            b'/' => *byte = b'_',
+            _ => {}
+        }
+    }
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    text.iter().all(is_digit).then(|| {
+        let decoded = is_padded_well.then(|| BASE64URL_NOPAD.decode(&text).ok()).flatten();
+        decoded.ok_or(Error::Base64url)
+    })
 }
 
 /// A text file, such as PEM. It is wiped after use: it may be a private key.
@@ -136,5 +154,19 @@ mod tests {
         assert_eq!(decoded(b"a1012"), Err(Error::OddHex));
         assert_eq!(decoded(b"oQEmA"), Err(Error::Base64url), "no multiple of four less one");
         assert_eq!(decoded(b"oQF"), Err(Error::Base64url), "last bits that are not zero");
+    }
+
+    #[test]
+    fn base64_is_read_as_issuers_write_it() {
+        let decoded = |text: &[u8]| decoded(text.to_vec());
+        assert_eq!(decoded(b"oQE="), Ok(vec![0xa1, 0x01]));
+        assert_eq!(decoded(b"oQ=="), Ok(vec![0xa1]));
+        assert_eq!(decoded(b"oQ=\n=\n"), Ok(vec![0xa1]), "broken into lines");
+        assert_eq!(decoded(b"-_-_+/+/"), Ok(vec![0xfb, 0xff, 0xbf, 0xfb, 0xff, 0xbf]));
+        assert_eq!(decoded(b"++++=="), Err(Error::Base64url));
+        for malformed in [&b"oQE=="[..], b"oQE===", b"oQEm=", b"oQEm====", b"oQF=", b"oQ="] {
+            assert_eq!(decoded(malformed), Err(Error::Base64url), "{malformed:?}");
+        }
+        assert_eq!(decoded(b"oQ=E"), Ok(b"oQ=E".to_vec()), "no text that stands for bytes");
     }
 }

@@ -132,6 +132,13 @@ impl Inspect {
                     None | Some(Err(Error::Base64url)) if !self.is_file() => {
                         Err(Error::FileUnreadable)
                     }
+                    Some(Ok(spelled))
+                        if !self.is_file()
+                            && text.contains('/')
+                            && Item::parse(&spelled).is_err() =>
+                    {
+                        Err(Error::FileUnreadable)
+                    }
                     _ => input::decoded(bytes),
                 };
                 self.binary(decoded.map_err(|error| self.unusable(error))?, context)?

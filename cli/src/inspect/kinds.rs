@@ -145,7 +145,7 @@ const KINDS: [Kind; 21] = [
     Kind {
         name: "COSE_Key",
         clause: "RFC 9052 §7",
-        is: |item| numbered(item, 1).is_some() && numbered(item, -1).is_some(),
+        is: is_key,
         judge: |item, findings, _| findings.judged(PublicKey::from_cose(item)),
     },
     Kind {
@@ -199,6 +199,13 @@ fn is_transcript(item: Item<'_>) -> bool {
         parts.is_ok_and(|[engagement, key, _]| is_part(engagement) && is_part(key))
     };
     is_array(item) || inside(item, is_array)
+}
+
+/// A key says its type by a number or a name. An engagement may have a member -1 as well, of its
+/// maker's own, and its member 1 is an array.
+fn is_key(item: Item<'_>) -> bool {
+    numbered(item, 1).is_some_and(|kind| kind.integer().is_ok() || kind.text().is_ok())
+        && numbered(item, -1).is_some()
 }
 
 fn is_engagement(item: Item<'_>) -> bool {
@@ -388,14 +395,16 @@ fn judged_alone(
     findings
 }
 
-/// What says nothing against the thing itself: the hour, and that there is nothing in it.
-const PASSING: [Mdoc; 8] = [
+/// What says nothing against the thing itself: the hour, and that there is nothing in it that is
+/// read here.
+const PASSING: [Mdoc; 9] = [
     Mdoc::NotYetValid,
     Mdoc::Expired,
     Mdoc::ExpiryPassed,
     Mdoc::DateAhead,
     Mdoc::Status,
     Mdoc::NoDocuments,
+    Mdoc::FormNotSupported,
     Mdoc::Trust(Trusting::NotYetValid),
     Mdoc::Trust(Trusting::Expired),
 ];

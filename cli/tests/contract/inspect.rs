@@ -1,9 +1,10 @@
 use coffret_cbor::{Encoded, Timestamp, Value as Cbor};
+use coffret_crypto::{Curve, PrivateKey};
 use coffret_mdoc::DeviceAuthMethod;
 use coffret_proximity::{
     Answering, Collected, Collector, DeviceEngagement, Engaged, Establishing, Inviting, ReaderCode,
 };
-use data_encoding::HEXLOWER;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
@@ -241,6 +242,30 @@ fn a_refusal_breaks_no_rule() {
     let refusal = Encoded::map([("version", "1.0".into()), ("status", Encoded::from(0u64))]);
     let ran = inspect(&folder, &HEXLOWER.encode(refusal.as_bytes())).ends(0);
     assert_eq!(codes(&ran.json()["warnings"]), ["mdoc-no-documents"]);
+}
+
+/// Negative keys are for applications (ISO 18013-5 §8.2.1.1): a key of COSE has one as well.
+#[test]
+fn an_engagement_with_members_of_its_maker_s_own_is_one() {
+    let folder = Folder::new();
+    let engagement = |more: &[(i64, Encoded)]| {
+        let key = PrivateKey::generate(Curve::P256, &mut ChaCha20Rng::from_seed([1; 32]));
+        let key = Encoded::embedded(&key.public_key().to_cose());
+        let good = [(0i64, "1.0".into()), (1, Encoded::array([1u64.into(), key]))];
+        Encoded::map(good.into_iter().chain(more.iter().cloned()))
+    };
+    for more in [
+        vec![(-1, Encoded::from("x"))],
+        vec![(-1, Encoded::from(1u64)), (-2, Encoded::bytes(&[1; 32])), (-3, Encoded::null())],
+        vec![(3, Encoded::from(-7i64)), (-1, Encoded::from(1u64))],
+    ] {
+        let bytes = engagement(&more);
+        let uri = format!("mdoc:{}", BASE64URL_NOPAD.encode(bytes.as_bytes()));
+        for subject in [HEXLOWER.encode(bytes.as_bytes()), uri] {
+            let ran = inspect(&folder, &subject).ends(0);
+            assert_eq!(ran.json()["kind"], "DeviceEngagement", "{more:?}");
+        }
+    }
 }
 
 #[test]

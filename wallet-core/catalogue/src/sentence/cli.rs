@@ -27,9 +27,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "A digit is missing from the hexadecimal text, so it could not be read."
            "Copy it again, in full.";
     "base64url-malformed"
-        fr "Le texte en base64url est incomplet ou mal copié, donc il n’a pas pu être lu."
+        fr "Le texte en base64url est incomplet ou mal copié (ses derniers caractères, ou les = de la fin), donc il n’a pas pu être lu."
            "Copiez-le de nouveau, en entier."
-        en "The base64url text is incomplete or badly copied, so it could not be read."
+        en "The base64url text is incomplete or badly copied (its last characters, or the = at its end), so it could not be read."
            "Copy it again, in full.";
     "file-not-text"
         fr "Le fichier devait contenir du texte et n’en contient pas."
