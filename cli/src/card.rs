@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use crate::clock::stated;
 use crate::json;
 use crate::output::{Colour, Text, one_line, reasons};
-use crate::verify::{Judged, Response};
+use crate::verify::{Basis, Judged, Response};
 
 const VALID: Label = Label { fr: "VALIDE", en: "VALID" };
 const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
@@ -45,7 +45,8 @@ const HEAD: usize = 11;
 
 pub(crate) fn response(response: &Response, lang: Lang) -> Text {
     let mut text = Text::default();
-    let cards: Vec<_> = response.documents.iter().map(|document| card(document, lang)).collect();
+    let cards: Vec<_> =
+        response.documents.iter().map(|document| card(document, response.basis, lang)).collect();
     for copies in cards.chunk_by(PartialEq::eq) {
         let [card, ..] = copies else { continue };
         text.append(card.clone());
@@ -64,12 +65,13 @@ pub(crate) fn response(response: &Response, lang: Lang) -> Text {
     text
 }
 
-fn card(document: &Judged, lang: Lang) -> Text {
+fn card(document: &Judged, basis: Basis, lang: Lang) -> Text {
     let mut card = Text::default();
     let text = &mut card;
     let judgement = &document.judgement;
     let known = document_type(judgement.doc_type());
     let (colour, state) = match (document.is_valid(), judgement.issuer().specimen) {
+        (true, false) if basis == Basis::Free => (Colour::Neutral, VALID),
         (true, false) => (Colour::Green, VALID),
         (true, true) => (Colour::Orange, SPECIMEN),
         (false, _) => (Colour::Red, INVALID),

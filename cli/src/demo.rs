@@ -26,6 +26,7 @@ use crate::error::{About, Error, Failure};
 use crate::output::{Colour, Report, Text, done};
 use crate::present::Bearer;
 use crate::read::{Reply, Standing};
+use crate::verify::Basis;
 use crate::wallet::destroy_keys;
 use crate::{Context, consent, randomness};
 
@@ -241,7 +242,7 @@ impl Play {
 
 /// What the reader has seen, told and in JSON. Anything but good documents is not the story.
 fn accepted(outcome: Outcome, text: &mut Text, lang: Lang) -> Result<Json, Failure> {
-    let reply = Reply::new(outcome, Vec::new());
+    let reply = Reply::new(outcome, Basis::Purpose, Vec::new());
     if reply.standing() != Standing::Accepted {
         return Err(astray());
     }

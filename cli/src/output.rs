@@ -146,6 +146,8 @@ pub(crate) enum Colour {
     Strong,
     Faint,
     Green,
+    /// Of what is good and judged by nobody: to be read.
+    Neutral,
     Orange,
     Red,
 }
@@ -158,6 +160,7 @@ impl Colour {
             Colour::Strong => "1",
             Colour::Faint => "2",
             Colour::Green => "1;32",
+            Colour::Neutral => "1;38;5;75",
             Colour::Orange => "1;38;5;208",
             Colour::Red => "1;31",
         }

@@ -22,6 +22,7 @@ use crate::link::{Link, LinkArguments};
 use crate::output::Report;
 use crate::progress::{Progress, READING};
 use crate::trusted::TrustArguments;
+use crate::verify::Basis;
 use crate::{Context, input, interrupt, randomness};
 
 #[derive(Args)]
@@ -61,7 +62,7 @@ impl Read {
         if let Outcome::Unanswered(_) = outcome {
             interrupt::check()?;
         }
-        Ok(Reply::new(outcome, warnings).report(context.lang))
+        Ok(Reply::new(outcome, basis(&ask), warnings).report(context.lang))
     }
 
     fn ask(&self) -> Result<Ask, Failure> {
@@ -75,6 +76,13 @@ impl Read {
             }
             (None, None) => Err(Failure::unusable(Error::Usage, About::Whole)),
         }
+    }
+}
+
+pub(crate) fn basis(ask: &Ask) -> Basis {
+    match ask {
+        Ask::Purpose(_) => Basis::Purpose,
+        Ask::Items(_) => Basis::Free,
     }
 }
 

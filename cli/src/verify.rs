@@ -63,6 +63,7 @@ impl Verify {
             documents: documents.collect(),
             errors: verdict.errors.iter().map(Reason::from).collect(),
             warnings: unusable,
+            basis: if request.is_some() { Basis::Free } else { Basis::Documents },
         };
         Ok(Report {
             exit: if judged.is_valid() { Exit::Done } else { Exit::Refused },
@@ -162,11 +163,24 @@ enum Shown {
     Claimed,
 }
 
+/// What a verdict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// Documents, whatever was asked.
+    Documents,
+    /// What a purpose needs.
+    Purpose,
+    /// Documents that answer a request without a purpose: what they say is for the person who asked
+    /// to judge.
+    Free,
+}
+
 /// A verdict as it is printed.
 pub(crate) struct Response {
     pub(crate) documents: Vec<Judged>,
     pub(crate) errors: Vec<Reason>,
     pub(crate) warnings: Vec<Reason>,
+    pub(crate) basis: Basis,
 }
 
 /// A document's verdict as it is printed.
@@ -259,12 +273,21 @@ impl Response {
     }
 
     pub(crate) fn to_json(&self, lang: Lang) -> Json {
-        json!({
+        let mut json = json!({
             "valid": self.is_valid(),
             "documents": self.documents.iter().map(|document| document.to_json(lang)).collect::<Json>(),
             "errors": reasons_json(&self.errors, lang),
             "warnings": reasons_json(&self.warnings, lang),
-        })
+        });
+        let judged = match self.basis {
+            Basis::Documents => return json,
+            Basis::Purpose => "purpose",
+            Basis::Free => "free",
+        };
+        if let Json::Object(members) = &mut json {
+            members.insert("judged".to_owned(), judged.into());
+        }
+        json
     }
 }
 

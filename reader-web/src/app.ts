@@ -176,7 +176,7 @@ export class App {
     const forgetAt = outcome.type === 'unanswered' ? null : Date.now() + SHOWN_FOR;
     this.#open(
       { name: 'verdict', request, outcome, pictures: picturesOf(outcome), forgetAt },
-      { now: verdictTitle(request, outcome) },
+      { now: verdictTitle(outcome) },
     );
   }
 

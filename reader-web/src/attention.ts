@@ -36,7 +36,7 @@ function title(screen: Screen): Words {
     case 'reading':
       return words.reading(screen.request.title);
     case 'verdict':
-      return verdictTitle(screen.request, screen.outcome);
+      return verdictTitle(screen.outcome);
     case 'settings':
       return words.settings;
   }

@@ -57,6 +57,6 @@ function revoke(picture: Picture | undefined): void {
 }
 
 function elementsOf(outcome: Outcome): Element[] {
-  const read = outcome.type === 'accepted' || outcome.type === 'specimen' ? outcome.documents : [];
+  const read = 'documents' in outcome ? outcome.documents : [];
   return read.flatMap((document) => document.elements);
 }

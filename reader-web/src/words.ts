@@ -4,7 +4,6 @@
 import type { Outcome, Words } from 'coffret-web';
 
 import { count, date, duration } from './format';
-import type { Request } from './reading';
 
 export type { Words };
 
@@ -135,7 +134,7 @@ export const words = {
   // Verdict
   accepted: { fr: 'Accepté', en: 'Accepted' },
   /** Of a request of one's own, which says nothing of what would do. */
-  valid: { fr: 'Document valide\u00a0: lisez la réponse', en: 'Valid document: read the answer' },
+  unjudged: { fr: 'Document valide\u00a0: lisez la réponse', en: 'Valid document: read the answer' },
   specimen: { fr: 'SPÉCIMEN, sans valeur', en: 'SPECIMEN, without value' },
   rejected: { fr: 'Refusé', en: 'Rejected' },
   refused: { fr: 'La personne n’a rien montré', en: 'The person showed nothing' },
@@ -164,6 +163,7 @@ export const words = {
     fr: 'Cette image ne peut pas être affichée. Demandez à voir la carte.',
     en: 'This image cannot be displayed. Ask to see the card.',
   },
+  answerIsNo: { fr: 'La réponse est non.', en: 'The answer is no.' },
   notShown: { fr: 'Demandé, pas montré', en: 'Asked for, not shown' },
   details: { fr: 'Détails du document', en: 'About the document' },
   issuer: { fr: 'Émetteur', en: 'Issuer' },
@@ -262,8 +262,8 @@ export const words = {
 } satisfies Record<string, Words | ((...given: never[]) => Words)>;
 
 /** What a verdict says first. */
-export function verdictTitle(request: Request, { type }: Outcome): Words {
-  return type === 'accepted' && 'elements' in request ? words.valid : words[type];
+export function verdictTitle({ type }: Outcome): Words {
+  return words[type];
 }
 
 function ago(days: number): Words {

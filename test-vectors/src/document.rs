@@ -101,21 +101,30 @@ impl<'w> Scene<'w> {
 
     /// Asks for these elements of the licence.
     fn asks(&mut self, elements: &[&str]) {
-        let elements = elements.iter().map(|id| (Value::from(*id), Value::Bool(false))).collect();
-        let items = map([
-            ("docType", MDL.into()),
-            ("nameSpaces", map([(NAMESPACE, Value::Map(elements))])),
-        ]);
-        let request = map([("itemsRequest", embedded(&items))]);
-        let requests = Value::Array(vec![request]);
+        self.asks_each(&[elements]);
+    }
+
+    /// Asks for the licence as many times, for these elements each time.
+    fn asks_each(&mut self, requests: &[&[&str]]) {
+        let request = |elements: &&[&str]| {
+            let elements = elements.iter().map(|id| (Value::from(*id), Value::Bool(false)));
+            let items = map([
+                ("docType", MDL.into()),
+                ("nameSpaces", map([(NAMESPACE, Value::Map(elements.collect()))])),
+            ]);
+            map([("itemsRequest", embedded(&items))])
+        };
+        let requests = Value::Array(requests.iter().map(request).collect());
         self.request = Some(map([("version", "1.0".into()), ("docRequests", requests)]));
     }
 }
 
 type Expected = Option<(&'static str, &'static [&'static str])>;
 
+const UNCHECKED: Expected = Some(("warnings", &["status-not-checked"]));
+
 /// Name, what else the verdict says, how the scene differs from the plainest.
-const VALID: [(&str, Expected, Stage); 26] = [
+const VALID: [(&str, Expected, Stage); 36] = [
     ("a signature by the device", None, |_, _| {}),
     ("a MAC by the device", None, |scene, world| scene.mac(world)),
     ("a signer on P-384", None, |scene, world| signed_by(scene, &world.signer_p384)),
@@ -151,8 +160,48 @@ const VALID: [(&str, Expected, Stage); 26] = [
         scene.now = world.today().start().plus_days(30).to_string();
     }),
     ("members that are not known", None, |scene, _| {
-        scene.plan.response = |response| set(response, "documentErrors", Value::Array(Vec::new()));
-        scene.plan.document = |document| set(document, "errors", Value::Map(Vec::new()));
+        scene.plan.response = |response| set(response, "ofTheFuture", Value::Null);
+        scene.plan.document = |document| set(document, "ofTheFuture", Value::Null);
+    }),
+    ("why something was not returned", None, |scene, _| {
+        scene.plan.response = |response| {
+            let errors = vec![map([("ca.coffret.other", Value::Unsigned(0))])];
+            set(response, "documentErrors", Value::Array(errors));
+        };
+        scene.plan.document = |document| {
+            let errors = map([("portrait", Value::Unsigned(0)), ("sex", Value::Negative(4))]);
+            set(document, "errors", map([(NAMESPACE, errors)]));
+        };
+    }),
+    ("nothing of it", Some(("warnings", &["mdoc-no-elements"])), |scene, _| {
+        scene.plan.issuer_signed = |signed| remove(signed, "nameSpaces");
+    }),
+    ("a misspelt nameSpaces", Some(("warnings", &["mdoc-no-elements"])), |scene, _| {
+        scene.plan.issuer_signed = |signed| {
+            let elements = member(signed, "nameSpaces").clone();
+            remove(signed, "nameSpaces");
+            set(signed, "namespaces", elements);
+        };
+    }),
+    ("two documents of one type, each by its own request", None, |scene, _| {
+        let all: &[&str] = &["family_name", "given_name", "age_over_18"];
+        scene.asks_each(&[all, all]);
+        scene.plan.response = twice;
+    }),
+    ("the second request, the first unanswered", None, |scene, _| {
+        scene.asks_each(&[&["portrait"], &["family_name", "given_name", "age_over_18"]]);
+    }),
+    ("documents in another order than their requests", None, |scene, _| {
+        scene.asks_each(&[
+            &["family_name", "given_name", "age_over_18", "portrait"],
+            &["family_name", "given_name", "age_over_18"],
+        ]);
+        scene.plan.response = twice;
+    }),
+    ("a form that is not known, beside a document", None, |scene, _| {
+        scene.plan.response = |response| {
+            set(response, "zkDocuments", Value::Array(vec![map([])]));
+        };
     }),
     ("an age that is false", None, |scene, _| {
         scene.asks(&["family_name", "given_name", "age_over_18", "age_over_25"]);
@@ -175,8 +224,27 @@ const VALID: [(&str, Expected, Stage); 26] = [
         };
         scene.plan.device_elements = own_element;
     }),
-    ("a status", None, |scene, _| {
-        scene.plan.mso = |mso| set(mso, "status", map([("idx", Value::Unsigned(7))]));
+    ("a place in a status list", UNCHECKED, |scene, _| {
+        scene.plan.mso = |mso| {
+            let place =
+                map([("idx", Value::Unsigned(7)), ("uri", "https://example.ca/status".into())]);
+            set(mso, "status", map([("status_list", place)]));
+        };
+    }),
+    ("a name in a list of identifiers", UNCHECKED, |scene, _| {
+        scene.plan.mso = |mso| {
+            let name =
+                map([("id", Value::Bytes(vec![7; 16])), ("uri", "https://example.ca/ids".into())]);
+            set(mso, "status", map([("identifier_list", name)]));
+        };
+    }),
+    ("a status of a form that is not known", UNCHECKED, |scene, _| {
+        scene.plan.mso = |mso| set(mso, "status", Value::Null);
+    }),
+    ("a status, the issuer's part alone", UNCHECKED, |scene, _| {
+        scene.plan.mso = |mso| set(mso, "status", map([("status_list", map([]))]));
+        scene.transcript = None;
+        scene.issuer_only = true;
     }),
     ("what was asked", None, |scene, _| {
         scene.asks(&["family_name", "given_name", "age_over_18", "portrait"]);
@@ -216,7 +284,7 @@ fn own_element(elements: &mut Value) {
 }
 
 /// The codes, what is done, how.
-const REFUSED: [(&[&str], &str, Stage); 81] = [
+const REFUSED: [(&[&str], &str, Stage); 102] = [
     (&["mdoc-version"], "the response's", |scene, _| {
         scene.plan.response = |response| set(response, "version", "2.0");
     }),
@@ -243,16 +311,120 @@ const REFUSED: [(&[&str], &str, Stage); 81] = [
             set(member(mso, "valueDigests"), NAMESPACE, Value::Map(Vec::new()));
         };
     }),
-    (&["mdoc-no-elements"], "a document and nothing of it", |scene, _| {
-        scene.plan.issuer_signed = |signed| remove(signed, "nameSpaces");
+    (&["mdoc-empty"], "an empty array of documents", |scene, _| {
+        scene.plan.response = |response| set(response, "documents", Value::Array(Vec::new()));
     }),
-    (&["mdoc-no-elements"], "a misspelt nameSpaces", |scene, _| {
-        scene.plan.issuer_signed = |signed| {
-            let elements = member(signed, "nameSpaces").clone();
-            remove(signed, "nameSpaces");
-            set(signed, "namespaces", elements);
+    (&["mdoc-empty"], "an empty array of errors", |scene, _| {
+        scene.plan.response = |response| set(response, "documentErrors", Value::Array(Vec::new()));
+    }),
+    (&["mdoc-empty"], "an error of no document", |scene, _| {
+        scene.plan.response =
+            |response| set(response, "documentErrors", Value::Array(vec![map([])]));
+    }),
+    (&["cbor-wrong-type"], "an error in words", |scene, _| {
+        scene.plan.response = |response| {
+            let errors = vec![map([("ca.coffret.other", "absent".into())])];
+            set(response, "documentErrors", Value::Array(errors));
         };
     }),
+    (&["cbor-wrong-type"], "errors of documents by name", |scene, _| {
+        scene.plan.response =
+            |response| set(response, "documentErrors", map([(MDL, Value::Unsigned(0))]));
+    }),
+    (&["mdoc-empty"], "no errors of elements", |scene, _| {
+        scene.plan.document = |document| set(document, "errors", map([]));
+    }),
+    (&["mdoc-empty"], "no errors of a namespace", |scene, _| {
+        scene.plan.document = |document| set(document, "errors", map([(NAMESPACE, map([]))]));
+    }),
+    (&["cbor-wrong-type"], "an element's error in words", |scene, _| {
+        scene.plan.document = |document| {
+            let errors = map([("portrait", "absent".into())]);
+            set(document, "errors", map([(NAMESPACE, errors)]));
+        };
+    }),
+    (&["mdoc-empty"], "no namespace", |scene, _| {
+        scene.plan.issuer_signed = |signed| set(signed, "nameSpaces", map([]));
+    }),
+    (&["mdoc-empty"], "a namespace without elements", |scene, _| {
+        scene.plan.issuer_signed = |signed| {
+            set(member(signed, "nameSpaces"), "ca.coffret.test", Value::Array(Vec::new()));
+        };
+    }),
+    (&["mdoc-empty"], "a namespace without elements by the device", |scene, _| {
+        scene.plan.device_elements = |elements| set(elements, "ca.coffret.test", map([]));
+    }),
+    (&["mdoc-empty"], "an authorisation of no namespace", |scene, _| {
+        scene.plan.mso = |mso| {
+            let authorised = map([("nameSpaces", Value::Array(Vec::new()))]);
+            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+        };
+    }),
+    (&["mdoc-empty"], "an authorisation of no element", |scene, _| {
+        scene.plan.mso = |mso| {
+            let none = map([(NAMESPACE, Value::Array(Vec::new()))]);
+            let authorised = map([("dataElements", none)]);
+            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+        };
+    }),
+    (&["mdoc-empty"], "authorisations of elements, and none", |scene, _| {
+        scene.plan.mso = |mso| {
+            let authorised = map([("dataElements", map([]))]);
+            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+        };
+    }),
+    (&["mdoc-form-not-supported"], "a zero-knowledge proof alone", |scene, _| {
+        scene.plan.response = |response| {
+            remove(response, "documents");
+            set(response, "zkDocuments", Value::Array(vec![map([])]));
+        };
+    }),
+    (&["mdoc-form-not-supported"], "documents encrypted for another", |scene, _| {
+        scene.plan.response = |response| {
+            remove(response, "documents");
+            set(response, "encryptedDocuments", Value::Array(vec![map([])]));
+        };
+    }),
+    (&["mdoc-response-status"], "an error and no document", |scene, _| {
+        scene.plan.response = |response| {
+            remove(response, "documents");
+            set(response, "status", Value::Unsigned(12));
+        };
+    }),
+    (&["mdoc-version"], "of four digits", |scene, _| {
+        scene.plan.response = |response| set(response, "version", "1.0000");
+    }),
+    (&["mdoc-version"], "of three numbers", |scene, _| {
+        scene.plan.response = |response| set(response, "version", "1.0.1");
+    }),
+    (&["element-not-requested"], "one document for two requests", |scene, _| {
+        scene.asks_each(&[&["family_name", "given_name"], &["age_over_18"]]);
+    }),
+    (&["document-not-requested"], "another type, beside what was asked", |scene, _| {
+        scene.asks(&["family_name", "given_name", "age_over_18"]);
+        scene.plan.response = |response| {
+            twice(response);
+            set(nth(member(response, "documents"), 1), "docType", "ca.coffret.other");
+        };
+    }),
+    (&["document-not-requested"], "16 where one was asked", |scene, _| {
+        scene.asks(&["family_name", "given_name", "age_over_18"]);
+        scene.plan.response = |response| {
+            let Value::Array(documents) = member(response, "documents") else { return };
+            *documents = documents.iter().cycle().take(16).cloned().collect();
+        };
+    }),
+    (
+        &["document-not-requested"],
+        "one of two that cannot be read, where one was asked",
+        |scene, _| {
+            scene.asks(&["family_name", "given_name", "age_over_18"]);
+            scene.plan.response = |response| {
+                twice(response);
+                remove(nth(member(response, "documents"), 1), "issuerSigned");
+            };
+        },
+    ),
     (&["mdoc-too-many-elements"], "2,049 authorisations", |scene, _| {
         scene.plan.mso = |mso| {
             let names = Value::Array(vec!["a".into(); 2049]);

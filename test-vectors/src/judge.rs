@@ -259,7 +259,9 @@ fn answered(outcome: Outcome) -> Found<'static> {
         findings.iter().map(|finding| finding.rule.code().name).collect()
     };
     match verdict {
-        Verdict::Accepted(documents) | Verdict::Specimen(documents) => Found {
+        Verdict::Accepted(documents)
+        | Verdict::Unjudged(documents)
+        | Verdict::Specimen(documents) => Found {
             warnings: documents.iter().flat_map(|document| names(document.warnings())).collect(),
             ..Found::default()
         },

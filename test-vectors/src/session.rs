@@ -64,7 +64,7 @@ pub(crate) fn key_on(curve: Curve) -> PrivateKey {
 }
 
 /// The rule broken, what is done, how.
-const ENGAGEMENTS: [(&str, &str, Make); 10] = [
+const ENGAGEMENTS: [(&str, &str, Make); 15] = [
     ("", "a version and a key", |_| vec![]),
     ("", "version 1.1, with members that are not known", |_| {
         vec![(0, "1.1".into()), (5, "of the future".into()), (-1, Encoded::null())]
@@ -81,6 +81,13 @@ const ENGAGEMENTS: [(&str, &str, Make); 10] = [
     ("", "a key on P-521", |_| vec![(1, security(1, &key_on(Curve::P521)))]),
     ("engagement-version", "2.0", |_| vec![(0, "2.0".into())]),
     ("engagement-version", "no minor version", |_| vec![(0, "1.".into())]),
+    ("engagement-version", "a minor version of three parts", |_| vec![(0, "1.0.0".into())]),
+    ("engagement-version", "a minor version of four digits", |_| vec![(0, "1.0000".into())]),
+    ("engagement-version", "a minor version with a sign", |_| vec![(0, "1.+0".into())]),
+    ("", "version 1.999", |_| vec![(0, "1.999".into())]),
+    ("mdoc-empty", "no retrieval method in their array", |_| {
+        vec![(2, Encoded::array(Vec::<Encoded>::new()))]
+    }),
     ("cipher-suite", "2", |world| vec![(1, security(2, &world.e_device_key))]),
     ("cbor-wrong-type", "no key", |_| vec![(1, Encoded::array([1u64.into()]))]),
     ("cbor-wrong-tag", "a key that is not embedded", |world| {
@@ -221,7 +228,12 @@ const fn bad(code: &'static str, sends: u8, data: &'static [&'static [u8]]) -> V
     Verdict { code, sends: Some(sends), data, ended: None }
 }
 
-const HOLDER: [(Verdict, &str, Stage); 17] = [
+/// An error with data beside: the other side has ended the session, and is told nothing.
+const fn no_answer(data: &'static [&'static [u8]]) -> Verdict {
+    Verdict { code: "session-error-with-data", sends: None, data, ended: None }
+}
+
+const HOLDER: [(Verdict, &str, Stage); 19] = [
     (good(&[REQUEST], None), "a request", |_| {}),
     (good(&[REQUEST], Some(20)), "a request, and the end", |scene| {
         scene.messages.push(status(20));
@@ -272,6 +284,14 @@ const HOLDER: [(Verdict, &str, Stage); 17] = [
     (bad("session-status", 11, &[REQUEST]), "status 21", |scene| {
         scene.messages.push(status(21));
     }),
+    (no_answer(&[REQUEST]), "another request, with an error of decryption", |scene| {
+        let sealed = Encoded::bytes(&scene.keys.seal(READER_SIDE, 2, MORE));
+        scene.messages.push(Encoded::map([("data", sealed), ("status", 10u64.into())]));
+    }),
+    (no_answer(&[REQUEST]), "another request, with an error of reading", |scene| {
+        let sealed = Encoded::bytes(&scene.keys.seal(READER_SIDE, 2, MORE));
+        scene.messages.push(Encoded::map([("data", sealed), ("status", 11u64.into())]));
+    }),
     (
         Verdict { code: "session-over", sends: None, data: &[REQUEST], ended: Some(20) },
         "a request after the end",
@@ -287,13 +307,21 @@ const HOLDER: [(Verdict, &str, Stage); 17] = [
     ),
 ];
 
-const READER: [(Verdict, &str, Stage); 6] = [
+const READER: [(Verdict, &str, Stage); 8] = [
     (good(&[RESPONSE], None), "a response", |scene| {
         scene.messages.push(data(&scene.keys.seal(DEVICE_SIDE, 1, RESPONSE)));
     }),
     (good(&[RESPONSE], Some(20)), "a response, with the end", |scene| {
         let sealed = Encoded::bytes(&scene.keys.seal(DEVICE_SIDE, 1, RESPONSE));
         scene.messages.push(Encoded::map([("data", sealed), ("status", 20u64.into())]));
+    }),
+    (no_answer(&[]), "a response, with an error of decryption", |scene| {
+        let sealed = Encoded::bytes(&scene.keys.seal(DEVICE_SIDE, 1, RESPONSE));
+        scene.messages.push(Encoded::map([("data", sealed), ("status", 10u64.into())]));
+    }),
+    (no_answer(&[]), "a response, with an error of reading", |scene| {
+        let sealed = Encoded::bytes(&scene.keys.seal(DEVICE_SIDE, 1, RESPONSE));
+        scene.messages.push(Encoded::map([("data", sealed), ("status", 11u64.into())]));
     }),
     (good(&[], Some(11)), "the holder could not read", |scene| scene.messages.push(status(11))),
     (bad("aead-failed", 10, &[]), "its own request comes back", |scene| {

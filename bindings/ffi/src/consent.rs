@@ -180,7 +180,7 @@ pub struct Approval {
 pub struct Choice {
     /// Which of [`Consent::documents`] it answers, from 0.
     pub request: u64,
-    /// One of the candidates there. A document answers one request.
+    /// One of the candidates there. The same may answer several requests, once each.
     pub document: DocumentId,
     /// The elements, by the names they are shown by: [`ElementConsent::answer`].
     pub elements: Vec<ElementName>,

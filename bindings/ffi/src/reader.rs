@@ -153,8 +153,7 @@ pub enum ReaderOutcome {
     },
 }
 
-/// What is to be thought of an answer. Only what is accepted, or would be were it no specimen, shows
-/// values, and none is printed.
+/// What is to be thought of an answer. Only good documents show values, and none is printed.
 #[derive(Clone, uniffi::Enum)]
 #[uniffi::export(Debug)]
 pub enum Verdict {
@@ -163,7 +162,13 @@ pub enum Verdict {
         /// What they say.
         documents: Vec<VerifiedDocument>,
     },
-    /// As accepted, but one of the documents at least is a specimen, worth nothing: orange.
+    /// Good documents, the answer to a request of the app's own: a colour of its own, never green.
+    /// Nobody judges what they say, which may be *no* or nothing of what was asked.
+    Unjudged {
+        /// What they say.
+        documents: Vec<VerifiedDocument>,
+    },
+    /// As either, but one of the documents at least is a specimen, worth nothing: orange.
     Specimen {
         /// What they say.
         documents: Vec<VerifiedDocument>,
@@ -219,7 +224,7 @@ pub struct JudgedDocument {
     pub device_auth_checked: bool,
     /// Why it is not valid.
     pub errors: Vec<Finding>,
-    /// Deviations that do no harm.
+    /// Deviations that do no harm, and what was not looked up, such as `status-not-checked`.
     pub warnings: Vec<Finding>,
 }
 
@@ -230,8 +235,30 @@ pub struct Answer {
     pub doc_type: String,
     /// The elements any of which answers, the best first.
     pub asked: Vec<ElementName>,
-    /// The element that does: one of those asked, or another age that tells.
-    pub given: Option<ElementName>,
+    /// What does.
+    pub given: Option<Given>,
+}
+
+/// What was shown for one thing that was asked.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Given {
+    /// The element: one of those asked, or another age that tells.
+    pub name: ElementName,
+    /// The place of its document among those of the verdict.
+    pub document: u64,
+    /// Who says it.
+    pub by: Source,
+    /// Whether it is an age, and the answer is *no*.
+    pub is_no: bool,
+}
+
+/// Who says what a document shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum Source {
+    /// The issuer, which answers for it.
+    Issuer,
+    /// The device: its holder may say whatever the issuer lets them.
+    Device,
 }
 
 /// A reading that has begun, and what it wants first.
@@ -394,6 +421,9 @@ impl From<reader::Verdict> for Verdict {
             reader::Verdict::Accepted(documents) => {
                 Verdict::Accepted { documents: verified(documents) }
             }
+            reader::Verdict::Unjudged(documents) => {
+                Verdict::Unjudged { documents: verified(documents) }
+            }
             reader::Verdict::Specimen(documents) => {
                 Verdict::Specimen { documents: verified(documents) }
             }
@@ -454,7 +484,21 @@ impl From<reader::Answer> for Answer {
         Answer {
             doc_type: answer.doc_type,
             asked: answer.asked.iter().map(ElementName::from).collect(),
-            given: answer.given.as_ref().map(ElementName::from),
+            given: answer.given.as_ref().map(Given::from),
+        }
+    }
+}
+
+impl From<&reader::Given> for Given {
+    fn from(given: &reader::Given) -> Self {
+        Given {
+            name: ElementName::from(&given.name),
+            document: given.document as u64,
+            by: match given.by {
+                reader::Source::Issuer => Source::Issuer,
+                reader::Source::Device => Source::Device,
+            },
+            is_no: given.is_no,
         }
     }
 }

@@ -15,7 +15,9 @@ use crate::words::{Reason, Words, element_label, millis, type_label};
 pub(crate) enum Outcome {
     /// Good, and what was needed: green.
     Accepted(Answer),
-    /// As accepted, but worth nothing: orange.
+    /// Good documents that answer a request of one's own: neutral, to be read.
+    Unjudged(Answer),
+    /// As either, but worth nothing: orange.
     Specimen(Answer),
     /// Not good, or not what was needed: red.
     Rejected { reasons: Vec<Reason> },
@@ -38,6 +40,7 @@ struct VerifiedDocument {
     issuer: Issuer,
     validity: Validity,
     elements: Vec<Element>,
+    unchecked: Vec<Reason>,
     warnings: Vec<Reason>,
 }
 
@@ -65,6 +68,8 @@ struct Element {
     image: Option<Image>,
     /// What is said of an element that is not the issuer's.
     said_by_device: Option<Words>,
+    /// Whether it is an age, and the answer is *no*.
+    no: bool,
 }
 
 #[derive(Serialize)]
@@ -80,6 +85,9 @@ impl From<reader::Outcome> for Outcome {
         match outcome {
             reader::Outcome::Read { verdict: reader::Verdict::Accepted(documents), answers } => {
                 Outcome::Accepted(Answer::of(&documents, &answers))
+            }
+            reader::Outcome::Read { verdict: reader::Verdict::Unjudged(documents), answers } => {
+                Outcome::Unjudged(Answer::of(&documents, &answers))
             }
             reader::Outcome::Read { verdict: reader::Verdict::Specimen(documents), answers } => {
                 Outcome::Specimen(Answer::of(&documents, &answers))
@@ -119,32 +127,37 @@ impl Answer {
         let missing = missing.filter_map(|answer| {
             answer.asked.first().map(|asked| element_label(&answer.doc_type, asked))
         });
+        let documents = documents.iter().enumerate();
         Answer {
-            documents: documents.iter().map(|document| verified(document, answers)).collect(),
+            documents: documents.map(|(place, shown)| verified(place, shown, answers)).collect(),
             missing: missing.collect(),
         }
     }
 }
 
 fn verified(
+    place: usize,
     document: &coffret_mdoc::VerifiedDocument,
     answers: &[reader::Answer],
 ) -> VerifiedDocument {
     let (doc_type, issuer, validity) =
         (document.doc_type(), document.issuer(), document.validity());
-    let given = answers.iter().filter(|answer| answer.doc_type == doc_type);
-    let given = given.filter_map(|answer| answer.given.as_ref());
-    let said = given.filter_map(|name| {
-        let (namespace, id) = (&name.namespace, &name.identifier);
-        let issued = document.elements().get(namespace, id);
-        let own = document.device_elements().get(namespace, id);
-        Some(Element {
-            said_by_device: issued.is_none().then(|| SAID_BY_DEVICE.into()),
-            ..element(doc_type, name, issued.or(own)?)
-        })
+    let given = answers.iter().filter_map(|answer| answer.given.as_ref());
+    let said = given.filter(|given| given.document == place).filter_map(|given| {
+        let elements = match given.by {
+            reader::Source::Issuer => document.elements(),
+            reader::Source::Device => document.device_elements(),
+        };
+        let value = elements.get(&given.name.namespace, &given.name.identifier)?;
+        Some(element(doc_type, given, value))
     });
     let mut elements: Vec<_> = said.collect();
     elements.sort_by_key(|element| element.image.is_none());
+    let (unchecked, warnings) = document
+        .warnings()
+        .iter()
+        .cloned()
+        .partition::<Vec<_>, _>(|found| found.rule.leaves_open());
     VerifiedDocument {
         label: type_label(doc_type),
         issuer: Issuer {
@@ -156,11 +169,13 @@ fn verified(
         },
         validity: Validity { from: millis(validity.from), until: millis(validity.until) },
         elements,
-        warnings: found(document, document.warnings()).collect(),
+        unchecked: found(document, &unchecked).collect(),
+        warnings: found(document, &warnings).collect(),
     }
 }
 
-fn element(doc_type: &str, name: &ElementName, value: &Value) -> Element {
+fn element(doc_type: &str, given: &reader::Given, value: &Value) -> Element {
+    let name: &ElementName = &given.name;
     let row = document_type(doc_type);
     let row = row.and_then(|known| known.element(&name.namespace, &name.identifier));
     let plain = || match value {
@@ -177,7 +192,11 @@ fn element(doc_type: &str, name: &ElementName, value: &Value) -> Element {
             }
             _ => None,
         },
-        said_by_device: None,
+        said_by_device: match given.by {
+            reader::Source::Issuer => None,
+            reader::Source::Device => Some(SAID_BY_DEVICE.into()),
+        },
+        no: given.is_no,
     }
 }
 

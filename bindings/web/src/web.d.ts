@@ -72,10 +72,12 @@ export type Effect =
   /** It is over. */
   | { type: "ended"; outcome: Outcome };
 
-/** How a reading ended. Only what is accepted, or would be were it no specimen, has values. */
+/** How a reading ended. Only good documents have values. */
 export type Outcome =
   /** Green. `missing` was asked for and not shown, which does no harm. */
   | { type: "accepted"; documents: VerifiedDocument[]; missing: Words[] }
+  /** A colour of its own, never green: good documents, and nobody has judged what they say. */
+  | { type: "unjudged"; documents: VerifiedDocument[]; missing: Words[] }
   /** Orange. */
   | { type: "specimen"; documents: VerifiedDocument[]; missing: Words[] }
   /** Red. */
@@ -92,6 +94,8 @@ export interface VerifiedDocument {
   validity: { from: number; until: number };
   /** Images first. */
   elements: Element[];
+  /** What was not looked up, and may make the document worth nothing: said beside the verdict. */
+  unchecked: Reason[];
   /** Deviations that do no harm. */
   warnings: Reason[];
 }
@@ -116,4 +120,6 @@ export interface Element {
   image: { bytes: Uint8Array; mediaType: "image/jpeg" | "image/jp2" } | null;
   /** What to say of an element that the device says and the issuer does not; null for the issuer's. */
   saidByDevice: Words | null;
+  /** Whether it is an age, and the answer is *no*. */
+  no: boolean;
 }

@@ -2,7 +2,7 @@
 
 import type { Element, Outcome, Reason, VerifiedDocument } from 'coffret-web';
 
-import { Clock, Cross, Example, Nothing, Tick } from '../parts/icons';
+import { Clock, Cross, Example, Info, Nothing, Tick } from '../parts/icons';
 import { ReasonText } from '../parts/reason';
 import type { Pictures } from '../pictures';
 import type { Send, Verdict } from '../state';
@@ -10,7 +10,14 @@ import { verdictTitle, words, type Say, type Words } from '../words';
 import { trustAges } from './home';
 import type { View } from './page';
 
-const ICONS = { accepted: Tick, specimen: Example, rejected: Cross, refused: Nothing, unanswered: Clock };
+const ICONS = {
+  accepted: Tick,
+  unjudged: Info,
+  specimen: Example,
+  rejected: Cross,
+  refused: Nothing,
+  unanswered: Clock,
+};
 
 /** The verdict, on the whole screen. */
 export function VerdictScreen(view: View<Verdict>) {
@@ -21,7 +28,7 @@ export function VerdictScreen(view: View<Verdict>) {
       <div class="verdict-head">
         <Icon />
         <div>
-          <h1 tabIndex={-1}>{say(verdictTitle(screen.request, screen.outcome))}</h1>
+          <h1 tabIndex={-1}>{say(verdictTitle(screen.outcome))}</h1>
           <p>{say(screen.request.title)}</p>
         </div>
       </div>
@@ -35,6 +42,7 @@ export function VerdictScreen(view: View<Verdict>) {
 function Body({ screen: { outcome, pictures }, say, send }: View<Verdict>) {
   switch (outcome.type) {
     case 'accepted':
+    case 'unjudged':
     case 'specimen':
       return <Answers {...{ outcome, pictures, say, send }} />;
     case 'rejected':
@@ -73,6 +81,7 @@ function Answers({ outcome, pictures, say, send }: { outcome: Answered; pictures
   return (
     <div class="card">
       <p class="lead">{say(outcome.type === 'specimen' ? words.specimenMeans : hint)}</p>
+      <Unchecked {...{ documents, say }} />
       {documents.map((document, index) => (
         <Document key={index} {...{ document, pictures, say, send }} />
       ))}
@@ -87,6 +96,20 @@ function Answers({ outcome, pictures, say, send }: { outcome: Answered; pictures
         </>
       )}
     </div>
+  );
+}
+
+/** What was not looked up stands beside the verdict, once however many documents it is about. */
+function Unchecked({ documents, say }: { documents: VerifiedDocument[]; say: Say }) {
+  const reasons = documents.flatMap(({ unchecked }) => unchecked);
+  const each = reasons.filter((reason, at) => reasons.findIndex(({ code }) => code === reason.code) === at);
+  if (each.length === 0) return null;
+  return (
+    <ul class="reasons unchecked">
+      {each.map((reason) => (
+        <Why key={reason.code} reason={reason} say={say} />
+      ))}
+    </ul>
   );
 }
 
@@ -108,7 +131,10 @@ function Document(shown: { document: VerifiedDocument; pictures: Pictures; say: 
               {say(element.label)}
               {element.saidByDevice && <span class="by-device">{say(element.saidByDevice)}</span>}
             </dt>
-            <dd>{element.image ? <Image {...{ element, pictures, say, send }} /> : say(element.text)}</dd>
+            <dd class={element.no ? 'no' : undefined}>
+              {element.image ? <Image {...{ element, pictures, say, send }} /> : say(element.text)}
+            </dd>
+            {element.no && <dd class="remark">{say(words.answerIsNo)}</dd>}
           </div>
         ))}
       </dl>
@@ -157,7 +183,7 @@ function Actions({ state, screen, say, send }: View<Verdict>) {
 
 function Rest({ state, screen: { outcome }, say }: View<Verdict>) {
   if (outcome.type === 'refused' || outcome.type === 'unanswered') return null;
-  const documents = outcome.type === 'rejected' ? [] : outcome.documents;
+  const documents = 'documents' in outcome ? outcome.documents : [];
   return (
     <div class="rest">
       {trustAges(state.kept, state.now).map((line) => (

@@ -62,11 +62,21 @@ export function verdicts(on) {
     assert.ok(elements.parents.includes(PERSON.mother));
   });
 
+  test('a request of one’s own whose answer is no: never green, and the no is said', async () => {
+    await on().desk.asksFor([WORDS.ageOver65]);
+    const { colour, title, elements } = await on().shown({ approve: 'all' });
+    assert.deepEqual([colour, title], ['blue', 'Document valide\u00a0: lisez la réponse']);
+    assert.deepEqual(elements, { age_over_65: 'Non' });
+    assert.deepEqual(await on().desk.remarks(), ['La réponse est non.']);
+    await on().picture('unjudged');
+    await on().desk.forgets();
+  });
+
   test('a request of one’s own: what was chosen, and the person is told whether it is kept', async () => {
     for (const keep of [true, false]) {
       await on().desk.asksFor([WORDS.ageOver18], { keep });
       const verdict = await on().shown({ approve: 'all' });
-      assert.deepEqual([verdict.colour, verdict.title], ['green', 'Document valide\u00a0: lisez la réponse']);
+      assert.deepEqual([verdict.colour, verdict.title], ['blue', 'Document valide\u00a0: lisez la réponse']);
       assert.deepEqual(verdict.elements, { age_over_18: 'Oui' });
       const [{ elements }] = (await on().wallet.noted()).documents;
       assert.deepEqual(elements.map(({ element, kept }) => [element, kept]), [['age_over_18', keep]]);

@@ -139,6 +139,11 @@ export class Desk {
     return { ...verdict, colour: colourOf(verdict.colour) };
   }
 
+  /** What is said beside what a document says. */
+  remarks() {
+    return this.page.evaluate(() => [...document.querySelectorAll('main dd.remark')].map((said) => said.textContent));
+  }
+
   /** Erases the verdict. */
   async forgets() {
     await this.button(WORDS.forget).click();
@@ -256,6 +261,7 @@ export class Desk {
 function colourOf(rgb) {
   const [red, green, blue] = rgb.match(/\d+/g).map(Number);
   if (Math.max(red, green, blue) - Math.min(red, green, blue) < 40) return 'grey';
+  if (blue > Math.max(red, green)) return 'blue';
   if (green > red) return 'green';
   return green > red / 2 ? 'orange' : 'red';
 }

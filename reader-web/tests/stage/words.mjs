@@ -13,6 +13,7 @@ export const WORDS = {
   otherRequest: 'Autre demande',
   smallPortrait: 'Petite photo',
   ageOver18: '18 ans et plus',
+  ageOver65: '65 ans et plus',
   back: 'Retour',
   cancel: 'Annuler',
   retry: 'Réessayer',

@@ -195,7 +195,8 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// `taken` are documents that begin with another request: a document answers one.
+    /// `taken` are documents that begin with another request. A reader that asks twice for one type
+    /// may mean two documents; where only one is held, it answers both.
     fn of(&self, held: &[Holding], taken: impl Fn(DocumentId) -> bool) -> DocumentConsent {
         let doc_type = &self.items.doc_type;
         let refusable = document_type(doc_type).and_then(|known| known.refusable);
@@ -205,13 +206,14 @@ impl Asking<'_> {
         candidates.sort_by_key(|candidate| {
             (candidate.specimen, candidate.whose, !candidate.state.is_valid())
         });
-        let own = |candidate: &&Candidate| candidate.is_plain() && !taken(candidate.document);
+        let own = || candidates.iter().filter(|candidate| candidate.is_plain());
+        let untaken = own().find(|candidate| !taken(candidate.document));
         DocumentConsent {
             doc_type: doc_type.clone(),
             purpose: self.purpose.filter(|purpose| purpose.doc_type == *doc_type),
             refusable: refusable.filter(|_| !purpose::registered_for(self.registration, doc_type)),
             elements: self.elements(None),
-            preselected: candidates.iter().find(own).map(|candidate| candidate.document),
+            preselected: untaken.or_else(|| own().next()).map(|candidate| candidate.document),
             candidates,
             used_up: used_up.map(|holding| holding.document).collect(),
         }

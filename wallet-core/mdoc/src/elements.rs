@@ -1,8 +1,8 @@
 use std::fmt;
 
-use coffret_cbor::{Decode, Encoded, Item, Map, Value};
+use coffret_cbor::{Array, Decode, Encoded, Item, Map, Value};
 
-use crate::{Error, MAX_ELEMENTS, age};
+use crate::{Error, MAX_ELEMENTS, age, is_version_1};
 
 /// A data element's name: its namespace and its identifier there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +17,11 @@ impl ElementName {
     /// The element `identifier` of `namespace`.
     pub fn new(namespace: &str, identifier: &str) -> ElementName {
         ElementName { namespace: namespace.to_owned(), identifier: identifier.to_owned() }
+    }
+
+    /// The NN of `age_over_NN`.
+    pub fn age(&self) -> Option<u8> {
+        age::over(&self.identifier)
     }
 
     pub(crate) fn is(&self, namespace: &str, identifier: &str) -> bool {
@@ -58,13 +63,14 @@ impl<T> NameSpaces<T> {
         self.iter().next().is_none()
     }
 
+    /// `{ * NameSpace => { + DataElementIdentifier => T } }`
     pub(crate) fn read(
         item: Item<'_>,
         mut value: impl FnMut(Item<'_>) -> Result<T, Error>,
     ) -> Result<Self, Error> {
         let mut count = Count::default();
         let namespaces = item.map()?.map(|(namespace, elements)| {
-            let elements = elements.map()?.map(|(id, item)| {
+            let elements = members(elements)?.map(|(id, item)| {
                 count.one_more()?;
                 Ok((text(id)?, value(item)?))
             });
@@ -153,12 +159,21 @@ pub(crate) fn text(item: Item<'_>) -> Result<String, Error> {
     Ok(item.text()?.into_owned())
 }
 
-/// `"version": "1.x"`: ISO 18013-5 adds members under a new minor version.
+/// `"version": "1.x"`
 pub(crate) fn check_version(map: Map<'_>) -> Result<(), Error> {
-    let version = text(map.require("version")?)?;
-    let minor = version.strip_prefix("1.").unwrap_or_default();
-    let is_known = !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit());
-    if is_known { Ok(()) } else { Err(Error::Version) }
+    if is_version_1(&text(map.require("version")?)?) { Ok(()) } else { Err(Error::Version) }
+}
+
+/// The members of an array that the CDDL writes `[+ …]`: one at least.
+pub(crate) fn one_or_more(item: Item<'_>) -> Result<Array<'_>, Error> {
+    let items = item.array()?;
+    if items.count() == 0 { Err(Error::Empty) } else { Ok(items) }
+}
+
+/// The members of a map that the CDDL writes `{+ …}`: one at least.
+pub(crate) fn members(item: Item<'_>) -> Result<Map<'_>, Error> {
+    let members = item.map()?;
+    if members.count() == 0 { Err(Error::Empty) } else { Ok(members) }
 }
 
 /// Counts what is bounded by [`MAX_ELEMENTS`].

@@ -11,12 +11,14 @@ coffret_code::rules! {
         TooManyDocuments = (504, "mdoc-too-many-documents", "ISO 18013-5 §8.3.2.1"),
         /// An array or map that the specification wants non-empty is empty.
         Empty = (505, "mdoc-empty", "ISO 18013-5 §8.3.2.1"),
-        /// A document that shows nothing.
-        NoElements = (506, "mdoc-no-elements", "ISO 18013-5 §8.3.2.1.2.2"),
+        /// A document that shows nothing: a warning in a verdict.
+        NoElements = (506, "mdoc-no-elements", "Coffret verdict §1"),
         /// More elements, digests or authorisations than 2,048.
         TooManyElements = (507, "mdoc-too-many-elements", "ISO 18013-5 §8.3.2.1"),
         /// A request of more than 32 KiB, or for more than 512 elements.
         RequestTooLarge = (508, "request-too-large", "ISO 18013-5 §8.3.2.1"),
+        /// Documents in a form that is not read here, and no others.
+        FormNotSupported = (509, "mdoc-form-not-supported", "Coffret verdict §2"),
 
         /// A digest algorithm other than SHA-256, SHA-384 and SHA-512.
         DigestAlgorithm = (510, "mdoc-digest-algorithm", "ISO 18013-5 §9.1.2.5"),
@@ -63,6 +65,9 @@ coffret_code::rules! {
         /// Something that the document permits has lapsed or has not begun.
         NotInForce = (528, "permission-not-in-force", "ISO 18013-5 §7.2.4"),
 
+        /// The issuer says where to ask whether the document was revoked, and nobody asked.
+        StatusNotChecked = (545, "status-not-checked", "ISO 18013-5:2025 §12.3.6"),
+
         /// A document without device authentication.
         DeviceAuthMissing = (530, "device-auth-missing", "ISO 18013-5 §9.1.3"),
         /// Neither a signature nor a MAC, or both.
@@ -100,5 +105,24 @@ coffret_code::rules! {
         Crypto(coffret_crypto::Error),
         /// The signer's certificate and its path.
         Trust(coffret_trust::Error),
+    }
+}
+
+impl Error {
+    /// Whether a warning leaves open what whoever reads the document believes: that it was not
+    /// revoked. It stands beside the verdict; other warnings are deviations for the issuer to mend.
+    pub const fn leaves_open(&self) -> bool {
+        use coffret_trust::Error as Trust;
+        matches!(
+            self,
+            Error::StatusNotChecked
+                | Error::Trust(
+                    Trust::CrlStale
+                        | Trust::CrlNextUpdate
+                        | Trust::CrlNotYetIssued
+                        | Trust::CrlUnproven
+                        | Trust::RevocationUnknown
+                )
+        )
     }
 }

@@ -5,7 +5,7 @@ use coffret_cbor::{Decode, Encoded, Item, Received};
 use coffret_crypto::cose::Sign1;
 use coffret_trust::Chain;
 
-use crate::elements::{Count, text};
+use crate::elements::{Count, members, one_or_more, text};
 use crate::{ElementName, Error, MobileSecurityObject, NameSpaces, age};
 
 /// What the issuer signed, with all elements or some.
@@ -142,9 +142,10 @@ impl Decode for IssuerSigned {
         let map = item.map()?;
         let mut name_spaces = Vec::new();
         for (namespace, items) in
-            map.get("nameSpaces").map(Item::map).transpose()?.into_iter().flatten()
+            map.get("nameSpaces").map(members).transpose()?.into_iter().flatten()
         {
-            let items = items.array()?.map(Received::embedded).collect::<Result<_, Error>>()?;
+            let items =
+                one_or_more(items)?.map(Received::embedded).collect::<Result<_, Error>>()?;
             name_spaces.push((text(namespace)?, items));
         }
         IssuerSigned::new(name_spaces, Received::item(map.require("issuerAuth")?)?)

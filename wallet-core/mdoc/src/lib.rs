@@ -8,6 +8,14 @@
 //! - [`verify`] judges every document of a response and collects every reason; only what it finds
 //!   valid becomes a [`VerifiedDocument`], the one type that shows values.
 //!
+//! # The rules of a verdict
+//! What [`verify`] says beyond ISO 18013-5; its rules cite these sections.
+//!
+//! 1. *Nothing shown.* A document without elements is of the right form, and proves that its holder
+//!    has it: it is valid, with a warning, since there is nothing to read.
+//! 2. *Forms.* A response whose documents are all of a form that is not read here (zero-knowledge
+//!    proofs, documents encrypted for others) is not taken for a refusal.
+//!
 //! Received bytes are kept, so that digests and signatures are taken of what arrived. There is no
 //! session encryption here and no transport. Elements are judged only by their ages and dates, as the
 //! catalogue marks them: those that contradict the clock or each other make a document bad.
@@ -31,6 +39,7 @@ mod elements;
 mod error;
 mod issue;
 mod issuer_signed;
+mod matching;
 mod mso;
 mod request;
 mod respond;
@@ -38,6 +47,7 @@ mod response;
 mod transcript;
 mod verdict;
 mod verify;
+mod version;
 
 pub use age::contradiction;
 pub use elements::{ElementName, NameSpaces};
@@ -51,6 +61,7 @@ pub use response::{DeviceResponse, Document};
 pub use transcript::{Handover, SessionTranscript};
 pub use verdict::{DocumentVerdict, Finding, Judgement, Verdict, VerifiedDocument};
 pub use verify::{Binding, Check, verify};
+pub use version::is_version_1;
 
 /// Documents in a response, and document requests in a request: each costs signatures to check,
 /// and no person reads a longer consent.

@@ -4,7 +4,7 @@ use std::fmt;
 use coffret_cbor::{Decode, Encoded, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
-use crate::elements::{Count, check_version, text};
+use crate::elements::{Count, check_version, members, one_or_more, text};
 use crate::{Days, Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.
@@ -44,8 +44,8 @@ impl Decode for MobileSecurityObject {
         check_version(map)?;
         let digest_algorithm = DigestAlgorithm::decode(map.require("digestAlgorithm")?)?;
         let (mut value_digests, mut count) = (BTreeMap::new(), Count::default());
-        for (namespace, digests) in map.require("valueDigests")?.map()? {
-            let digests = digests.map()?.map(|(id, digest)| {
+        for (namespace, digests) in members(map.require("valueDigests")?)? {
+            let digests = members(digests)?.map(|(id, digest)| {
                 count.one_more()?;
                 let digest = digest.byte_string()?.into_owned();
                 if digest.len() == digest_algorithm.0.digest(&[]).len() {
@@ -55,9 +55,6 @@ impl Decode for MobileSecurityObject {
                 }
             });
             value_digests.insert(text(namespace)?, digests.collect::<Result<BTreeMap<_, _>, _>>()?);
-        }
-        if value_digests.is_empty() || value_digests.values().any(BTreeMap::is_empty) {
-            return Err(Error::Empty);
         }
         let device_key_info = map.require("deviceKeyInfo")?.map()?;
         Ok(MobileSecurityObject {
@@ -151,14 +148,14 @@ impl KeyAuthorizations {
         let map = item.map()?;
         let mut count = Count::default();
         let mut counted = |item| count.one_more().and_then(|()| text(item));
-        let name_spaces = map.get("nameSpaces").map(Item::array).transpose()?;
+        let name_spaces = map.get("nameSpaces").map(one_or_more).transpose()?;
         let name_spaces = name_spaces.into_iter().flatten().map(&mut counted);
         let name_spaces = name_spaces.collect::<Result<_, _>>()?;
         let mut data_elements = Vec::new();
         for (namespace, identifiers) in
-            map.get("dataElements").map(Item::map).transpose()?.into_iter().flatten()
+            map.get("dataElements").map(members).transpose()?.into_iter().flatten()
         {
-            for identifier in identifiers.array()? {
+            for identifier in one_or_more(identifiers)? {
                 data_elements.push((text(namespace)?, counted(identifier)?, ()));
             }
         }

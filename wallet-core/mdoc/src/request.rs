@@ -3,7 +3,7 @@ use coffret_crypto::cose::{self, Payload, Sign1};
 use coffret_crypto::{KeyOutcome, KeyRef, KeyTask, PublicKey};
 use coffret_trust::{Certificate, ReaderSigned, ReaderVerdict, Trust};
 
-use crate::elements::{check_version, text};
+use crate::elements::{check_version, one_or_more, text};
 use crate::{Error, MAX_DOCUMENTS, NameSpaces, SessionTranscript, age};
 
 /// The bytes of a request: it asks for names, and each document's part may be signed, with a chain
@@ -36,10 +36,7 @@ impl DeviceRequest {
         }
         let map = Item::parse(bytes)?.map()?;
         check_version(map)?;
-        let doc_requests = map.require("docRequests")?.array()?;
-        if doc_requests.count() == 0 {
-            return Err(Error::Empty);
-        }
+        let doc_requests = one_or_more(map.require("docRequests")?)?;
         if doc_requests.count() > MAX_DOCUMENTS {
             return Err(Error::TooManyDocuments);
         }
@@ -249,8 +246,7 @@ impl Decode for ItemsRequest {
                 IntentToRetain::NotRetained
             })
         })?;
-        let namespaces = name_spaces.namespaces();
-        if namespaces.is_empty() || namespaces.iter().any(|(_, elements)| elements.is_empty()) {
+        if name_spaces.is_empty() {
             return Err(Error::Empty);
         }
         Ok(ItemsRequest { doc_type: text(map.require("docType")?)?, name_spaces })

@@ -1,27 +1,60 @@
-use coffret_cbor::{Decode, Encoded, Item, Received};
+use coffret_cbor::{Decode, Encoded, Error as Malformed, Item, Received};
 use coffret_crypto::cose::{Mac0, Sign1};
 
-use crate::elements::{check_version, text};
+use crate::elements::{check_version, members, one_or_more, text};
 use crate::{Error, IssuerSigned, MAX_DOCUMENTS, NameSpaces};
 
 /// What a holder answers, not yet verified: see [`verify`](crate::verify).
 ///
 /// ```cddl
 /// DeviceResponse = { "version": tstr, ? "documents": [ + Document ],
-///                    ? "documentErrors": [ + { DocType => int } ], "status": uint }
+///                    ? "documentErrors": [ + { DocType => ErrorCode } ], "status": uint }
+/// ErrorCode = int
 /// ```
-/// ISO 18013-5 §8.3.2.1.2.2; `documentErrors` and `errors` are read past: what is not returned is
-/// not explained.
+/// ISO 18013-5 §8.3.2.1.2.2. `documentErrors` and the `errors` of a document are held to their form
+/// and not kept: a holder need not explain what it does not return, and may say anything.
 #[derive(Debug, Clone)]
 pub struct DeviceResponse {
     pub(crate) status: u64,
     /// A document that cannot be read does not hide the others.
     pub(crate) documents: Vec<Result<Document, Error>>,
+    /// Whether there are documents in a form that is not read here.
+    pub(crate) has_other_forms: bool,
 }
+
+/// Where the second edition puts documents of other forms: as zero-knowledge proofs, and encrypted
+/// for somebody else than the reader.
+const OTHER_FORMS: [&str; 2] = ["zkDocuments", "encryptedDocuments"];
 
 impl DeviceResponse {
     /// The status of a response that is no error (ISO 18013-5 §8.3.2.1.2.3).
     pub(crate) const OK: u64 = 0;
+
+    /// What a holder answers to a request that it does not take, by the rule that the request breaks
+    /// (ISO 18013-5 §8.3.2.1.2.3, Table 8): 11 where it is not CBOR, 12 where it is not the
+    /// structure that is specified, and 10 for the rest, such as a version, a size, or a fault of
+    /// the holder's own, which breaks no rule.
+    pub fn refusing(rule: Option<Error>) -> DeviceResponse {
+        let status = match rule {
+            Some(Error::Cbor(
+                Malformed::Truncated
+                | Malformed::TrailingBytes
+                | Malformed::Reserved
+                | Malformed::ReservedSimple
+                | Malformed::UnexpectedBreak
+                | Malformed::WrongChunk,
+            )) => 11,
+            Some(Error::Cbor(
+                Malformed::TooDeep
+                | Malformed::TooManyItems
+                | Malformed::StringTooLong
+                | Malformed::TooLarge,
+            )) => 10,
+            Some(Error::Cbor(_) | Error::Crypto(_) | Error::Empty) => 12,
+            _ => 10,
+        };
+        DeviceResponse { status, documents: Vec::new(), has_other_forms: false }
+    }
 
     /// Reads a response.
     ///
@@ -32,12 +65,16 @@ impl DeviceResponse {
         let map = Item::parse(bytes)?.map()?;
         check_version(map)?;
         let status = map.require("status")?.unsigned()?;
-        let documents = map.get("documents").map(Item::array).transpose()?;
+        if let Some(errors) = map.get("documentErrors") {
+            one_or_more(errors)?.try_for_each(check_codes)?;
+        }
+        let documents = map.get("documents").map(one_or_more).transpose()?;
         if documents.is_some_and(|documents| documents.count() > MAX_DOCUMENTS) {
             return Err(Error::TooManyDocuments);
         }
         let documents = documents.into_iter().flatten().map(Document::decode).collect();
-        Ok(DeviceResponse { status, documents })
+        let has_other_forms = OTHER_FORMS.iter().any(|form| map.get(*form).is_some());
+        Ok(DeviceResponse { status, documents, has_other_forms })
     }
 
     /// A response with these documents; without any, what a refusal sends.
@@ -45,6 +82,7 @@ impl DeviceResponse {
         DeviceResponse {
             status: DeviceResponse::OK,
             documents: documents.into_iter().map(Ok).collect(),
+            has_other_forms: false,
         }
     }
 
@@ -63,6 +101,7 @@ impl DeviceResponse {
 /// ```cddl
 /// Document = { "docType": DocType, "issuerSigned": IssuerSigned,
 ///              "deviceSigned": DeviceSigned, ? "errors": Errors }
+/// Errors = { + NameSpace => { + DataElementIdentifier => ErrorCode } }
 /// ```
 /// ISO 18013-5 §8.3.2.1.2.2. `deviceSigned` is absent from what an issuer hands over.
 #[derive(Debug, Clone)]
@@ -84,12 +123,27 @@ impl Decode for Document {
 
     fn decode(item: Item<'_>) -> Result<Self, Error> {
         let map = item.map()?;
+        if let Some(errors) = map.get("errors") {
+            members(errors)?.try_for_each(|(namespace, codes)| {
+                text(namespace)?;
+                check_codes(codes)
+            })?;
+        }
         Ok(Document {
             doc_type: text(map.require("docType")?)?,
             issuer_signed: IssuerSigned::decode(map.require("issuerSigned")?)?,
             device_signed: map.get("deviceSigned").map(DeviceSigned::decode).transpose()?,
         })
     }
+}
+
+/// `{ + tstr => ErrorCode }`
+fn check_codes(codes: Item<'_>) -> Result<(), Error> {
+    members(codes)?.try_for_each(|(name, code)| {
+        text(name)?;
+        code.integer()?;
+        Ok(())
+    })
 }
 
 impl From<&Document> for Encoded {

@@ -53,6 +53,7 @@ pub struct Judgement {
     pub(crate) validity: ValidityInfo,
     pub(crate) device_auth: Option<DeviceAuthMethod>,
     pub(crate) device_auth_checked: bool,
+    pub(crate) request: Option<usize>,
     pub(crate) errors: Vec<Finding>,
     pub(crate) warnings: Vec<Finding>,
 }
@@ -82,6 +83,12 @@ impl Judgement {
     /// takes is missing.
     pub fn device_auth_checked(&self) -> bool {
         self.device_auth_checked
+    }
+
+    /// The place of the request that it answers, where what was asked is known. No two documents of
+    /// a response answer one.
+    pub fn request(&self) -> Option<usize> {
+        self.request
     }
 
     /// Why it is not valid.

@@ -1,13 +1,16 @@
+use std::iter;
+
 use coffret_catalogue::{Likeness, Territory, reserved_to};
 use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::{self as crypto, PrivateKey, SymmetricKey};
 use coffret_trust::{SignerVerdict, Trust, TrustedBy};
 
+use crate::matching::{beyond, matched};
 use crate::respond::{device_authentication, e_mac_key};
 use crate::response::{DeviceAuth, DeviceResponse, DeviceSigned, Document};
 use crate::{
-    DeviceAuthMethod, DeviceRequest, DocRequest, DocumentVerdict, Error, Finding, Judgement,
-    MobileSecurityObject, NameSpaces, SessionTranscript, Verdict, age, data,
+    DeviceAuthMethod, DeviceRequest, DocumentVerdict, Error, Finding, Judgement,
+    MobileSecurityObject, NameSpaces, SessionTranscript, Verdict, data,
 };
 
 /// The least randomness that keeps an element from being guessed (ISO 18013-5 §9.1.2.5).
@@ -41,19 +44,29 @@ pub enum Binding<'a> {
 }
 
 /// Judges every document of a response by ISO 18013-5 §9.3.1 and §9.1.3, collecting every reason.
+///
+/// Of a response with more documents than were asked for, none is judged.
 pub fn verify(response: &DeviceResponse, check: &Check<'_>) -> Verdict {
     let mut verdict = Verdict { documents: Vec::new(), errors: Vec::new() };
     let status = (response.status != DeviceResponse::OK).then_some(Finding::from(Error::Status));
     verdict.errors.extend(status.clone());
-    if response.documents.is_empty() {
-        verdict.errors.push(Error::NoDocuments.into());
+    if response.documents.is_empty() && status.is_none() {
+        let rule =
+            if response.has_other_forms { Error::FormNotSupported } else { Error::NoDocuments };
+        verdict.errors.push(rule.into());
     }
-    for document in &response.documents {
+    let requests = match check.request.map(|request| matched(response, request)).transpose() {
+        Ok(requests) => requests.unwrap_or_default(),
+        Err(rule) => {
+            verdict.errors.push(rule.into());
+            return verdict;
+        }
+    };
+    let requests = requests.into_iter().chain(iter::repeat(None));
+    for (document, request) in response.documents.iter().zip(requests) {
         match document {
             Ok(document) => {
-                let same_type = |other: &&DocumentVerdict| other.doc_type == document.doc_type;
-                let before = verdict.documents.iter().filter(same_type).count();
-                let mut judged = Judge::judge(document, check, before);
+                let mut judged = Judge::judge(document, check, request);
                 // A response that is an error shows nothing (ISO 18013-5 §8.3.2.1.2.3).
                 judged.judgement.errors.extend(status.clone());
                 verdict.documents.push(judged);
@@ -73,13 +86,18 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// After as many documents of the same type.
-    fn judge(document: &'a Document, check: &'a Check<'a>, before: usize) -> DocumentVerdict {
+    /// As the answer to the request at this place, where there is one.
+    fn judge(
+        document: &'a Document,
+        check: &'a Check<'a>,
+        request: Option<usize>,
+    ) -> DocumentVerdict {
         let mut judge = Judge { document, check, errors: Vec::new(), warnings: Vec::new() };
         let issuer = judge.issuer();
         judge.territory(&issuer);
         judge.digests();
         judge.validity();
+        judge.status();
         let device = document.device_signed.as_ref();
         let device_auth_checked = match check.binding {
             Binding::IssuerOnly => false,
@@ -93,9 +111,7 @@ impl<'a> Judge<'a> {
         judge.reserved(&issuer, &device_elements);
         judge.shown(&elements, &device_elements);
         judge.data();
-        if let Some(request) = check.request {
-            judge.requested(request, before, &elements, &device_elements);
-        }
+        judge.requested(request);
         let judgement = Judgement {
             doc_type: document.doc_type.clone(),
             issuer,
@@ -105,6 +121,7 @@ impl<'a> Judge<'a> {
                 DeviceAuth::Mac(_) => DeviceAuthMethod::Mac,
             }),
             device_auth_checked,
+            request,
             errors: judge.errors,
             warnings: judge.warnings,
         };
@@ -249,6 +266,14 @@ impl<'a> Judge<'a> {
         self.warnings.extend(found.warnings);
     }
 
+    /// A document may have been revoked since it was signed. Until lists of statuses are read, a
+    /// document that names one is not known to be good, whatever form the name has.
+    fn status(&mut self) {
+        if self.document.issuer_signed.mso().status.is_some() {
+            self.warnings.push(Error::StatusNotChecked.into());
+        }
+    }
+
     /// The device's proof of its key, and what it signed by itself. Whether the proof was judged.
     fn device(
         &mut self,
@@ -294,10 +319,10 @@ impl<'a> Judge<'a> {
         !matches!(rule, Error::ReaderKeyMissing | Error::ReaderKeyMismatch)
     }
 
-    /// Something is shown, and nothing by both issuer and device.
+    /// Nothing is shown by both issuer and device; what shows nothing at all is said to.
     fn shown(&mut self, elements: &NameSpaces<Encoded>, device_elements: &NameSpaces<Encoded>) {
         if elements.is_empty() && device_elements.is_empty() {
-            self.fail(Error::NoElements);
+            self.warnings.push(Error::NoElements.into());
         }
         for (namespace, identifier, _) in device_elements.iter() {
             if elements.get(namespace, identifier).is_some() {
@@ -306,42 +331,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// No more documents than were asked of the type, and nothing but what was asked, where the
-    /// issuer may answer an age by another.
-    fn requested(
-        &mut self,
-        request: &DeviceRequest,
-        before: usize,
-        elements: &NameSpaces<Encoded>,
-        device_elements: &NameSpaces<Encoded>,
-    ) {
-        let asked: Vec<_> = request
-            .doc_requests()
-            .iter()
-            .map(DocRequest::items)
-            .filter(|items| items.doc_type == self.document.doc_type)
-            .collect();
-        if asked.len() <= before {
-            return self.fail(Error::DocumentNotRequested);
-        }
-        let is_asked = |namespace: &str, identifier: &str| {
-            asked.iter().any(|items| items.name_spaces.get(namespace, identifier).is_some())
-        };
-        let is_answer = |namespace: &str, identifier: &str, value: &Encoded| {
-            let value = value.as_item();
-            asked
-                .iter()
-                .any(|items| age::is_answer(namespace, identifier, value, &items.name_spaces))
-        };
-        for (namespace, identifier, value) in elements.iter() {
-            if !is_asked(namespace, identifier) && !is_answer(namespace, identifier, value) {
-                self.fail_at(Error::ElementNotRequested, namespace, identifier);
-            }
-        }
-        for (namespace, identifier, _) in device_elements.iter() {
-            if !is_asked(namespace, identifier) {
-                self.fail_at(Error::ElementNotRequested, namespace, identifier);
-            }
+    /// Nothing is shown beyond the request that the document answers.
+    fn requested(&mut self, request: Option<usize>) {
+        let requests = self.check.request.map(DeviceRequest::doc_requests).unwrap_or_default();
+        let Some(answered) = request.and_then(|place| requests.get(place)) else { return };
+        for name in beyond(self.document, answered.items()) {
+            self.errors.push(Finding { rule: Error::ElementNotRequested, element: Some(name) });
         }
     }
 }

@@ -1,5 +1,6 @@
 use coffret_cbor::{Encoded, Item, Map, Received};
 use coffret_crypto::PublicKey;
+use coffret_mdoc::is_version_1;
 use data_encoding::BASE64URL_NOPAD;
 
 use crate::Error;
@@ -68,7 +69,14 @@ impl DeviceEngagement {
     }
 
     fn read(item: Item<'_>, tagged: Encoded) -> Result<DeviceEngagement, Error> {
-        Ok(DeviceEngagement { e_device_key: key(item.map()?)?, tagged })
+        let map = item.map()?;
+        let e_device_key = key(map)?;
+        if let Some(methods) = map.get(RETRIEVAL_METHODS)
+            && methods.array()?.count() == 0
+        {
+            return Err(coffret_mdoc::Error::Empty.into());
+        }
+        Ok(DeviceEngagement { e_device_key, tagged })
     }
 
     pub(crate) fn e_device_key(&self) -> &PublicKey {
@@ -83,9 +91,7 @@ impl DeviceEngagement {
 
 /// The ephemeral key of an engagement or a reader's hello, which both begin in the same way.
 pub(crate) fn key(map: Map<'_>) -> Result<Received<PublicKey>, Error> {
-    let version = map.require(0)?.text()?;
-    let minor = version.strip_prefix("1.").unwrap_or_default();
-    if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !is_version_1(&map.require(0)?.text()?) {
         return Err(Error::Version);
     }
     let mut security = map.require(1)?.array()?;
@@ -101,6 +107,9 @@ pub(crate) fn key(map: Map<'_>) -> Result<Received<PublicKey>, Error> {
 pub(crate) fn security(key: &Encoded) -> Encoded {
     Encoded::array([CIPHER_SUITE.into(), key.clone()])
 }
+
+/// The member of the retrieval methods, which is left out where there are none.
+const RETRIEVAL_METHODS: i64 = 2;
 
 /// ECDH on the key's curve, HKDF with SHA-256, AES-256-GCM (ISO 18013-5 §9.1.5.2).
 const CIPHER_SUITE: i64 = 1;

@@ -16,6 +16,8 @@ coffret_code::rules! {
         SessionStatus = (811, "session-status", "ISO 18013-5 §9.1.1.4"),
         /// A message with neither data nor status.
         SessionDataEmpty = (812, "session-data-empty", "ISO 18013-5 §9.1.1.4"),
+        /// A message that says that something went wrong, with data beside.
+        SessionErrorWithData = (813, "session-error-with-data", "ISO 18013-5 §9.1.1.4"),
 
         /// A reader's code after its time or long before, or an answer to one.
         CodeExpired = (820, "reader-code-expired", "QR link §2"),

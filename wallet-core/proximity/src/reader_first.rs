@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::channel::{Channel, Side};
 use crate::hello::{LIFETIME, ReaderHello};
-use crate::session::data_message;
+use crate::session::{SessionData, data_message};
 use crate::{Collector, DeviceEngagement, Error, Frames, ReaderCode};
 
 /// A reader that is about to show its code (QR link §3): its request is signed for this transcript.
@@ -100,7 +100,8 @@ impl Invited {
         }
         let [engagement, session_data] = Item::parse(answer)?.array()?.exactly()?;
         let engagement = DeviceEngagement::embedded(engagement)?;
-        let data = session_data.map()?.require("data")?.byte_string()?;
+        let data = SessionData::read(session_data)?.data;
+        let data = data.ok_or(coffret_cbor::Error::MissingKey)?;
         let transcript = self.code.answered_by(&engagement)?;
         let peer = engagement.e_device_key();
         let mut channel = Channel::new(Side::Reader, &self.e_reader_key, peer, &transcript)?;

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use coffret_cbor::{Encoded, Item};
@@ -58,20 +59,28 @@ impl Session {
     /// ISO 18013-5 §9.1.1.4
     ///
     /// # Errors
-    /// [`Error::SessionDataEmpty`], [`Error::SessionStatus`], what does not decrypt, or what is
-    /// wrong with the form; [`Error::status`] says what to [`Session::end`] with.
+    /// [`Error::SessionDataEmpty`], [`Error::SessionStatus`], [`Error::SessionErrorWithData`], what
+    /// does not decrypt, or what is wrong with the form; [`Error::status`] says what to
+    /// [`Session::end`] with.
     pub fn open(&mut self, session_data: &[u8]) -> Result<Message, Error> {
         // Taken out, so that whatever fails wipes it.
         let mut channel = self.channel.take().ok_or(Error::SessionOver)?;
-        let map = Item::parse(session_data)?.map()?;
-        let status = map.get("status").map(Status::read).transpose()?;
-        let data = match map.get("data") {
-            Some(data) => Some(channel.open(&data.byte_string()?)?),
-            None if status.is_none() => return Err(Error::SessionDataEmpty),
-            None => None,
-        };
+        let SessionData { data, status } = SessionData::read(Item::parse(session_data)?)?;
+        let data = data.map(|data| channel.open(&data)).transpose()?;
         self.channel = Some(channel).filter(|_| status.is_none());
         Ok(Message { data, status })
+    }
+
+    /// The `SessionData` that carries `data`, encrypted, and says that nothing follows: the keys are
+    /// wiped.
+    ///
+    /// # Errors
+    /// [`Error::SessionOver`]
+    pub fn seal_last(&mut self, data: &[u8]) -> Result<Vec<u8>, Error> {
+        let sealed = self.encrypt(data)?;
+        self.channel = None;
+        let status = Encoded::from(Status::Termination as u64);
+        Ok(Encoded::map([("data", Encoded::bytes(&sealed)), ("status", status)]).into_bytes())
     }
 
     /// Ends the session: the keys are wiped, and the `SessionData` that says so is for the other
@@ -93,6 +102,29 @@ impl fmt::Debug for Session {
     /// Whether it is open.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.channel.is_some() { "Session(open)" } else { "Session(over)" })
+    }
+}
+
+/// A `SessionData` before it is decrypted.
+pub(crate) struct SessionData<'b> {
+    pub(crate) data: Option<Cow<'b, [u8]>>,
+    pub(crate) status: Option<Status>,
+}
+
+impl<'b> SessionData<'b> {
+    /// Data go with the end of a session, never with an error: who could not decrypt or read has
+    /// nothing to answer, so one of the two is not true.
+    pub(crate) fn read(item: Item<'b>) -> Result<SessionData<'b>, Error> {
+        let map = item.map()?;
+        let status = map.get("status").map(Status::read).transpose()?;
+        let data = map.get("data").map(Item::byte_string).transpose()?;
+        match (&data, status) {
+            (None, None) => Err(Error::SessionDataEmpty),
+            (Some(_), Some(Status::Encryption | Status::Decoding)) => {
+                Err(Error::SessionErrorWithData)
+            }
+            _ => Ok(SessionData { data, status }),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use coffret_catalogue::{
 use coffret_cbor::{Timestamp, Value};
 use coffret_mdoc::{DeviceRequest, DocRequest, ElementName, IntentToRetain, ItemsRequest};
 
-use crate::Error;
+use crate::{Error, Source};
 
 /// What a reader wants to know.
 #[derive(Debug, Clone)]
@@ -14,8 +14,18 @@ pub enum Ask {
     /// Every alternative of a need is requested, since the reader cannot know which is held; the
     /// first that is shown answers.
     Purpose(&'static Purpose),
-    /// These elements, each for its own sake: whatever is shown will do.
+    /// These elements, each for its own sake: whatever is shown will do, and nobody but the person
+    /// who reads it judges what it says.
     Items(Vec<ItemsRequest>),
+}
+
+/// What judges an answer beyond its documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Judged {
+    /// What a purpose needs.
+    Purpose,
+    /// Nothing: who reads it does.
+    Free,
 }
 
 /// The most ages that one request may ask for (ISO 18013-5 §7.2.5).
@@ -49,6 +59,14 @@ impl Ask {
         readable(requests)
     }
 
+    /// What judges the answers.
+    pub(crate) fn judged(&self) -> Judged {
+        match self {
+            Ask::Purpose(_) => Judged::Purpose,
+            Ask::Items(_) => Judged::Free,
+        }
+    }
+
     /// What is to be answered.
     pub(crate) fn questions(&self) -> Vec<Question> {
         match self {
@@ -56,13 +74,16 @@ impl Ask {
                 purpose.needs.iter().map(|need| Question::of(purpose, need)).collect()
             }
             Ask::Items(items) => {
-                let question = |items: &ItemsRequest, namespace: &str, id: &str| Question {
-                    doc_type: items.doc_type.clone(),
-                    alternatives: vec![ElementName::new(namespace, id)],
-                    demand: Demand::Anything,
-                };
-                let elements = items.iter().flat_map(|items| {
-                    items.name_spaces.iter().map(|(ns, id, _)| question(items, ns, id))
+                let question =
+                    |request, items: &ItemsRequest, namespace: &str, id: &str| Question {
+                        request,
+                        doc_type: items.doc_type.clone(),
+                        alternatives: vec![ElementName::new(namespace, id)],
+                        demand: Demand::Anything,
+                    };
+                let elements = items.iter().enumerate().flat_map(|(request, items)| {
+                    let elements = items.name_spaces.iter();
+                    elements.map(move |(ns, id, _)| question(request, items, ns, id))
                 });
                 elements.collect()
             }
@@ -78,6 +99,8 @@ pub(crate) fn readable(requests: Vec<DocRequest>) -> Result<DeviceRequest, Error
 /// One thing to be answered.
 #[derive(Debug)]
 pub(crate) struct Question {
+    /// The place of the request that asks it.
+    pub(crate) request: usize,
     pub(crate) doc_type: String,
     /// The elements any of which answers it, the best first.
     pub(crate) alternatives: Vec<ElementName>,
@@ -102,15 +125,9 @@ enum Demand {
 pub(crate) struct Said<'s> {
     pub(crate) name: ElementName,
     pub(crate) value: &'s Value,
-    pub(crate) by: Voice,
-}
-
-/// Who says something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Voice {
-    Issuer,
-    /// The issuer lets the device say it, and vouches for nothing that it says.
-    Device,
+    /// The place of the document that says it.
+    pub(crate) document: usize,
+    pub(crate) by: Source,
 }
 
 impl Question {
@@ -127,6 +144,8 @@ impl Question {
         };
         let names = need.alternatives.iter();
         Question {
+            // A purpose asks for one document.
+            request: 0,
             doc_type: purpose.doc_type.to_owned(),
             alternatives: names.map(|name| ElementName::new(name.namespace, name.id)).collect(),
             demand,
@@ -177,8 +196,8 @@ impl Question {
         }
     }
 
-    fn counts(&self, by: Voice) -> bool {
-        by == Voice::Issuer || self.demand == Demand::Anything
+    fn counts(&self, by: Source) -> bool {
+        by == Source::Issuer || self.demand == Demand::Anything
     }
 
     fn is_met_by(&self, said: &Said<'_>) -> bool {

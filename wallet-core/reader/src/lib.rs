@@ -16,6 +16,8 @@
 //!    picture that draws, a text that is not blank, a date that can be read. Of what a document permits,
 //!    such as categories of vehicles, something is in force. What else is not shown is reported, and
 //!    does no harm.
+//!    A free request has no needs: its documents are judged and what they say is not, so that it is
+//!    [unjudged](Verdict::Unjudged) and never accepted.
 //! 3. *Turns.* An event that is not awaited changes nothing.
 //!
 //! ```
@@ -45,4 +47,4 @@ mod verdict;
 pub use ask::Ask;
 pub use error::Error;
 pub use reading::{Effect, Event, Outcome, Reader, ReaderIdentity, Reading, Start};
-pub use verdict::{Answer, Finding, Rejection, Verdict, judge};
+pub use verdict::{Answer, Finding, Given, Rejection, Source, Verdict, judge};

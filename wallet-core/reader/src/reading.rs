@@ -8,7 +8,7 @@ use coffret_proximity::{DeviceEngagement, Frames};
 use coffret_trust::{Certificate, Trust};
 use rand_core::CryptoRng;
 
-use crate::ask::{Question, readable};
+use crate::ask::{Judged, Question, readable};
 use crate::link::{Heard, Link, Meeting};
 use crate::verdict::answered;
 use crate::{Answer, Ask, Error, Verdict};
@@ -93,6 +93,7 @@ pub enum Outcome {
 
 /// One reading, from the request to the verdict.
 pub struct Reading {
+    judged: Judged,
     questions: Vec<Question>,
     stage: Stage,
 }
@@ -145,7 +146,7 @@ impl Reader {
                 Stage::Signing { meeting, requests }
             }
         };
-        Ok((Reading { questions: ask.questions(), stage }, effects))
+        Ok((Reading { judged: ask.judged(), questions: ask.questions(), stage }, effects))
     }
 
     /// Takes one event. What comes after the end is passed over.
@@ -163,16 +164,16 @@ impl Reader {
         event: Event,
         now: Timestamp,
     ) -> Result<Vec<Effect>, Error> {
-        let Reading { questions, stage } = reading;
-        let (next, effects) = self.advance(mem::replace(stage, Stage::Over), questions, event, now);
-        *stage = next;
+        let stage = mem::replace(&mut reading.stage, Stage::Over);
+        let (next, effects) = self.advance(stage, reading, event, now);
+        reading.stage = next;
         effects
     }
 
     fn advance(
         &self,
         stage: Stage,
-        questions: &[Question],
+        Reading { judged, questions, .. }: &Reading,
         event: Event,
         now: Timestamp,
     ) -> (Stage, Result<Vec<Effect>, Error>) {
@@ -209,7 +210,7 @@ impl Reader {
                     let binding = Binding::Session { transcript: Some(&transcript), e_reader_key };
                     let request = Some(&request);
                     let check = Check { trust: &self.trust, now, binding, request };
-                    over(end, answered(&response, questions, &check))
+                    over(end, answered(&response, *judged, questions, &check))
                 }
                 Ok(Heard::End { rule, end }) => over(end, Outcome::Unanswered(rule)),
                 Err(rule) => (Stage::Waiting { link, request }, Err(rule)),

@@ -86,7 +86,9 @@ import Testing
       case .read(verdict: .accepted(let documents), answers: let answers) =
         try await meeting.reading.ended(), let shown = documents.first
     else { throw Unexpected() }
-    #expect(answers.first { $0.asked == [Self.number] }?.given == Self.number)
+    let given = try #require(answers.first { $0.asked == [Self.number] }?.given)
+    #expect(given.name == Self.number && given.by == .issuer)
+    #expect(given.document == 0 && !given.isNo)
     #expect(answers.allSatisfy { $0.docType == Specimen.card })
     #expect(shown.deviceElements.isEmpty)
     #expect(shown.elements.allSatisfy { $0.saidByDevice == nil })
@@ -175,6 +177,20 @@ import Testing
     guard case .read(.specimen(let documents), _) = try await meeting.reading.ended()
     else { throw Unexpected() }
     #expect(documents.first?.judged.specimen == true)
+  }
+
+  @Test func aRequestOfTheAppsOwnIsToBeReadAndNeverGreen() async throws {
+    let world = try await World()
+    try await world.add()
+    let meeting = try await Meeting(world, ask("sex"))
+    try await meeting.session.approve(meeting.consent.everything)
+    guard
+      case .read(verdict: .unjudged(let documents), answers: let answers) =
+        try await meeting.reading.ended()
+    else { throw Unexpected() }
+    #expect(documents.first?.elements.map(\.name.identifier) == ["sex"])
+    let given = try #require(answers.first?.given)
+    #expect(!given.isNo && given.by != .device)
   }
 
   @Test func aSignersCertificateIsNoRoot() async throws {

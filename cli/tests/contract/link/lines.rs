@@ -335,7 +335,55 @@ fn a_free_request_gets_what_it_names() {
     let read = read(&[&STDIO[..], &["--request", "request.json"], &SIGNED].concat());
     let talk = talk(&folder, &approving("all", &[]), &read);
     assert_eq!((talk.present.exit, talk.read.exit), (0, 0));
-    assert_eq!(elements(&result(&talk.read)["documents"]), json!({CARD: {"sex": 2}}));
+    let verdict = result(&talk.read);
+    assert_eq!(elements(&verdict["documents"]), json!({CARD: {"sex": 2}}));
+    assert_eq!((&verdict["valid"], &verdict["judged"]), (&json!(true), &json!("free")));
+    let answer = json!({
+        "docType": CARD,
+        "asked": [format!("{CARD}/sex")],
+        "given": format!("{CARD}/sex"),
+        "document": 0,
+        "by": "issuer",
+        "no": false,
+    });
+    assert_eq!(verdict["answers"], json!([answer]));
+}
+
+/// Nobody takes a free request for a yes: the answer says what it is.
+#[test]
+fn a_free_request_is_to_be_read() {
+    let folder = equipped();
+    let ages = json!({"age_over_65": false, "portrait": false, "wings": false});
+    let request = json!({"docRequests": [{"docType": LICENCE, "nameSpaces": {ISO: ages}}]});
+    folder.write("request.json", request.to_string());
+    let asking = [&STDIO[..], &["--request", "request.json"]].concat();
+    let asking = read(&asking);
+    let talk = talk(&folder, &approving("all", &[]), &asking[1..]);
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0));
+    let said = &talk.read.stderr;
+    assert!(said.starts_with("VALID DOCUMENT, READ THE ANSWER\n"), "{said}");
+    assert!(said.contains("the answer is no: 65 or over"), "{said}");
+    assert!(said.contains("asked, not shown: wings"), "{said}");
+}
+
+/// A reader may ask twice for one type: nothing of either is dropped.
+#[test]
+fn one_document_answers_two_requests() {
+    let folder = equipped();
+    let asks = |id: &str| json!({"docType": CARD, "nameSpaces": {CARD: {id: false}}});
+    let request = json!({"docRequests": [asks("sex"), asks("given_name")]});
+    folder.write("request.json", request.to_string());
+    let asking = read(&[&STDIO[..], &["--request", "request.json"]].concat());
+    let talk = talk(&folder, &approving("all", &[]), &asking);
+    assert_eq!((talk.present.exit, talk.read.exit), (0, 0));
+    let sent = result(&talk.present)["documents"].take();
+    assert_eq!(sent[0]["elements"], json!({CARD: ["sex"]}));
+    assert_eq!(sent[1]["elements"], json!({CARD: ["given_name"]}));
+    let verdict = result(&talk.read);
+    assert_eq!(verdict["documents"].as_array().unwrap().len(), 2);
+    let answers = verdict["answers"].as_array().unwrap().iter();
+    let documents: Vec<_> = answers.map(|answer| &answer["document"]).collect();
+    assert_eq!(documents, [0, 1]);
 }
 
 #[test]

@@ -27,10 +27,10 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "A part that must hold something is empty, so the document could not be read."
            "Report it to whoever sent it to you.";
     "mdoc-no-elements"
-        fr "Le document ne montre aucun renseignement, donc il n’y a rien à vérifier."
-           "Demandez à recommencer la présentation."
-        en "The document shows no element, so there is nothing to check."
-           "Ask to start the presentation again.";
+        fr "Le document ne montre aucun renseignement\u{a0}: il n’y a rien à lire."
+           "Demandez à recommencer la présentation s’il vous faut un renseignement."
+        en "The document shows no element: there is nothing to read."
+           "Ask to start the presentation again if you need an element.";
     "mdoc-too-many-elements"
         fr "Le document contient trop de renseignements pour être lu sans risque."
            "Demandez-en moins à la fois, ou signalez-le à l’émetteur."
@@ -41,6 +41,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Demandez au vérificateur de demander moins de renseignements."
         en "The request is too long for a person to read, so it was refused."
            "Ask the verifier to ask for less.";
+    "mdoc-form-not-supported"
+        fr "La personne a répondu sous une forme que Coffret ne lit pas encore, donc rien n’a été vérifié."
+           "Demandez à voir la carte, ou une autre preuve."
+        en "The person answered in a form that Coffret does not read yet, so nothing was checked."
+           "Ask to see the card, or for another proof.";
     "mdoc-digest-algorithm"
         fr "Le document protège ses renseignements d’une manière que Coffret n’utilise pas, donc il n’a pas pu être vérifié."
            "Demandez à l’émetteur un nouveau document."
@@ -146,6 +151,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Regardez la date inscrite à côté de chaque permission."
         en "Part of what the document permits is no longer in force, or not yet."
            "Look at the date beside each permission.";
+    "status-not-checked"
+        fr "L’émetteur tient une liste des documents révoqués, mais elle n’a pas été consultée\u{a0}: ce document peut avoir été révoqué."
+           "Si c’est important, demandez à l’émetteur si le document est toujours bon."
+        en "The issuer keeps a list of revoked documents, but it was not looked up: this document may have been revoked."
+           "If it matters, ask the issuer whether the document is still good.";
     "device-auth-missing"
         fr "Rien ne prouve que le document vient de l’appareil de son titulaire, donc ce peut être une copie."
            "Ne l’acceptez pas et demandez à recommencer la présentation."

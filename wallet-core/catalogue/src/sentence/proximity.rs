@@ -31,6 +31,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Recommencez la présentation."
         en "The other device sent an empty message, so the exchange was stopped."
            "Start the presentation again.";
+    "session-error-with-data"
+        fr "L’autre appareil a envoyé des données en disant qu’il n’avait pas compris, donc on n’en a pas tenu compte."
+           "Recommencez la présentation."
+        en "The other device sent data while saying that it had not understood, so they were disregarded."
+           "Start the presentation again.";
     "reader-code-expired"
         fr "Le code du vérificateur n’est plus bon\u{a0}: il ne sert que deux minutes."
            "Recommencez avec un nouveau code, que le vérificateur affiche. Si cela se répète, réglez l’heure de l’appareil."

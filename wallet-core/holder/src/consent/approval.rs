@@ -24,7 +24,7 @@ pub enum Lapsed {
 pub struct Choice {
     /// Which of [`Consent::documents`] it answers, from 0.
     pub request: usize,
-    /// One of the candidates there. A document answers one request.
+    /// One of the candidates there. The same may answer several requests, once each.
     pub document: DocumentId,
     /// The elements, by the names they are shown by: [`ElementConsent::answer`].
     pub elements: Vec<ElementName>,
@@ -56,10 +56,11 @@ impl Consent {
             let fits = |candidate: &&Candidate| {
                 candidate.whose != Whose::Other
                     && (candidate.state.is_valid() || lapsed == Lapsed::Sent)
-                    && !taken.contains(&candidate.document)
             };
-            document.preselected =
-                document.candidates.iter().find(fits).map(|candidate| candidate.document);
+            let fitting = || document.candidates.iter().filter(fits);
+            let untaken = fitting().find(|candidate| !taken.contains(&candidate.document));
+            let chosen = untaken.or_else(|| fitting().next());
+            document.preselected = chosen.map(|candidate| candidate.document);
             taken.extend(document.preselected);
         }
         self
@@ -83,9 +84,7 @@ impl Consent {
         }
         let mut rest = choices.as_slice();
         while let Some((choice, others)) = rest.split_first() {
-            let again = |other: &Choice| {
-                other.request == choice.request || other.document == choice.document
-            };
+            let again = |other: &Choice| other.request == choice.request;
             if others.iter().any(again) || !self.offers(choice) {
                 return Err(Error::NotOffered);
             }

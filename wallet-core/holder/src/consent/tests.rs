@@ -316,10 +316,10 @@ fn another_person_s_document_is_never_preselected() {
     let order: Vec<_> = first.candidates.iter().map(|candidate| candidate.whose).collect();
     assert_eq!(order, [Whose::Holder, Whose::Other]);
     assert_eq!(first.preselected, Some([1; 16].into()));
-    assert_eq!(second.preselected, None, "a document answers one request");
+    assert_eq!(second.preselected, Some([1; 16].into()), "one document answers both");
     for approval in [consent.required(), consent.everything()] {
         let documents: Vec<_> = approval.choices.iter().map(|choice| choice.document).collect();
-        assert_eq!(documents, [[1; 16].into()], "nor taken by a script");
+        assert_eq!(documents, [[1; 16].into(); 2], "another's is not taken by a script");
     }
 
     let other = || vec![held(2, Whose::Other, licence(&[]))];
@@ -543,12 +543,16 @@ fn what_was_not_offered_cannot_be_approved() {
         vec![Choice { document: [9; 16].into(), ..good.clone() }],
         vec![Choice { elements: vec![ElementName::new(ISO, "family_name")], ..good.clone() }],
         vec![good.clone(), good.clone()],
-        vec![good.clone(), Choice { request: 1, ..good.clone() }],
     ];
     for choices in not_offered {
         assert_eq!(refused(choices), Some(Error::NotOffered));
     }
+    let both = vec![good.clone(), Choice { request: 1, ..good.clone() }];
+    assert_eq!(refused(both), None, "one document answers two requests");
     let two = || vec![held(1, Whose::Holder, licence(&[])), held(2, Whose::Holder, licence(&[]))];
+    let twice = with(ReaderVerdict::None, &request(&[(MDL, AGE), (MDL, AGE)]), two);
+    let preselected: Vec<_> = twice.documents.iter().map(|asked| asked.preselected).collect();
+    assert_eq!(preselected, [Some([1; 16].into()), Some([2; 16].into())], "each its own");
     let both = with(ReaderVerdict::None, &request(&[(MDL, AGE)]), two);
     let other = Choice { document: [2; 16].into(), ..good.clone() };
     let approved = both.approved(Approval { choices: vec![good.clone(), other] });

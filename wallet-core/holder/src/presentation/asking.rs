@@ -69,8 +69,12 @@ impl Wallet {
                 (State::Asking(Box::new(asking)), wake.into_iter().chain([ask]).collect())
             }
             Err(error) => {
+                let rule = match error {
+                    Error::Mdoc(rule) => Some(rule),
+                    _ => None,
+                };
                 let outcome = self.record_failure(error, now, rng);
-                over(link.end(Status::Decoding), outcome)
+                over(link.refuse(&DeviceResponse::refusing(rule)), outcome)
             }
         }
     }

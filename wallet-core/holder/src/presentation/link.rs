@@ -1,5 +1,5 @@
 use coffret_cbor::Timestamp;
-use coffret_mdoc::SessionTranscript;
+use coffret_mdoc::{DeviceResponse, SessionTranscript};
 use coffret_proximity::{Answering, Session, Status};
 
 use super::{Effect, Outcome};
@@ -60,6 +60,18 @@ impl Link {
                 (status, Outcome::Failed(error.into()))
             }
         })
+    }
+
+    /// Answers a request that is not taken, where the reader can be told: over the QR link nothing
+    /// is answered before the person acts.
+    pub(super) fn refuse(&mut self, response: &DeviceResponse) -> Option<Effect> {
+        match self {
+            Link::Session(session) => {
+                let sealed = session.seal_last(response.encoded().as_bytes());
+                Some(Effect::Send(sealed.unwrap_or_else(|_| session.end(Status::Termination))))
+            }
+            Link::Code(..) => self.end(Status::Termination),
+        }
     }
 
     /// Tells the reader that it is over, where it can be told.

@@ -1,5 +1,6 @@
 //! ISO 18013-5's order: engagement, session, consent, answer.
 
+use coffret_cbor::{Encoded, Item};
 use coffret_holder::{Approval, Effect, Error, Event, Need, Outcome, Reuse, Risk};
 use coffret_mdoc::{DeviceAuthMethod, Handover, SessionTranscript};
 use coffret_proximity::{DeviceEngagement, Establishing, Status};
@@ -45,6 +46,28 @@ fn several_documents_answer_one_request() {
     let documents = desk.show(&mut met, approval);
     assert_eq!(documents.len(), 2);
     assert_eq!(ids(&documents), ["family_name", "health_insurance_number"]);
+}
+
+/// A reader may ask twice for one type. Nothing of either is dropped, and one copy is used.
+#[test]
+fn one_document_answers_two_requests() {
+    let mut desk = Desk::open(&["identity"]);
+    let Desk { story, wallet, .. } = &mut desk;
+    story.add(wallet, "adulte", MDL, 2, Reuse::OneTime);
+    let given = asks(MDL, ISO, &["given_name", "birth_date"]);
+    let mut met = desk.meet(Who::Registered, &[name(), given]);
+    let approval = met.consent.everything();
+    let documents = desk.show(&mut met, approval);
+    let each: Vec<_> =
+        documents.iter().map(|document| ids(std::slice::from_ref(document))).collect();
+    assert_eq!(each, [["age_over_18", "family_name"], ["birth_date", "given_name"]]);
+    let requests: Vec<_> = documents.iter().map(|document| document.request()).collect();
+    assert_eq!(requests, [Some(0), Some(1)]);
+    assert_eq!(desk.wallet.documents(desk.story.now).unwrap()[0].copies.left, 1);
+    let (_, entry) = &desk.wallet.log().unwrap()[0];
+    let shown = entry.documents.iter().flat_map(|document| &document.elements);
+    assert!(shown.clone().all(|element| element.shown.is_some()));
+    assert_eq!(shown.count(), 4);
 }
 
 #[test]
@@ -175,24 +198,60 @@ fn a_session_that_does_not_begin_is_over() {
     assert_eq!(*status, Status::Encryption.message());
 }
 
-/// What a request breaks, and that the reader is told.
-fn refused_request(desk: &mut Desk, request: &[u8]) -> Error {
+/// The status that a reader is answered, and what its request breaks.
+fn refused_request(desk: &mut Desk, request: &[u8]) -> (u64, Error) {
     let (mut presentation, uri) = desk.engage(DeviceAuthMethod::Signature);
     let engagement = DeviceEngagement::from_uri(&uri).unwrap();
     let establishing = Establishing::new(&engagement, &mut desk.story.rng).unwrap();
-    let (_, message) = establishing.establish(request).unwrap();
+    let (mut reader, message) = establishing.establish(request).unwrap();
     let effects = desk.step(&mut presentation, Event::Received(message));
-    let [Effect::Send(status), Effect::Ended(Outcome::Failed(error))] = &effects[..] else {
+    let [Effect::Send(message), Effect::Ended(Outcome::Failed(error))] = &effects[..] else {
         panic!("{effects:?}")
     };
-    assert_eq!(*status, Status::Decoding.message());
-    *error
+    let answer = reader.open(message).unwrap();
+    assert_eq!(answer.status, Some(Status::Termination), "nothing follows");
+    let response = answer.data.unwrap();
+    let response = Item::parse(&response).unwrap().map().unwrap();
+    assert!(response.get("documents").is_none());
+    (response.require("status").unwrap().unsigned().unwrap(), *error)
+}
+
+/// ISO 18013-5 §8.3.2.1.2.3: what a session carries is answered in it.
+#[test]
+fn a_request_that_is_none_is_answered_by_a_response() {
+    let mut desk = desk();
+    let text = |text: &str| Encoded::from(text);
+    let requests = |version: &str, requests: Vec<Encoded>| {
+        Encoded::map([("version", text(version)), ("docRequests", Encoded::array(requests))])
+    };
+    let items = Encoded::embedded(&Encoded::from(&name()));
+    let one = Encoded::map([("itemsRequest", items)]);
+    let nothing = Encoded::embedded(&Encoded::map([
+        ("docType", text(MDL)),
+        ("nameSpaces", Encoded::map::<Encoded>([])),
+    ]));
+    let no_element = Encoded::map([("itemsRequest", nothing)]);
+    for (status, request) in [
+        (11, b"\xff\xff".to_vec()),
+        (11, b"\xa1".to_vec()),
+        (12, b"\xa0".to_vec()),
+        (12, b"\x01".to_vec()),
+        (12, Encoded::map([("version", text("1.0"))]).into_bytes()),
+        (12, requests("1.0", vec![]).into_bytes()),
+        (12, requests("1.0", vec![text("a licence")]).into_bytes()),
+        (12, requests("1.0", vec![no_element]).into_bytes()),
+        (10, requests("2.0", vec![one.clone()]).into_bytes()),
+        (10, requests("1.0", vec![one; 17]).into_bytes()),
+    ] {
+        let (answered, error) = refused_request(&mut desk, &request);
+        assert_eq!(answered, status, "{error:?}");
+    }
 }
 
 #[test]
 fn a_request_that_no_person_can_read_is_refused() {
     let mut desk = desk();
-    let error = refused_request(&mut desk, b"\xa0");
+    let (_, error) = refused_request(&mut desk, b"\xa0");
     assert!(matches!(error, Error::Mdoc(_)), "{error:?}");
 
     let ids: Vec<_> = (0..513).map(|number| format!("element_{number}")).collect();
@@ -204,13 +263,13 @@ fn a_request_that_no_person_can_read_is_refused() {
     };
     let request = of(&mut desk, &ids);
     assert_eq!(
-        refused_request(&mut desk, &request),
+        refused_request(&mut desk, &request).1,
         Error::Mdoc(coffret_mdoc::Error::RequestTooLarge)
     );
     let long = "e".repeat(32 << 10);
     let request = of(&mut desk, &[&long]);
     assert_eq!(
-        refused_request(&mut desk, &request),
+        refused_request(&mut desk, &request).1,
         Error::Mdoc(coffret_mdoc::Error::RequestTooLarge)
     );
 

@@ -71,7 +71,9 @@ fn no_public_type_shows_a_value() {
             shows_nothing(&verdict);
             shows_nothing(&answers);
             match verdict {
-                Verdict::Accepted(documents) => shows_nothing(&documents),
+                Verdict::Accepted(documents) | Verdict::Unjudged(documents) => {
+                    shows_nothing(&documents);
+                }
                 Verdict::Rejected(rejection) => {
                     shows_nothing(&rejection.documents);
                     shows_nothing(&rejection.errors);

@@ -1,13 +1,13 @@
 //! Each purpose, over the invented people's documents: met or not, by whom, with what.
 
 use coffret_catalogue::{purposes, specimen, specimens};
-use coffret_cbor::Value;
+use coffret_cbor::{Encoded, Value};
 use coffret_crypto::{Curve, KeyRef, PrivateKey};
 use coffret_mdoc::{
     Approved, DeviceAuthMethod, DeviceResponse, ElementName, IntentToRetain, ItemsRequest,
     NameSpaces, Unauthenticated,
 };
-use coffret_reader::{Answer, Ask, Error, Event, Outcome, Reader, Verdict};
+use coffret_reader::{Answer, Ask, Error, Event, Outcome, Reader, Source, Verdict};
 use coffret_trust::{Purpose, SPECIMEN_ROOT, Trust};
 
 use crate::story::{BIRTH, CARD, ISO, MDL, ORDERS, Order, Signer, Story, ask, ended, reasons};
@@ -47,7 +47,7 @@ fn every_purpose_is_met_by_the_documents_of_its_type() {
                 assert!(shown.iter().all(covered), "{what}");
                 assert_eq!(answers.len(), purpose.needs.len(), "{what}");
                 for answer in answers {
-                    let given = answer.given.as_ref();
+                    let given = answer.given.as_ref().map(|given| &given.name);
                     let value = given.and_then(|name| shown.get(&name.namespace, &name.identifier));
                     assert_eq!(given.is_some(), value.is_some(), "{what}: {answer:?}");
                 }
@@ -116,7 +116,8 @@ fn either_portrait_will_do() {
         else {
             panic!("not accepted")
         };
-        assert_eq!(answers[0].given, Some(given));
+        let name = answers[0].given.as_ref().map(|given| given.name.clone());
+        assert_eq!(name, Some(given));
     }
 }
 
@@ -143,7 +144,7 @@ fn one_portrait_that_draws_is_enough() {
         story.hold_elements(MDL, elements, Signer::Real);
         let outcome = story.read(&ask("age-18"), Order::Iso);
         let Outcome::Read { verdict, answers } = &outcome else { panic!("{outcome:?}") };
-        assert_eq!(answers[0].given, expected);
+        assert_eq!(answers[0].given.as_ref().map(|given| &given.name), expected.as_ref());
         assert_eq!(matches!(verdict, Verdict::Accepted(_)), expected.is_some());
         if expected.is_none() {
             let unusable = [(Error::NeedUnusable, Some("portrait_small"))];
@@ -200,7 +201,8 @@ fn one_age_answers_for_another() {
         let outcome = story.read(&ask("age-18"), Order::Qr);
         match (&outcome, expected) {
             (Outcome::Read { verdict: Verdict::Accepted(_), answers }, Ok(id)) => {
-                assert_eq!(answers[1].given, Some(ElementName::new(ISO, id)), "{ages:?}");
+                let name = answers[1].given.as_ref().map(|given| given.name.clone());
+                assert_eq!(name, Some(ElementName::new(ISO, id)), "{ages:?}");
             }
             (_, Ok(_)) => panic!("{ages:?}: {outcome:?}"),
             (_, Err(rule)) => {
@@ -221,7 +223,7 @@ fn an_age_that_is_no_yes_or_no_is_no_answer() {
 }
 
 #[test]
-fn free_requests_are_met_by_whatever_comes() {
+fn free_requests_are_never_accepted() {
     let keep = IntentToRetain::Retained;
     let items = vec![
         ItemsRequest::new(
@@ -236,16 +238,20 @@ fn free_requests_are_met_by_whatever_comes() {
     for order in ORDERS {
         let mut story = Story::with("adulte", MDL, Signer::Real);
         story.hold("adulte", CARD, Signer::Real);
-        let Outcome::Read { verdict: Verdict::Accepted(documents), answers } =
+        let Outcome::Read { verdict: Verdict::Unjudged(documents), answers } =
             story.read(&Ask::Items(items.clone()), order)
         else {
-            panic!("not accepted")
+            panic!("judged")
         };
         assert_eq!(documents.len(), 2);
         let over_65 = documents[0].elements().get(ISO, "age_over_65");
         assert!(matches!(over_65, Some(Value::Bool(false))), "no is an answer here");
         let given: Vec<_> = answers.iter().map(|answer| answer.given.is_some()).collect();
         assert_eq!(given, [true, true, false, true, false, false]);
+        let given = answers.iter().filter_map(|answer| answer.given.as_ref());
+        let given: Vec<_> = given.map(|given| (given.document, given.by, given.is_no)).collect();
+        let issuer = Source::Issuer;
+        assert_eq!(given, [(0, issuer, true), (0, issuer, false), (1, issuer, false)]);
     }
 }
 
@@ -270,13 +276,74 @@ fn what_the_device_says_is_an_answer_where_the_issuer_allows_it() {
     let outcome = key.perform(&document.task(KeyRef::random(&mut story.rng)));
     let response = DeviceResponse::new(vec![document.authenticate(outcome).unwrap()]);
     let message = session.seal(response.encoded().as_bytes()).unwrap();
-    let Outcome::Read { verdict: Verdict::Accepted(_), answers } =
+    let Outcome::Read { verdict: Verdict::Unjudged(_), answers } =
         ended(story.step(&mut reading, Event::Received(message)))
     else {
-        panic!("not accepted")
+        panic!("judged")
     };
-    let given: Vec<_> = answers.iter().map(|answer| answer.given.is_some()).collect();
-    assert_eq!(given, [true, false]);
+    let given: Vec<_> =
+        answers.iter().map(|answer| answer.given.as_ref().map(|given| given.by)).collect();
+    assert_eq!(given, [Some(Source::Device), None], "nobody takes it for the issuer's word");
+}
+
+/// Who is asked twice for one type answers each by a document of its own.
+#[test]
+fn two_requests_of_one_type_are_matched_by_what_was_asked() {
+    let look = IntentToRetain::NotRetained;
+    let asks = |id: &str| ItemsRequest::new(MDL, [(ISO, id, look)]);
+    let (name, age) = (asks("family_name"), asks("age_over_65"));
+    let given = |withheld: Vec<&'static str>, items: &[ItemsRequest]| {
+        let mut story = Story::with("adulte", MDL, Signer::Real);
+        story.withheld = withheld;
+        let outcome = story.read(&Ask::Items(items.to_vec()), Order::Iso);
+        let Outcome::Read { verdict: Verdict::Unjudged(documents), answers } = outcome else {
+            panic!("{outcome:?}")
+        };
+        let given = |answer: &Answer| answer.given.as_ref().map(|given| given.document);
+        (documents.len(), answers.iter().map(given).collect::<Vec<_>>())
+    };
+    assert_eq!(given(vec![], &[name.clone(), age.clone()]), (2, vec![Some(0), Some(1)]));
+    assert_eq!(given(vec!["family_name"], &[name, age.clone()]), (1, vec![None, Some(0)]));
+    assert_eq!(given(vec![], &[age.clone(), age]), (2, vec![Some(0), Some(1)]));
+}
+
+/// A document that shows nothing is good, and meets no need.
+#[test]
+fn nothing_shown_is_no_answer() {
+    let mut story = Story::with("adulte", MDL, Signer::Real);
+    let (mut reading, mut session, _) = story.met(&ask("age-18"));
+    let response = story.bare(session.transcript());
+    let message = session.seal(&response).unwrap();
+    let outcome = ended(story.step(&mut reading, Event::Received(message)));
+    let missing = [Some("portrait_small"), Some("age_over_18")];
+    let (whole, documents) = reasons(&outcome);
+    assert_eq!(whole, missing.map(|id| (Error::NeedMissing, id)));
+    assert_eq!(documents, []);
+
+    let items = ItemsRequest::new(MDL, [(ISO, "family_name", IntentToRetain::NotRetained)]);
+    let (mut reading, mut session, _) = story.met(&Ask::Items(vec![items]));
+    let response = story.bare(session.transcript());
+    let message = session.seal(&response).unwrap();
+    let outcome = ended(story.step(&mut reading, Event::Received(message)));
+    let Outcome::Read { verdict: Verdict::Unjudged(documents), answers } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(documents[0].warnings().len(), 1);
+    assert_eq!(answers[0].given, None);
+}
+
+/// An answer in a form that is not read here is no refusal.
+#[test]
+fn a_form_that_is_not_supported_is_said_to_be() {
+    let mut story = Story::with("adulte", MDL, Signer::Real);
+    for form in ["zkDocuments", "encryptedDocuments"] {
+        let forms = Encoded::array([Encoded::map([("proof", Encoded::null())])]);
+        let version = ("version", Encoded::from("1.1"));
+        let response = Encoded::map([version, ("status", 0u64.into()), (form, forms)]);
+        let outcome = story.read_response(&ask("age-18"), response.as_bytes());
+        let rule = Error::Mdoc(coffret_mdoc::Error::FormNotSupported);
+        assert_eq!(reasons(&outcome), (vec![(rule, None)], vec![]));
+    }
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! An issuer, a wallet that shares what it is asked, and a reader, always the same.
 
 use coffret_catalogue::{purpose, specimen};
-use coffret_cbor::{Timestamp, Value};
-use coffret_crypto::{Curve, Hash, KeyRef, PrivateKey, PublicKey, SoftwareKeys};
+use coffret_cbor::{Encoded, Item, Timestamp, Value};
+use coffret_crypto::cose::{Payload, Unsigned};
+use coffret_crypto::{
+    Algorithm, Curve, Hash, KeyOutcome, KeyRef, KeyTask, PrivateKey, PublicKey, SoftwareKeys,
+};
 use coffret_issuer::{DOCUMENT_SIGNER_NAME, Identity, Pki};
 use coffret_mdoc::{
     Approved, Days, DeviceAuthMethod, DeviceRequest, DeviceResponse, DigestAlgorithm,
@@ -161,6 +164,34 @@ impl Story {
         DeviceResponse::new(shared).encoded().into_bytes()
     }
 
+    /// The first document, and no element of it: no wallet of ours makes one.
+    pub(crate) fn bare(&mut self, transcript: &SessionTranscript) -> Vec<u8> {
+        let (key, held) = self.documents.first().unwrap();
+        let nothing = Encoded::embedded(&Encoded::map::<Encoded>([]));
+        let doc_type = held.mso().doc_type.as_str();
+        let payload = transcript_bytes(transcript, doc_type, &nothing);
+        let unsigned =
+            Unsigned::new(Algorithm::Es256, &[], Payload::Detached(payload.as_bytes()), &[]);
+        let task = KeyTask::Sign { key: *key, message: unsigned.to_be_signed().to_vec() };
+        let KeyOutcome::Signature(signature) = self.keys.execute(&task, &mut self.rng) else {
+            panic!("no signature")
+        };
+        let signature = Encoded::from(&unsigned.signed(signature));
+        let held = Encoded::from(held);
+        let issuer_auth = held.as_item().map().unwrap().require("issuerAuth").unwrap();
+        let issuer_signed = Encoded::map([("issuerAuth", Encoded::from(issuer_auth))]);
+        let device_auth = Encoded::map([("deviceSignature", signature)]);
+        let device_signed = Encoded::map([("nameSpaces", nothing), ("deviceAuth", device_auth)]);
+        let document = Encoded::map([
+            ("docType", doc_type.into()),
+            ("issuerSigned", issuer_signed),
+            ("deviceSigned", device_signed),
+        ]);
+        let rest = [("version", "1.0".into()), ("status", 0u64.into())];
+        let documents = ("documents", Encoded::array([document]));
+        Encoded::map(rest.into_iter().chain([documents])).into_bytes()
+    }
+
     pub(crate) fn step(&mut self, reading: &mut Reading, event: Event) -> Vec<Effect> {
         self.reader.step(reading, event, self.now).unwrap()
     }
@@ -241,6 +272,14 @@ impl Story {
         let message = session.seal(response).unwrap();
         ended(self.step(&mut reading, Event::Received(message)))
     }
+}
+
+/// `DeviceAuthenticationBytes` (ISO 18013-5 §9.1.3.4).
+fn transcript_bytes(transcript: &SessionTranscript, doc_type: &str, shown: &Encoded) -> Encoded {
+    let transcript = transcript.tagged().as_item().embedded().unwrap();
+    let transcript = Encoded::from(Item::parse(&transcript).unwrap());
+    let parts = ["DeviceAuthentication".into(), transcript, doc_type.into(), shown.clone()];
+    Encoded::embedded(&Encoded::array(parts))
 }
 
 /// The last effect, which is the end.

@@ -137,3 +137,7 @@ public typealias VerifiedDocument = CoffretCore.VerifiedDocument
 public typealias JudgedDocument = CoffretCore.JudgedDocument
 /// One thing that was asked, and what was shown for it.
 public typealias Answer = CoffretCore.Answer
+/// What was shown for one thing that was asked.
+public typealias Given = CoffretCore.Given
+/// Who says what a document shows.
+public typealias Source = CoffretCore.Source

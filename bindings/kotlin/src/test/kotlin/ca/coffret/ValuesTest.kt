@@ -15,6 +15,7 @@ import ca.coffret.ffi.Need
 import ca.coffret.ffi.ReaderOutcome
 import ca.coffret.ffi.ReaderStanding
 import ca.coffret.ffi.Risk
+import ca.coffret.ffi.Source
 import ca.coffret.ffi.TrustData
 import ca.coffret.ffi.TrustKind
 import ca.coffret.ffi.Verdict
@@ -125,7 +126,9 @@ class ValuesTest {
 
             meeting.session.approve(consent.required)
             val read = assertIs<ReaderOutcome.Read>(meeting.outcome())
-            assertEquals(number.asked, read.answers.first { number.asked in it.asked }.given)
+            val given = read.answers.first { number.asked in it.asked }.given!!
+            assertEquals(number.asked to Source.ISSUER, given.name to given.by)
+            assertEquals(0uL to false, given.document to given.isNo)
             assertEquals(CARD, read.answers.first().docType)
 
             val shown = assertIs<Verdict.Accepted>(read.verdict).documents.single()
@@ -245,6 +248,25 @@ class ValuesTest {
             val read = assertIs<ReaderOutcome.Read>(meeting.outcome())
             val shown = assertIs<Verdict.Specimen>(read.verdict).documents.single()
             assertTrue(shown.judged.specimen)
+        }
+
+    @Test
+    fun `a request of the app's own is to be read and never green`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val ask = asks(CARD, "sex")
+            val meeting = Meeting(this, wallet, reader = registeredReader(), ask = ask)
+            meeting.session.approve(meeting.asked().everything)
+            val read = assertIs<ReaderOutcome.Read>(meeting.outcome())
+            val shown = assertIs<Verdict.Unjudged>(read.verdict).documents.single()
+            assertEquals(
+                "sex",
+                shown.elements
+                    .single()
+                    .name.identifier,
+            )
+            val given = read.answers.single().given!!
+            assertFalse(given.isNo || given.by == Source.DEVICE)
         }
 
     @Test
