@@ -5,6 +5,7 @@ import ca.coffret.ffi.Attempts
 import ca.coffret.ffi.DocumentState
 import ca.coffret.ffi.Notice
 import ca.coffret.ffi.NoticePeriod
+import ca.coffret.ffi.RecordKind
 import ca.coffret.ffi.TrustKind
 import ca.coffret.ffi.liveObjects
 import kotlinx.coroutines.CompletableDeferred
