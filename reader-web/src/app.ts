@@ -22,7 +22,7 @@ import {
   type State,
   type Verdict,
 } from './state';
-import { heedOthers, kept, removeAuthority, removeOwn } from './store';
+import { heedOthers, keepAuthorities, kept, removeAuthority, removeOwn } from './store';
 import { addAuthorities, addOwn, isBefore } from './trust';
 import { verdictTitle, words, type Words } from './words';
 
@@ -209,6 +209,10 @@ export class App {
       case 'add-authorities': {
         const done = words.authoritiesAdded(event.files.length);
         return void this.#keep('authorities', addAuthorities(event.files, Date.now()), done);
+      }
+      case 'limit-authority': {
+        const limited = { ...event.authority, docType: event.docType };
+        return void this.#keep('authorities', keepAuthorities([limited]), words.authorityLimited);
       }
       case 'add-own':
         if (screen.certificate === null || screen.key === null) return;

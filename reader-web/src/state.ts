@@ -6,7 +6,7 @@ import type { Camera, Choice } from './camera';
 import type { Pictures } from './pictures';
 import type { CodePicture } from './qr';
 import type { Request } from './reading';
-import type { Kept } from './store';
+import type { Authority, Kept } from './store';
 import type { Lang } from './words';
 
 /** What the page is at. */
@@ -138,6 +138,7 @@ export type Event =
   | { type: 'forget' }
   // Settings
   | { type: 'add-authorities'; files: File[] }
+  | { type: 'limit-authority'; authority: Authority; docType: string | null }
   | { type: 'own-certificate'; file: File | null }
   | { type: 'own-key'; file: File | null }
   | { type: 'add-own' }

@@ -13,6 +13,8 @@ export interface Authority {
   pem: string;
   anchors: Authorities['anchors'];
   unusable: Reason[];
+  /** The only type of document that they are trusted for; any where there is none, as in what older pages kept. */
+  docType?: string | null;
   added: number;
 }
 

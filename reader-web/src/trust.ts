@@ -31,13 +31,13 @@ export function isBefore({ authorities, own }: Kept, now: number): boolean {
 
 /** A reader that trusts and is what is kept. To be freed. Throws a `Reason`. */
 export function readerOf(kept: Kept, now: number): Reader {
-  const issuers = kept.authorities.map((authority) => authority.pem);
+  const issuers = kept.authorities.map(({ pem, docType }) => ({ pem, docTypes: docType ? [docType] : null }));
   return new Reader(issuers, usableOwn(kept, now)?.certificate);
 }
 
 async function authorityOf(file: File, now: number): Promise<Authority> {
   const { pem, anchors, unusable } = authorities(await pemOf(file));
-  return { id: await digest(pem), pem, anchors, unusable, added: now };
+  return { id: await digest(pem), pem, anchors, unusable, docType: null, added: now };
 }
 
 async function digest(text: string): Promise<string> {

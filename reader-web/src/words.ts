@@ -204,6 +204,9 @@ export const words = {
     en: 'No authority. Only specimens can be read.',
   },
   chooseAuthorities: { fr: 'Choisir les fichiers des autorités', en: 'Choose the authorities’ files' },
+  trustedFor: { fr: 'Reconnue pour\u00a0:', en: 'Trusted for:' },
+  anyDocument: { fr: 'tous les documents', en: 'any document' },
+  authorityLimited: { fr: 'Le choix est enregistré.', en: 'The choice is saved.' },
   authoritiesAdded: (n: number): Words => ({
     fr: n < 2 ? 'L’autorité est ajoutée.' : `${n} fichiers d’autorités sont ajoutés.`,
     en: n < 2 ? 'The authority is added.' : `${n} files of authorities are added.`,

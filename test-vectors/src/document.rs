@@ -41,6 +41,8 @@ struct Scene<'w> {
     now: String,
     issuers: Vec<&'w Certificate>,
     specimens: Vec<&'w Certificate>,
+    /// What issuers and specimens are trusted for, where it is not any type.
+    doc_types: Option<Vec<&'static str>>,
     signers: Vec<&'w Certificate>,
     transcript: Option<Vec<u8>>,
     reader_key: Option<serde_json::Value>,
@@ -62,6 +64,7 @@ impl<'w> Scene<'w> {
             now: world.now.to_string(),
             issuers: vec![world.pki.issuer.certificate()],
             specimens: Vec::new(),
+            doc_types: None,
             signers: Vec::new(),
             transcript: Some(world.transcript().into_bytes()),
             reader_key: None,
@@ -86,6 +89,7 @@ impl<'w> Scene<'w> {
             .input("now", scene.now)
             .input("issuers", ders(&scene.issuers))
             .input("specimens", ders(&scene.specimens))
+            .input("docTypes", scene.doc_types)
             .input("signers", ders(&scene.signers))
             .input("transcript", scene.transcript.as_deref().map(hex))
             .input("readerKey", scene.reader_key)
@@ -124,7 +128,7 @@ type Expected = Option<(&'static str, &'static [&'static str])>;
 const UNCHECKED: Expected = Some(("warnings", &["status-not-checked"]));
 
 /// Name, what else the verdict says, how the scene differs from the plainest.
-const VALID: [(&str, Expected, Stage); 36] = [
+const VALID: [(&str, Expected, Stage); 38] = [
     ("a signature by the device", None, |_, _| {}),
     ("a MAC by the device", None, |scene, world| scene.mac(world)),
     ("a signer on P-384", None, |scene, world| signed_by(scene, &world.signer_p384)),
@@ -156,6 +160,12 @@ const VALID: [(&str, Expected, Stage); 36] = [
     }),
     ("two documents", None, |scene, _| scene.plan.response = twice),
     ("the first moment", None, |scene, world| scene.now = world.today().start().to_string()),
+    ("a second before", Some(("warnings", &["clock-skew"])), |scene, world| {
+        scene.now = before(world, 1);
+    }),
+    ("two minutes before", Some(("warnings", &["clock-skew"])), |scene, world| {
+        scene.now = before(world, 120);
+    }),
     ("the last moment", None, |scene, world| {
         scene.now = world.today().start().plus_days(30).to_string();
     }),
@@ -272,6 +282,12 @@ const VALID: [(&str, Expected, Stage); 36] = [
 fn signed_by<'w>(scene: &mut Scene<'w>, signer: &'w Identity) {
     scene.plan.signer = signer;
     scene.plan.certificate = signer;
+}
+
+/// So many seconds before the document is valid.
+fn before(world: &World, seconds: i64) -> String {
+    let start = world.today().start().unix();
+    Timestamp::from_unix(start - seconds).expect("in range").to_string()
 }
 
 fn twice(response: &mut Value) {
@@ -530,9 +546,8 @@ const REFUSED: [(&[&str], &str, Stage); 102] = [
             set(member(mso, "validityInfo"), "validFrom", tdate("2026-11-23T00:00:00Z"));
         };
     }),
-    (&["document-not-yet-valid"], "a second before", |scene, world| {
-        scene.now =
-            Timestamp::from_unix(world.today().start().unix() - 1).expect("in range").to_string();
+    (&["document-not-yet-valid"], "two minutes and a second before", |scene, world| {
+        scene.now = before(world, 121);
     }),
     (&["document-expired"], "a second after", |scene, world| {
         let end = world.today().start().plus_days(30);

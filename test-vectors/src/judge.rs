@@ -214,8 +214,12 @@ fn judge_registry(input: &Json, expect: &Json) -> Result<Found<'static>, coffret
 fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> {
     let mut trust = Trust::new();
     for (member, purpose) in [("issuers", Purpose::Issuer), ("specimens", Purpose::Specimen)] {
+        let grant = match &input["docTypes"] {
+            Json::Null => purpose.into(),
+            types => purpose.limited_to(list(types)),
+        };
         for certificate in certificates(&input[member]) {
-            trust.add_anchor(certificate, purpose)?;
+            trust.add_anchor(certificate, grant.clone())?;
         }
     }
     certificates(&input["signers"]).for_each(|signer| trust.add_signer(signer));

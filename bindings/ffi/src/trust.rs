@@ -53,12 +53,19 @@ pub struct TrustData {
     pub kind: TrustKind,
     /// PEM, or the COSE_Sign1 of a registry.
     pub content: Vec<u8>,
+    /// The types of the documents that issuers and specimens' issuers are trusted to sign; where it is
+    /// empty, of any type. Readers and registrars sign none.
+    #[uniffi(default = [])]
+    pub doc_types: Vec<String>,
 }
 
 impl TrustData {
     pub(crate) fn read(&self) -> Result<holder::TrustData<'_>> {
         Ok(match self.kind.purpose() {
-            Some(purpose) => holder::TrustData::Anchors(self.pem()?, purpose),
+            Some(purpose) if self.doc_types.is_empty() => {
+                holder::TrustData::Anchors(self.pem()?, purpose)
+            }
+            Some(purpose) => holder::TrustData::AnchorsFor(self.pem()?, purpose, &self.doc_types),
             None => holder::TrustData::Registry(&self.content),
         })
     }
@@ -71,7 +78,8 @@ impl TrustData {
     /// Brings it to who trusts it.
     pub(crate) fn add_to(&self, trust: &mut trust::Trust, now: SystemTime) -> Result<()> {
         let added = match self.kind.purpose() {
-            Some(purpose) => trust.add_pem(self.pem()?, purpose)?,
+            Some(purpose) if self.doc_types.is_empty() => trust.add_pem(self.pem()?, purpose)?,
+            Some(purpose) => trust.add_pem(self.pem()?, purpose.limited_to(&self.doc_types))?,
             None => trust.add_registry(&self.content, crate::words::timestamp(now)?)?,
         };
         match (added.anchors, added.unusable.first()) {
@@ -94,6 +102,8 @@ pub struct TrustEntry {
     pub added: Option<SystemTime>,
     /// Of certificates, the common names.
     pub names: Vec<String>,
+    /// The types of the documents that they are trusted to sign; where it is empty, of any type.
+    pub doc_types: Vec<String>,
     /// From when on it is old: a certificate has expired, a newer registry is due.
     pub until: Option<SystemTime>,
     /// How many anchors it brought.
@@ -111,6 +121,7 @@ impl From<&holder::TrustEntry> for TrustEntry {
             source: entry.source.clone(),
             added: entry.added.map(system_time),
             names: entry.names.clone(),
+            doc_types: entry.doc_types.clone().unwrap_or_default(),
             until: entry.until.map(system_time),
             anchors: entry.brought.anchors as u64,
             unusable: code_names(&unusable),

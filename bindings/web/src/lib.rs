@@ -17,7 +17,7 @@ mod words;
 use coffret_crypto::{Algorithm, KeyRef};
 use coffret_mdoc::{IntentToRetain, ItemsRequest};
 use coffret_reader::{self as reader, Ask, ReaderIdentity};
-use coffret_trust::{Certificate, Profile, Purpose, SPECIMEN_ROOT, Trust};
+use coffret_trust::{Certificate, Grant, Profile, Purpose, SPECIMEN_ROOT, Trust};
 use getrandom::SysRng;
 use qrcode::{Color, EcLevel, QrCode};
 use rand_core::UnwrapErr;
@@ -42,6 +42,9 @@ extern "C" {
     /// What `web.d.ts` calls so.
     #[wasm_bindgen(typescript_type = "Authorities")]
     pub type Authorities;
+    /// What `web.d.ts` calls so.
+    #[wasm_bindgen(typescript_type = "TrustedAuthorities[]")]
+    pub type TrustedAuthorities;
     /// What `web.d.ts` calls so.
     #[wasm_bindgen(typescript_type = "Identity")]
     pub type Identity;
@@ -210,6 +213,21 @@ pub fn bitmap(jpeg_2000: &[u8]) -> Option<Vec<u8>> {
 #[wasm_bindgen]
 pub struct Reader(std::rc::Rc<reader::Reader>);
 
+/// Authorities that issue documents, and of which types, where it is not any.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TrustedAuthority {
+    pem: String,
+    doc_types: Option<Vec<String>>,
+}
+
+impl TrustedAuthority {
+    fn grant(&self) -> Grant {
+        let limited = |types: &Vec<String>| Purpose::Issuer.limited_to(types);
+        self.doc_types.as_ref().map_or_else(|| Purpose::Issuer.into(), limited)
+    }
+}
+
 /// What a free request asks of one element.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -222,17 +240,21 @@ struct AskedElement {
 
 #[wasm_bindgen]
 impl Reader {
-    /// A reader that trusts the authorities in these PEM texts, and knows specimens. With a certificate its
-    /// requests are signed.
+    /// A reader that trusts these authorities, and knows specimens. With a certificate its requests are
+    /// signed.
     ///
     /// # Errors
     /// What is wrong with a text of which nothing can be used, or with the certificate.
     #[wasm_bindgen(constructor)]
-    pub fn new(issuers: Vec<String>, certificate: Option<String>) -> Result<Reader, JsValue> {
+    pub fn new(
+        issuers: TrustedAuthorities,
+        certificate: Option<String>,
+    ) -> Result<Reader, JsValue> {
+        let issuers: Vec<TrustedAuthority> = serde_wasm_bindgen::from_value(issuers.into())?;
         let mut trust = Trust::new();
         trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen).map_err(thrown)?;
-        for pem in &issuers {
-            trust.add_pem(pem, Purpose::Issuer).map_err(thrown)?;
+        for issuer in &issuers {
+            trust.add_pem(&issuer.pem, issuer.grant()).map_err(thrown)?;
         }
         let identity = certificate.map(|pem| {
             let certificate = first_certificate(&pem)?;

@@ -43,6 +43,9 @@ export interface Authorities {
   unusable: Reason[];
 }
 
+/** Certificates in PEM that the page trusts, and the types of the documents that they may sign; null: any type. */
+export interface TrustedAuthorities { pem: string; docTypes: string[] | null }
+
 /** Who a reader's certificate says that it is. */
 export interface Identity {
   name: string;

@@ -131,6 +131,14 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
     ),
     (
         "verify",
+        "trust_for",
+        Label {
+            fr: "Racines d’émetteurs à reconnaître pour ces types de documents seulement (séparés par des virgules)",
+            en: "Issuers’ roots to trust for these document types only (with commas between)",
+        },
+    ),
+    (
+        "verify",
         "signer",
         Label {
             fr: "Signataires à reconnaître par leur certificat même (PEM)",
@@ -239,6 +247,14 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         Label {
             fr: "Ce pour quoi les certificats sont reconnus; émettre des documents, par défaut",
             en: "What the certificates are trusted for; to issue documents, by default",
+        },
+    ),
+    (
+        "trust add",
+        "doc_type",
+        Label {
+            fr: "Type des seuls documents que ces émetteurs peuvent signer; tous, par défaut",
+            en: "Type of the only documents that these issuers may sign; any, by default",
         },
     ),
     (
@@ -447,6 +463,14 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         Label {
             fr: "Racines d’émetteurs à reconnaître (PEM)",
             en: "Issuers’ roots to trust (PEM)",
+        },
+    ),
+    (
+        "read",
+        "trust_for",
+        Label {
+            fr: "Racines d’émetteurs à reconnaître pour ces types de documents seulement (séparés par des virgules)",
+            en: "Issuers’ roots to trust for these document types only (with commas between)",
         },
     ),
     (

@@ -144,8 +144,8 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
             en: "Trusts certificates (PEM), or takes a registry of verifiers.",
         },
         Label {
-            fr: "Exemples\u{a0}: coffret trust add essai/registry.pem --purpose registry\n           coffret trust add essai/readers.cose",
-            en: "Examples: coffret trust add test/registry.pem --purpose registry\n          coffret trust add test/readers.cose",
+            fr: "Exemples\u{a0}: coffret trust add utah.pem --type org.iso.18013.5.1.mDL\n           coffret trust add essai/registry.pem --purpose registry\n           coffret trust add essai/readers.cose",
+            en: "Examples: coffret trust add utah.pem --type org.iso.18013.5.1.mDL\n          coffret trust add test/registry.pem --purpose registry\n          coffret trust add test/readers.cose",
         },
     ),
     (

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
-use coffret_catalogue::{Label, show_date};
+use coffret_catalogue::{Label, document_type, show_date};
 use coffret_cbor::Timestamp;
 use coffret_holder::{TrustData, TrustEntry, TrustKind};
 use coffret_trust::Purpose;
@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::{named, short};
 use crate::clock::day;
-use crate::error::{About, Failure, Reason};
+use crate::error::{About, Error, Failure, Reason};
 use crate::input;
 use crate::output::{Colour, Report, Text, done, one_line, reasons, reasons_json};
 use crate::wallet::{WalletArguments, failure};
@@ -32,6 +32,8 @@ enum Action {
         file: Vec<PathBuf>,
         #[arg(long, value_name = "issuer|reader|specimen|registry", hide_possible_values = true)]
         purpose: Option<For>,
+        #[arg(long = "type", value_name = "DOCTYPE")]
+        doc_type: Vec<String>,
     },
     List,
     Remove {
@@ -91,6 +93,7 @@ const NOTHING: Label = Label {
     fr: "Personne n’est reconnu\u{a0}: aucun document ne peut être ajouté.",
     en: "Nobody is trusted: no document can be added.",
 };
+const ONLY: Label = Label { fr: "Seulement pour\u{a0}: {}", en: "Only for: {}" };
 const SOURCE: Label = Label { fr: "Source\u{a0}: {}, ajoutée le #", en: "Source: {}, added on #" };
 const UNTIL: Label = Label { fr: "À jour jusqu’au #", en: "Up to date until #" };
 const OLD: Label = Label { fr: "À remplacer depuis le #", en: "To be replaced since #" };
@@ -98,7 +101,7 @@ const OLD: Label = Label { fr: "À remplacer depuis le #", en: "To be replaced s
 impl Trust {
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
         match &self.action {
-            Action::Add { file, purpose } => self.add(file, *purpose, context),
+            Action::Add { file, purpose, doc_type } => self.add(file, *purpose, doc_type, context),
             Action::List => self.list(context),
             Action::Remove { id } => self.remove(id, context),
         }
@@ -108,9 +111,14 @@ impl Trust {
         &self,
         files: &[PathBuf],
         purpose: Option<For>,
+        doc_types: &[String],
         context: Context,
     ) -> Result<Report, Failure> {
         let purpose = purpose.map_or(Purpose::Issuer, Purpose::from);
+        // Readers and registrars sign no documents: a limit would be believed and do nothing.
+        if !doc_types.is_empty() && matches!(purpose, Purpose::Reader | Purpose::Registry) {
+            return Err(Failure::unusable(Error::Usage, "--type"));
+        }
         let files = files.iter().map(|path| Ok((path.as_path(), Given::read(path)?)));
         let files: Vec<_> = files.collect::<Result<_, Failure>>()?;
         let mut wallet = self.wallet.unlock(context)?;
@@ -118,7 +126,12 @@ impl Trust {
         let (mut added, mut refused) = (Vec::new(), Vec::new());
         for (path, given) in &files {
             let source = path.display().to_string();
-            match wallet.import_trust(given.data(purpose), &source, context.now, &mut rng) {
+            match wallet.import_trust(
+                given.data(purpose, doc_types),
+                &source,
+                context.now,
+                &mut rng,
+            ) {
                 Ok(id) => added.push(id),
                 Err(error) => refused.push(failure(error, *path)),
             }
@@ -184,9 +197,10 @@ impl Given {
         }
     }
 
-    fn data(&self, purpose: Purpose) -> TrustData<'_> {
+    fn data<'g>(&'g self, purpose: Purpose, doc_types: &'g [String]) -> TrustData<'g> {
         match self {
-            Given::Pem(pem) => TrustData::Anchors(pem, purpose),
+            Given::Pem(pem) if doc_types.is_empty() => TrustData::Anchors(pem, purpose),
+            Given::Pem(pem) => TrustData::AnchorsFor(pem, purpose, doc_types),
             Given::Registry(cose) => TrustData::Registry(cose),
         }
     }
@@ -202,13 +216,14 @@ fn unusable(entry: &TrustEntry) -> Vec<Reason> {
     entry.brought.unusable.iter().map(reason).collect()
 }
 
-/// `{"id", "purpose", "names", "source", "added", "ageDays", "until", "anchors", "warnings"}`; what
+/// `{"id", "purpose", "docTypes", "names", "source", "added", "ageDays", "until", "anchors", "warnings"}`; what
 /// does not read has no purpose and no age.
 fn entry_json(entry: &TrustEntry, Context { lang, now, .. }: Context) -> Json {
     let age = |added: Timestamp| (now.unix() - added.unix()) / (24 * 60 * 60);
     json!({
         "id": entry.id.to_string(),
         "purpose": kind(entry).map(|(_, name, _)| name),
+        "docTypes": entry.doc_types,
         "names": entry.names,
         "source": entry.source,
         "added": entry.added.map(|added| added.to_string()),
@@ -229,6 +244,16 @@ fn print(text: &mut Text, entry: &TrustEntry, Context { lang, now, .. }: Context
     text.add(Colour::Strong, format!("  {kind}"))
         .add(Colour::Plain, named.collect::<String>())
         .line(Colour::Faint, format!("  {}", short(entry.id)));
+    if let Some(doc_types) = &entry.doc_types {
+        let name = |id: &String| {
+            document_type(id).map_or(id.as_str(), |known| known.label.text(lang)).to_owned()
+        };
+        let named = doc_types.iter().map(name).collect::<Vec<_>>().join(", ");
+        text.line(
+            Colour::Plain,
+            one_line(&format!("    {}", ONLY.text(lang).replace("{}", &named))),
+        );
+    }
     let dated = |label: Label, time: Timestamp| {
         format!("    {}", label.text(lang).replace('#', &show_date(day(time), lang)))
     };

@@ -129,6 +129,23 @@ fn nobody_is_trusted_unless_named() {
 }
 
 #[test]
+fn an_authority_may_be_trusted_for_some_types_only() {
+    let folder = presented(DeviceAuthMethod::Signature);
+    let under = |types: &str| {
+        let trust = ["--trust-for", types, "pki/iaca.pem", "--transcript", "transcript"];
+        verify(&folder, &[&trust[..], &["response"]].concat())
+    };
+    let ran = under("org.iso.18013.5.1.mDL").ends(1);
+    assert_eq!(document_codes(&ran), ["authority-not-for-type"]);
+    assert_eq!(ran.json()["documents"][0]["issuer"]["trusted"], json!(false));
+    under(CARD).ends(0);
+    under(&format!("org.iso.18013.5.1.mDL, {CARD}")).ends(0);
+    let both = ["--trust-for", "org.iso.18013.5.1.mDL", "pki/iaca.pem", "--trust-for", CARD];
+    let both = [&both[..], &["pki/iaca.pem", "--transcript", "transcript", "response"]].concat();
+    verify(&folder, &both).ends(0);
+}
+
+#[test]
 fn a_signer_is_trusted_by_its_certificate() {
     let folder = presented(DeviceAuthMethod::Signature);
     let session = ["--signer", "pki/ds.pem", "--transcript", "transcript", "response"];

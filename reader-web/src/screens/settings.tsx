@@ -1,5 +1,6 @@
 // Authorities, the reader's own certificate, the language, what the page is.
 
+import type { DocumentType } from 'coffret-web';
 import { Fragment } from 'preact';
 
 import { FileButton } from '../parts/file-button';
@@ -46,7 +47,10 @@ function Authorities({ state, screen, say, send }: View<Settings>) {
         <ul class="kept">
           {authorities.map((authority) => (
             <li key={authority.id}>
-              <AuthorityText authority={authority} now={state.now} say={say} />
+              <div>
+                <AuthorityText authority={authority} now={state.now} say={say} />
+                <TrustedFor authority={authority} documents={state.catalogue.documents} say={say} send={send} />
+              </div>
               <Removal
                 what={authority.id}
                 name={nameOf(authority, say)}
@@ -96,6 +100,29 @@ function AuthorityText({ authority, now, say }: { authority: Authority; now: num
         </details>
       )}
     </div>
+  );
+}
+
+/** Of which documents its signers are believed. */
+function TrustedFor(trusted: { authority: Authority; documents: DocumentType[]; say: Say; send: Send }) {
+  const { authority, documents, say, send } = trusted;
+  return (
+    <label class="trusted-for">
+      {say(words.trustedFor)}{' '}
+      <select
+        value={authority.docType ?? ''}
+        onChange={({ currentTarget }) =>
+          send({ type: 'limit-authority', authority, docType: currentTarget.value || null })
+        }
+      >
+        <option value="">{say(words.anyDocument)}</option>
+        {documents.map(({ docType, label }) => (
+          <option key={docType} value={docType}>
+            {say(label)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

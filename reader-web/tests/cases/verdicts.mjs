@@ -100,6 +100,19 @@ export function verdicts(on) {
     await desk.close();
   });
 
+  test('an authority that the page trusts for another document: red; for this one: green, and from where', async () => {
+    const desk = await on().open();
+    await desk.trusts(on().issuer.file('iaca.pem'));
+    await desk.signsAs(on().issuer);
+    await desk.trustsFor('Permis de conduire');
+    assert.deepEqual(await on().reading('pharmacy', { desk }), red('authority-not-for-type'));
+    await desk.forgets();
+    await desk.trustsFor('Carte d’assurance maladie');
+    assert.equal((await on().reading('pharmacy', { desk })).colour, 'green');
+    await desk.page.getByText('Provenance\u00a0: Québec, Canada').waitFor();
+    await desk.close();
+  });
+
   test('a reader whom the wallet does not know: the person shows nothing', async () => {
     const stranger = await Issuer.make(on().path('issuer-stranger'));
     const desk = await on().open();

@@ -64,6 +64,14 @@ export class Desk {
     await this.button(WORDS.back).click();
   }
 
+  /** Trusts the only authority for this kind of document and no other. */
+  async trustsFor(document) {
+    await this.button(WORDS.settings).click();
+    await this.page.getByLabel(WORDS.trustedFor).selectOption({ label: document });
+    await this.page.getByText(WORDS.authorityLimited).waitFor();
+    await this.button(WORDS.back).click();
+  }
+
   /** Signs requests as the reader of an issuer's registry. */
   async signsAs(issuer) {
     await this.button(WORDS.settings).click();

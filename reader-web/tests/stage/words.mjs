@@ -23,6 +23,8 @@ export const WORDS = {
   keepYes: 'Oui, et la personne en est avertie',
   useOwn: 'Utiliser ce certificat',
   authorityAdded: 'L’autorité est ajoutée.',
+  trustedFor: 'Reconnue pour\u00a0:',
+  authorityLimited: 'Le choix est enregistré.',
   ownAdded: 'Le certificat et sa clé vont ensemble et sont gardés.',
   again: 'Lire un autre document',
   longer: '60\u00a0secondes de plus',

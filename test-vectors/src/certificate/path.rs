@@ -24,7 +24,12 @@ fn late(draft: Draft) -> Draft {
 }
 
 fn early(draft: Draft) -> Draft {
-    Draft { not_before: time("2026-11-22T12:00:01Z"), ..draft }
+    Draft { not_before: time("2026-11-22T12:02:01Z"), ..draft }
+}
+
+/// As far ahead as clocks may differ.
+fn soon(draft: Draft) -> Draft {
+    Draft { not_before: time("2026-11-22T12:02:00Z"), ..draft }
 }
 
 fn in_territory(country: &'static str, state: &'static str) -> Draft {
@@ -73,6 +78,18 @@ const VALID: &[Judged] = &[
     valid("a root that names itself otherwise as issuer", || {
         signer_under(&Draft { issuer: vec![(COMMON_NAME, "Renamed")], ..root() }, signer())
     }),
+    valid("a signer that begins in two minutes", || signer_under(&root(), soon(signer())))
+        .warned(&["clock-skew"]),
+    valid("a root that begins in two minutes", || signer_under(&soon(root()), signer()))
+        .warned(&["clock-skew"]),
+    valid("an authority between that begins in two minutes", || {
+        signer_below(&long_root(), soon(Draft::between()))
+    })
+    .warned(&["clock-skew", "basic-constraints-profile"]),
+    valid("a reader that begins in two minutes", || {
+        reader_under(&Draft::reader_root(), soon(Draft::reader()))
+    })
+    .warned(&["clock-skew"]),
     valid("a country in small letters", || signer_under(&root(), in_territory("ca", "CA-QC")))
         .warned(&["subject-country"]),
     valid("a province by its name, under a root that has its code", || {
@@ -188,7 +205,7 @@ const SIGNER: &[Judged] = &[
         }
         scene("document-signer", &root(), vec![der])
     }),
-    refused(&["certificate-not-yet-valid"], "a second early", || {
+    refused(&["certificate-not-yet-valid"], "more than two minutes early", || {
         signer_under(&root(), early(signer()))
     }),
     refused(&["certificate-expired"], "a second late", || signer_under(&root(), late(signer()))),
@@ -376,7 +393,7 @@ const READER: &[Judged] = &[
     refused(&["certificate-expired"], "a reader, a second late", || {
         reader_under(&Draft::reader_root(), late(Draft::reader()))
     }),
-    refused(&["certificate-not-yet-valid"], "a reader, a second early", || {
+    refused(&["certificate-not-yet-valid"], "a reader, more than two minutes early", || {
         reader_under(&Draft::reader_root(), early(Draft::reader()))
     }),
     refused(&["certificate-expired"], "a reader, a second late, that nobody trusted knows", || {
@@ -385,7 +402,7 @@ const READER: &[Judged] = &[
     }),
     refused(
         &["certificate-not-yet-valid"],
-        "a reader, a second early, that nobody trusted knows",
+        "a reader, more than two minutes early, that nobody trusted knows",
         || {
             let reader = early(Draft::reader());
             Scene { anchors: Vec::new(), ..reader_under(&Draft::reader_root(), reader) }

@@ -1,10 +1,11 @@
-//! Where documents come from: the signer's country and state, and what is reserved to Québec.
+//! Who may sign what: the signer's country and state, what is reserved to Québec, what an authority is
+//! trusted for.
 
 use coffret_cbor::Value;
 
 use super::{Scene, signed_by};
 use crate::case::Case;
-use crate::plan::{map, member, set};
+use crate::plan::{MDL, map, member, set};
 use crate::world::World;
 
 pub(super) fn cases(world: &World) -> impl Iterator<Item = Case> {
@@ -21,6 +22,8 @@ pub(super) fn cases(world: &World) -> impl Iterator<Item = Case> {
             [] => judged,
             warnings => judged.expect("warnings", warnings),
         };
+        let judged =
+            if case.specimen { judged.expect("specimens", [MDL].as_slice()) } else { judged };
         Scene::play(world, judged, case.stage)
     })
 }
@@ -29,15 +32,17 @@ struct Judged {
     codes: &'static [&'static str],
     warnings: &'static [&'static str],
     name: &'static str,
+    /// Whether its type is that of a specimen.
+    specimen: bool,
     stage: super::Stage,
 }
 
 const fn valid(name: &'static str, stage: super::Stage) -> Judged {
-    Judged { codes: &[], warnings: &[], name, stage }
+    Judged { codes: &[], warnings: &[], name, specimen: false, stage }
 }
 
 const fn refused(code: &'static [&'static str], name: &'static str, stage: super::Stage) -> Judged {
-    Judged { codes: code, warnings: &[], name, stage }
+    Judged { codes: code, warnings: &[], name, specimen: false, stage }
 }
 
 impl Judged {
@@ -46,6 +51,7 @@ impl Judged {
     }
 }
 
+const NOT_FOR_TYPE: &[&str] = &["authority-not-for-type"];
 const MISMATCH: &[&str] = &["issuing-territory-mismatch"];
 const UNPROVEN: &[&str] = &["issuing-territory-unproven"];
 const RESERVED: &[&str] = &["reserved-to-another-territory"];
@@ -53,7 +59,33 @@ const RESERVED: &[&str] = &["reserved-to-another-territory"];
 const CARD: &str = "ca.qc.gouv.ramq.cam.1";
 const QUEBECS_OF_LICENCE: &str = "ca.qc.gouv.saaq.1";
 
-const CASES: [Judged; 37] = [
+const CASES: [Judged; 43] = [
+    valid("an authority trusted for the type", |scene, _| scene.doc_types = Some(vec![MDL])),
+    valid("an authority trusted for the type among others, spelled otherwise", |scene, _| {
+        scene.plan.doc_type = "org.iso.23220.photoid.1";
+        scene.doc_types = Some(vec![MDL, "org.iso.23220.photoID.1"]);
+    }),
+    valid(
+        "a signer trusted by its certificate, under an authority for another type",
+        |scene, world| {
+            scene.doc_types = Some(vec![CARD]);
+            scene.signers = vec![world.pki.document_signer.certificate()];
+        },
+    ),
+    refused(NOT_FOR_TYPE, "an authority trusted for another type", |scene, _| {
+        scene.doc_types = Some(vec![CARD]);
+    }),
+    refused(NOT_FOR_TYPE, "an authority trusted for no type", |scene, _| {
+        scene.doc_types = Some(Vec::new());
+    }),
+    Judged {
+        specimen: true,
+        ..refused(NOT_FOR_TYPE, "a root of specimens of another type", |scene, world| {
+            signed_by(scene, &world.specimen_signer);
+            scene.specimens = vec![&world.specimen_root];
+            scene.doc_types = Some(vec![CARD]);
+        })
+    },
     valid("its country and province", |scene, _| {
         says(scene, "issuing_country", "CA");
         says(scene, "issuing_jurisdiction", "CA-QC");

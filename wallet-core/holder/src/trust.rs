@@ -13,6 +13,8 @@ use crate::{Error, TrustId, Wallet};
 pub enum TrustData<'a> {
     /// Certificates in PEM, trusted for one purpose.
     Anchors(&'a str, Purpose),
+    /// Certificates in PEM, trusted to sign documents of these types and no others.
+    AnchorsFor(&'a str, Purpose, &'a [String]),
     /// The signed [registry of readers](coffret_trust::Registry). A wallet holds one: the newest.
     Registry(&'a [u8]),
 }
@@ -30,6 +32,8 @@ pub struct TrustEntry {
     pub added: Option<Timestamp>,
     /// Of certificates, the common names.
     pub names: Vec<String>,
+    /// Of certificates that are trusted for documents of some types only, those types.
+    pub doc_types: Option<Vec<String>>,
     /// From when on it is old: a certificate has expired, a newer registry is due.
     pub until: Option<Timestamp>,
     /// How many anchors it brought, and which could not be used.
@@ -47,7 +51,8 @@ pub enum TrustKind {
 
 impl Wallet {
     /// Trusts what it is told. A registry takes the place of the one before, the same certificates
-    /// that of themselves; `source` says where they come from, such as a file's name.
+    /// that of themselves, with or without a limit; `source` says where they come from, such as a
+    /// file's name.
     ///
     /// # Errors
     /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_pem`] and
@@ -161,6 +166,7 @@ impl TrustEntry {
             source: String::new(),
             added: None,
             names: Vec::new(),
+            doc_types: None,
             until: None,
             brought: Added::default(),
         }
@@ -168,12 +174,14 @@ impl TrustEntry {
 }
 
 /// ```cddl
-/// TrustRecord = { "kind": Kind, "source": tstr, "added": tdate, "data": bstr }
+/// TrustRecord = { "kind": Kind, "source": tstr, "added": tdate, "data": bstr,
+///                 ? "docTypes": [* tstr] }                         ; without it, of any type
 /// Kind        = "issuer" / "reader" / "specimen" / "registry"      ; data: certificates in PEM
 ///             / "readers"                                          ; data: ReaderRegistry
 /// ```
 pub(crate) struct TrustRecord {
     kind: TrustKind,
+    doc_types: Option<Vec<String>>,
     source: String,
     added: Timestamp,
     data: Vec<u8>,
@@ -196,16 +204,24 @@ impl TrustKind {
 
 impl TrustRecord {
     fn new(data: TrustData<'_>, source: &str, added: Timestamp) -> TrustRecord {
-        let (kind, data) = match data {
-            TrustData::Anchors(pem, purpose) => (TrustKind::Anchors(purpose), pem.as_bytes()),
-            TrustData::Registry(cose) => (TrustKind::Registry, cose),
+        let (kind, data, doc_types) = match data {
+            TrustData::Anchors(pem, purpose) => (TrustKind::Anchors(purpose), pem.as_bytes(), None),
+            TrustData::AnchorsFor(pem, purpose, doc_types) => {
+                (TrustKind::Anchors(purpose), pem.as_bytes(), Some(doc_types.to_vec()))
+            }
+            TrustData::Registry(cose) => (TrustKind::Registry, cose, None),
         };
-        TrustRecord { kind, source: source.to_owned(), added, data: data.to_vec() }
+        TrustRecord { kind, doc_types, source: source.to_owned(), added, data: data.to_vec() }
     }
 
     fn bring(&self, trust: &mut Trust) -> Result<Added, Rule> {
         match self.kind {
-            TrustKind::Anchors(purpose) => trust.add_pem(&self.pem(), purpose),
+            TrustKind::Anchors(purpose) => {
+                let doc_types = self.doc_types.as_ref();
+                let grant =
+                    doc_types.map_or_else(|| purpose.into(), |types| purpose.limited_to(types));
+                trust.add_pem(&self.pem(), grant)
+            }
             TrustKind::Registry => trust.add_registry(&self.data, self.added),
         }
     }
@@ -231,6 +247,7 @@ impl TrustRecord {
             source: self.source,
             added: Some(self.added),
             names,
+            doc_types: self.doc_types,
             until,
             brought: brought.unwrap_or_else(unusable),
         }
@@ -245,12 +262,15 @@ impl Record for TrustRecord {
     const TABLE: Table = table::TRUST;
 
     fn encoded(&self) -> Encoded {
-        Encoded::map([
+        let types = self.doc_types.as_ref();
+        let types = types.map(|types| Encoded::array(types.iter().map(|one| one.as_str().into())));
+        let always = [
             ("kind", self.kind.name().into()),
             ("source", self.source.as_str().into()),
             ("added", self.added.into()),
             ("data", Encoded::bytes(&self.data)),
-        ])
+        ];
+        Encoded::map(always.into_iter().chain(types.map(|types| ("docTypes", types))))
     }
 
     /// There is one registry, and each file of certificates once for a purpose.
@@ -270,8 +290,13 @@ impl Decode for TrustRecord {
         let map = item.map()?;
         let kind = map.require("kind")?.text()?;
         let kind = TrustKind::NAMES.iter().find(|(name, _)| *name == kind);
+        let texts = |item: Item<'_>| {
+            let texts = item.array()?.map(|item| Ok(item.text()?.into_owned()));
+            texts.collect::<Result<Vec<_>, Error>>()
+        };
         Ok(TrustRecord {
             kind: kind.ok_or(Error::RecordForm)?.1,
+            doc_types: map.get("docTypes").map(texts).transpose()?,
             source: map.require("source")?.text()?.into_owned(),
             added: Timestamp::decode(map.require("added")?)?,
             data: map.require("data")?.byte_string()?.into_owned(),

@@ -3,7 +3,7 @@ use std::iter;
 use coffret_catalogue::{Likeness, Territory, reserved_to};
 use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::{self as crypto, PrivateKey, SymmetricKey};
-use coffret_trust::{SignerVerdict, Trust, TrustedBy};
+use coffret_trust::{Begun, SignerVerdict, Trust, TrustedBy};
 
 use crate::matching::{beyond, matched};
 use crate::respond::{device_authentication, e_mac_key};
@@ -132,6 +132,13 @@ impl<'a> Judge<'a> {
         self.errors.push(Finding::from(rule.into()));
     }
 
+    fn warn_once(&mut self, rule: Error) {
+        let finding = Finding::from(rule);
+        if !self.warnings.contains(&finding) {
+            self.warnings.push(finding);
+        }
+    }
+
     fn fail_at(&mut self, rule: Error, namespace: &str, identifier: &str) {
         self.errors.push(Finding::at(rule, namespace, identifier));
     }
@@ -243,8 +250,11 @@ impl<'a> Judge<'a> {
         if !validity.is_in_order() {
             self.fail(Error::ValidityOrder);
         }
-        if self.check.now < validity.from {
-            self.fail(Error::NotYetValid);
+        // `signed` is no later than `from`, or the order is an error already.
+        match Begun::at(validity.from, self.check.now) {
+            Begun::Yes => {}
+            Begun::Almost => self.warn_once(Error::Trust(coffret_trust::Error::ClockSkew)),
+            Begun::No => self.fail(Error::NotYetValid),
         }
         if self.check.now > validity.until {
             self.fail(Error::Expired);

@@ -1,5 +1,6 @@
 use std::sync::OnceLock;
 
+use coffret_catalogue::document_type;
 use coffret_cbor::Timestamp;
 use x509_cert::ext::pkix::{KeyUsage, SubjectKeyIdentifier};
 
@@ -21,6 +22,42 @@ pub enum Purpose {
     Specimen,
     /// It signs the registry of readers itself.
     Registry,
+}
+
+/// A [`Purpose`], and the document types that it is for.
+///
+/// A source may vouch for an authority for some types only: a list of authorities names them for each
+/// (ISO 18013-5 §C.1.7.1), and so may whoever adds a certificate. Without a limit, an authority that
+/// issues licences would be believed about health cards too.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Grant {
+    purpose: Purpose,
+    doc_types: Option<Vec<String>>,
+}
+
+impl Purpose {
+    /// This purpose, for these document types and no others. It limits [`Purpose::Issuer`] and
+    /// [`Purpose::Specimen`]; the others sign no documents.
+    pub fn limited_to<T: Into<String>>(self, doc_types: impl IntoIterator<Item = T>) -> Grant {
+        let doc_types = doc_types.into_iter().map(T::into).collect();
+        Grant { purpose: self, doc_types: Some(doc_types) }
+    }
+}
+
+impl From<Purpose> for Grant {
+    /// For documents of any type.
+    fn from(purpose: Purpose) -> Grant {
+        Grant { purpose, doc_types: None }
+    }
+}
+
+impl Grant {
+    /// Whether documents of this type are among those that it is for, however the type is spelled.
+    fn allows(&self, doc_type: &str) -> bool {
+        let known = |id| document_type(id).map_or(id, |known| known.id);
+        let doc_types = self.doc_types.as_ref();
+        doc_types.is_none_or(|types| types.iter().any(|one| known(one) == known(doc_type)))
+    }
 }
 
 /// What a file of anchors brought.
@@ -76,11 +113,11 @@ impl Trust {
     ///
     /// # Errors
     /// [`Error::NoCertificate`]; what is wrong with one of them is in [`Added::unusable`].
-    pub fn add_pem(&mut self, pem: &str, purpose: Purpose) -> Result<Added, Error> {
-        let mut added = Added::default();
+    pub fn add_pem(&mut self, pem: &str, grant: impl Into<Grant>) -> Result<Added, Error> {
+        let (grant, mut added) = (grant.into(), Added::default());
         for (index, section) in sections(pem).enumerate() {
             let certificate = section.and_then(|der| Certificate::parse(&der));
-            added.count(index, certificate.and_then(|root| self.add_anchor(root, purpose)));
+            added.count(index, certificate.and_then(|root| self.add_anchor(root, grant.clone())));
         }
         if added == Added::default() { Err(Error::NoCertificate) } else { Ok(added) }
     }
@@ -90,8 +127,12 @@ impl Trust {
     /// # Errors
     /// [`Error::Crypto`] for a key that the product does not use; [`Error::Version`],
     /// [`Error::MalformedExtension`] for a root that no path could be verified with.
-    pub fn add_anchor(&mut self, certificate: Certificate, purpose: Purpose) -> Result<(), Error> {
-        self.anchors.push(Anchor::new(certificate, purpose)?);
+    pub fn add_anchor(
+        &mut self,
+        certificate: Certificate,
+        grant: impl Into<Grant>,
+    ) -> Result<(), Error> {
+        self.anchors.push(Anchor::new(certificate, grant.into())?);
         self.cache.changed();
         Ok(())
     }
@@ -133,7 +174,7 @@ impl Trust {
         }
         let (mut added, mut anchors) = (Added::default(), Vec::new());
         for (index, authority) in registry.authorities().into_iter().enumerate() {
-            let anchor = Anchor::new(authority.clone(), Purpose::Reader);
+            let anchor = Anchor::new(authority.clone(), Purpose::Reader.into());
             added.count(index, anchor.map(|anchor| anchors.push(anchor)));
         }
         self.registry = Some(Registered { registry, anchors });
@@ -155,7 +196,7 @@ impl Trust {
         static ROOT: OnceLock<Option<Anchor>> = OnceLock::new();
         let published = ROOT.get_or_init(|| {
             let root = Certificate::parse_pem(SPECIMEN_ROOT).ok()?.pop()?;
-            Anchor::new(root, Purpose::Specimen).ok()
+            Anchor::new(root, Purpose::Specimen.into()).ok()
         });
         self.anchors_for(&[Purpose::Specimen]).chain(published)
     }
@@ -164,7 +205,7 @@ impl Trust {
     pub(crate) fn path(
         &self,
         chain: &Chain,
-        role: Role,
+        role: Role<'_>,
         now: Timestamp,
     ) -> (Path, Option<&Anchor>) {
         let anchors: Vec<_> = match role {
@@ -198,7 +239,7 @@ impl Trust {
     }
 
     fn anchors_for(&self, purposes: &'static [Purpose]) -> impl Iterator<Item = &Anchor> {
-        self.anchors.iter().filter(|anchor| purposes.contains(&anchor.purpose))
+        self.anchors.iter().filter(|anchor| purposes.contains(&anchor.grant.purpose))
     }
 }
 
@@ -218,13 +259,13 @@ impl std::fmt::Debug for Trust {
 #[derive(Clone)]
 pub(crate) struct Anchor {
     certificate: Certificate,
-    purpose: Purpose,
+    grant: Grant,
     /// They cost a signature: found when first asked for.
     deviations: OnceLock<Vec<Error>>,
 }
 
 impl Anchor {
-    fn new(certificate: Certificate, purpose: Purpose) -> Result<Anchor, Error> {
+    fn new(certificate: Certificate, grant: Grant) -> Result<Anchor, Error> {
         if !certificate.is_version_3() {
             return Err(Error::Version);
         }
@@ -232,15 +273,20 @@ impl Anchor {
         certificate.is_authority()?;
         certificate.extension::<KeyUsage>()?;
         certificate.extension::<SubjectKeyIdentifier>()?;
-        Ok(Anchor { certificate, purpose, deviations: OnceLock::new() })
+        Ok(Anchor { certificate, grant, deviations: OnceLock::new() })
     }
 
     pub(crate) fn certificate(&self) -> &Certificate {
         &self.certificate
     }
 
+    /// Whether it is trusted for documents of this type.
+    pub(crate) fn allows(&self, doc_type: &str) -> bool {
+        self.grant.allows(doc_type)
+    }
+
     pub(crate) fn deviations(&self) -> &[Error] {
-        let profile = match self.purpose {
+        let profile = match self.grant.purpose {
             Purpose::Issuer | Purpose::Specimen => Profile::IssuerRoot,
             Purpose::Reader | Purpose::Registry => Profile::ReaderRoot,
         };

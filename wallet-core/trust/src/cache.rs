@@ -7,8 +7,9 @@ use crate::path::{Path, Role};
 
 /// The paths found lately that break no rule.
 ///
-/// A path is found again by the signer's certificate, the whole chain sent with it, its purpose and
-/// the generation of the trust data; the anchor is part of what was found, since these determine it.
+/// A path is found again by the signer's certificate, the whole chain sent with it, its purpose (for a
+/// document its type too, since an anchor may be trusted for some types only) and the generation of the
+/// trust data; the anchor is part of what was found, since these determine it.
 /// Any change of trust data empties the cache, and a path is forgotten when a certificate on it or a
 /// revocation list is past its time.
 #[derive(Default)]
@@ -19,7 +20,8 @@ pub(crate) struct Cache {
 
 struct Entry {
     chain: Chain,
-    role: Role,
+    /// The document's type; none of a reader.
+    doc_type: Option<String>,
     generation: u64,
     path: Path,
 }
@@ -37,7 +39,7 @@ impl Cache {
     pub(crate) fn find_or(
         &self,
         chain: &Chain,
-        role: Role,
+        role: Role<'_>,
         now: Timestamp,
         judge: impl FnOnce() -> Path,
     ) -> Path {
@@ -47,21 +49,24 @@ impl Cache {
         let path = judge();
         if path.errors.is_empty() {
             let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
-            paths.retain(|entry| entry.chain != *chain || entry.role != role);
+            paths.retain(|entry| {
+                entry.chain != *chain || entry.doc_type.as_deref() != role.doc_type()
+            });
             if paths.len() >= MAX_ENTRIES {
                 paths.remove(0);
             }
             let (chain, generation) = (chain.clone(), self.generation);
-            paths.push(Entry { chain, role, generation, path: path.clone() });
+            let doc_type = role.doc_type().map(str::to_owned);
+            paths.push(Entry { chain, doc_type, generation, path: path.clone() });
         }
         path
     }
 
-    fn find(&self, chain: &Chain, role: Role, now: Timestamp) -> Option<Path> {
+    fn find(&self, chain: &Chain, role: Role<'_>, now: Timestamp) -> Option<Path> {
         let paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
         let found = paths.iter().find(|entry| {
             entry.generation == self.generation
-                && entry.role == role
+                && entry.doc_type.as_deref() == role.doc_type()
                 && entry.path.holds.contains(&now)
                 && entry.chain == *chain
         })?;

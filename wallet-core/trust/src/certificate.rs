@@ -19,7 +19,7 @@ use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::name::ComparedName;
-use crate::{Error, MAX_CERTIFICATE, MAX_CHAIN, plain_name, signature};
+use crate::{Begun, Error, MAX_CERTIFICATE, MAX_CHAIN, plain_name, signature};
 
 /// An X.509 certificate, and its DER as received.
 ///
@@ -110,6 +110,11 @@ impl Certificate {
     /// Whether `time` is within the validity, both ends included (RFC 5280 §4.1.2.5).
     pub fn is_valid_at(&self, time: Timestamp) -> bool {
         (self.not_before()..=self.not_after()).contains(&time)
+    }
+
+    /// Whether its validity has begun, by a clock that may be slow.
+    pub(crate) fn begun(&self, now: Timestamp) -> Begun {
+        Begun::at(self.not_before(), now)
     }
 
     /// The subject's countryName.

@@ -68,6 +68,9 @@ coffret_code::rules! {
         /// A list that may name certificates of other issuers than the one that signed it.
         CrlIndirect = (334, "crl-indirect", "RFC 5280 §5.2.5"),
 
+        /// An authority that is trusted, but not for documents of this type.
+        NotForType = (359, "authority-not-for-type", "ISO 18013-5 §C.1.7.1"),
+
         /// A reader's signature that its key did not make over the request, or that names none.
         ReaderSignature = (335, "reader-signature-invalid", "ISO 18013-5 §9.1.4.4"),
         /// The signatures of one request are of several readers.
@@ -116,6 +119,9 @@ coffret_code::rules! {
         RevocationUnknown = (356, "revocation-unknown", "RFC 5280 §6.3.3"),
         /// A signer's certificate without a purpose that signers of such a document are known to have.
         KeyPurposeUnknown = (357, "key-purpose-unknown", "RFC 5280 §4.2.1.12"),
+
+        /// What begins up to [`CLOCK_SKEW`](crate::CLOCK_SKEW) after the time given: a warning.
+        ClockSkew = (358, "clock-skew", "RFC 5280 §6.1.3"),
 
         /// A registry in another form than that of [`Registry`](crate::Registry).
         MalformedRegistry = (361, "registry-malformed", "Coffret registry of readers §1"),

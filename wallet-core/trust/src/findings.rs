@@ -1,6 +1,6 @@
 use coffret_cbor::Timestamp;
 
-use crate::{Certificate, Error};
+use crate::{Begun, Certificate, Error};
 
 /// Rules broken, each once, in the order found.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +24,13 @@ impl Findings {
 
     /// Notes whether the signer's certificate is too young or too old.
     pub(crate) fn check_validity(&mut self, signer: &Certificate, now: Timestamp) {
-        self.check(Error::NotYetValid, Ok(now >= signer.not_before()));
+        self.check(Error::NotYetValid, Ok(signer.begun(now) != Begun::No));
         self.check(Error::Expired, Ok(now <= signer.not_after()));
+    }
+
+    /// Notes, as a warning, that a certificate begins in a moment.
+    pub(crate) fn check_clock(&mut self, certificate: &Certificate, now: Timestamp) {
+        self.check(Error::ClockSkew, Ok(certificate.begun(now) != Begun::Almost));
     }
 
     pub(crate) fn is_empty(&self) -> bool {

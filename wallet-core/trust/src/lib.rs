@@ -18,7 +18,8 @@
 //!
 //! // What came with a document. An authority signs no documents itself:
 //! let root = Certificate::parse_pem(SPECIMEN_ROOT)?.remove(0);
-//! let verdict = trust.signer(&Chain::parse([root.der()])?, "org.iso.18013.5.1.mDL", Timestamp::parse("2026-11-22T12:00:00Z")?);
+//! let (chain, now) = (Chain::parse([root.der()])?, Timestamp::parse("2026-11-22T12:00:00Z")?);
+//! let verdict = trust.signer(&chain, "org.iso.18013.5.1.mDL", now);
 //! assert_eq!(verdict.trusted_by, None);
 //! assert!(verdict.errors.contains(&Error::AuthorityAsSigner));
 //! # Ok::<(), Error>(())
@@ -27,6 +28,7 @@
 mod anchor;
 mod cache;
 mod certificate;
+mod clock;
 mod constraint;
 mod crl;
 mod error;
@@ -41,8 +43,9 @@ mod revocation;
 mod signature;
 mod signer;
 
-pub use anchor::{Added, Purpose, SPECIMEN_ROOT, Trust};
+pub use anchor::{Added, Grant, Purpose, SPECIMEN_ROOT, Trust};
 pub use certificate::{Certificate, Chain, Extension};
+pub use clock::{Begun, CLOCK_SKEW};
 pub use error::Error;
 pub use plain::plain_name;
 pub use profile::Profile;

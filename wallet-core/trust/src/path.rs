@@ -11,17 +11,25 @@ use x509_cert::ext::pkix::{
 use crate::anchor::Anchor;
 use crate::findings::Findings;
 use crate::revocation::Lists;
-use crate::{Certificate, Chain, Error, Profile, constraint};
+use crate::{Begun, Certificate, Chain, Error, Profile, constraint};
 
 /// What a path is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// Of documents of a type whose signers have these purposes.
-    DocumentSigner(KeyPurposes),
+pub(crate) enum Role<'t> {
+    /// Of documents of this type.
+    DocumentSigner(&'t str),
     Reader,
 }
 
-impl Role {
+impl<'t> Role<'t> {
+    /// The type of the document; none for a reader.
+    pub(crate) fn doc_type(self) -> Option<&'t str> {
+        match self {
+            Role::DocumentSigner(doc_type) => Some(doc_type),
+            Role::Reader => None,
+        }
+    }
+
     fn profile(self) -> Profile {
         match self {
             Role::DocumentSigner(_) => Profile::DocumentSigner,
@@ -39,7 +47,7 @@ impl Role {
 
     fn purposes(self) -> KeyPurposes {
         match self {
-            Role::DocumentSigner(purposes) => purposes,
+            Role::DocumentSigner(doc_type) => KeyPurposes::of(doc_type),
             Role::Reader => KeyPurposes { named: &[MDL_READER], presence: Presence::Mandatory },
         }
     }
@@ -99,13 +107,14 @@ pub(crate) fn judge(
     chain: &Chain,
     anchors: &[&Anchor],
     lists: &Lists<'_>,
-    role: Role,
+    role: Role<'_>,
     now: Timestamp,
 ) -> Path {
     let leaf = chain.leaf();
     let (mut errors, mut warnings) = (Findings::default(), Findings::default());
     warnings.extend(role.deviations(leaf));
     errors.check_validity(leaf, now);
+    warnings.check_clock(leaf, now);
     errors.check(Error::AuthorityAsSigner, leaf.is_authority().map(|is_authority| !is_authority));
     errors.check(Error::SignerKeyUsage, leaf.allows(KeyUsages::DigitalSignature));
     role.check_purposes(leaf, &mut errors, &mut warnings);
@@ -122,6 +131,7 @@ pub(crate) fn judge(
 
     let holds = found.holds(leaf, lists, now);
     errors.extend(found.errors);
+    found.issuers.iter().for_each(|issuer| warnings.check_clock(issuer, now));
     warnings.extend(found.root.deviations().iter().copied());
     warnings.extend(found.warnings);
     lists.check_proven(&found.issuers, &mut warnings);
@@ -134,7 +144,7 @@ struct Search<'a> {
     chain: &'a Chain,
     anchors: &'a [&'a Anchor],
     lists: &'a Lists<'a>,
-    role: Role,
+    role: Role<'a>,
     now: Timestamp,
     /// The path with the fewest errors so far.
     best: Option<Candidate<'a>>,
@@ -149,7 +159,7 @@ impl<'a> Search<'a> {
         chain: &'a Chain,
         anchors: &'a [&'a Anchor],
         lists: &'a Lists<'a>,
-        role: Role,
+        role: Role<'a>,
         now: Timestamp,
     ) -> Search<'a> {
         let (broken, verified) = (Findings::default(), Vec::new());
@@ -237,12 +247,14 @@ impl<'a> Search<'a> {
             }
             check_form(issuer, &mut errors);
             check_authority(issuer, below, &mut errors);
-            errors.check(Error::IssuerNotValid, Ok(issuer.is_valid_at(self.now)));
+            let is_valid = issuer.begun(self.now) != Begun::No && self.now <= issuer.not_after();
+            errors.check(Error::IssuerNotValid, Ok(is_valid));
             errors.check(Error::IssuerKeyUsage, issuer.allows(KeyUsages::KeyCertSign));
             errors.check(Error::KeyIdentifierMismatch, names_key_of(subject, issuer));
             self.lists.check(subject, issuer, &mut revoked, &mut warnings);
         }
-        if matches!(self.role, Role::DocumentSigner(_)) {
+        if let Some(doc_type) = self.role.doc_type() {
+            errors.check(Error::NotForType, Ok(anchor.allows(doc_type)));
             check_territory(self.chain.leaf(), root, &mut errors);
         }
         errors.extend(revoked);
@@ -276,6 +288,10 @@ impl Candidate<'_> {
         // At a turn it is another already.
         let after = after.into_iter().filter_map(|turn| Timestamp::from_unix(turn.unix() - 1));
         let last = certificates().map(Certificate::not_after).chain(after).min();
+        // What begins in a moment is found with a warning, which a moment later is wrong.
+        if first.is_some_and(|first| now < first) {
+            return now..=now;
+        }
         first.unwrap_or(now)..=last.unwrap_or(now)
     }
 }

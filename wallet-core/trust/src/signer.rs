@@ -1,4 +1,4 @@
-use coffret_catalogue::{KeyPurposes, Territory};
+use coffret_catalogue::Territory;
 use coffret_cbor::Timestamp;
 
 use crate::anchor::Anchor;
@@ -47,7 +47,7 @@ impl Trust {
     /// Judges the signer of a document of this type, which the catalogue may not know.
     ///
     /// A signer trusted by its very certificate has to be valid at the time and not revoked, and
-    /// nothing else. Any other needs a path to an anchor for issuers or specimens as well.
+    /// nothing else. Any other needs a path to an anchor for issuers or specimens of the type.
     pub fn signer(&self, chain: &Chain, doc_type: &str, now: Timestamp) -> SignerVerdict {
         let leaf = chain.leaf();
         let verdict =
@@ -65,11 +65,11 @@ impl Trust {
             let specimen = self.leads_to_specimens(vec![leaf.clone()], chain);
             let (mut errors, mut warnings) = (Findings::default(), Findings::default());
             errors.check_validity(leaf, now);
+            warnings.check_clock(leaf, now);
             self.lists(now).check_alone(leaf, &mut errors, &mut warnings);
             return verdict(TrustedBy::Signer, specimen, errors, warnings);
         }
-        let role = Role::DocumentSigner(KeyPurposes::of(doc_type));
-        let (path, anchor) = self.path(chain, role, now);
+        let (path, anchor) = self.path(chain, Role::DocumentSigner(doc_type), now);
         let authority = anchor.and_then(|anchor| anchor.certificate().common_name());
         let specimen = self.leads_to_specimens(path.issuers, chain);
         SignerVerdict {

@@ -21,6 +21,39 @@ fn signer() -> Draft {
 }
 
 #[test]
+fn a_path_is_not_remembered_with_a_warning_that_has_passed() {
+    let mut trust = Trust::new();
+    trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+    let chain = chain(&[signer().der(&key(ROOT))]);
+    let soon = trust.signer(&chain, MDL, time("2026-10-31T23:58:00Z"));
+    assert_eq!((soon.errors, soon.warnings), (vec![], vec![Error::ClockSkew]));
+    assert_eq!(trust.signer(&chain, MDL, now()).warnings, []);
+}
+
+#[test]
+fn a_path_is_remembered_for_the_type_it_was_found_for() {
+    let mut trust = Trust::new();
+    trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer.limited_to([MDL])).unwrap();
+    let chain = chain(&[signer().der(&key(ROOT))]);
+    assert_eq!(trust.signer(&chain, MDL, now()).errors, []);
+    assert!(trust.signer(&chain, "another", now()).errors.contains(&Error::NotForType));
+}
+
+#[test]
+fn a_root_that_is_trusted_twice_is_trusted_for_both() {
+    let mut trust = Trust::new();
+    for doc_type in [MDL, "another"] {
+        let grant = Purpose::Issuer.limited_to([doc_type]);
+        trust.add_anchor(root().certificate(&key(ROOT)), grant).unwrap();
+    }
+    let chain = chain(&[signer().der(&key(ROOT))]);
+    for doc_type in [MDL, "another"] {
+        let errors = trust.signer(&chain, doc_type, now()).errors;
+        assert!(!errors.contains(&Error::NotForType), "{doc_type}");
+    }
+}
+
+#[test]
 fn a_verdict_names_the_signer_and_why_it_is_trusted() {
     let mut trust = Trust::new();
     trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
@@ -55,7 +88,9 @@ fn a_trusted_signer_needs_no_path_and_no_profile() {
     assert_eq!(verdict.trusted_by, Some(TrustedBy::Signer));
     assert_eq!((verdict.errors, verdict.warnings), (vec![], vec![]));
 
-    let before = trust.signer(&chain, MDL, time("2026-10-31T23:59:59Z"));
+    let soon = trust.signer(&chain, MDL, time("2026-10-31T23:58:00Z"));
+    assert_eq!((soon.errors, soon.warnings), (vec![], vec![Error::ClockSkew]));
+    let before = trust.signer(&chain, MDL, time("2026-10-31T23:57:59Z"));
     assert_eq!((before.errors, before.trusted_by), (vec![Error::NotYetValid], None));
     let after = trust.signer(&chain, MDL, time("2027-11-01T00:00:01Z"));
     assert_eq!((after.errors, after.trusted_by), (vec![Error::Expired], None));

@@ -193,6 +193,28 @@ import Testing
     #expect(!given.isNo && given.by != .device)
   }
 
+  @Test func anAuthorityIsTrustedForTheTypesThatItIsLimitedTo() async throws {
+    let world = try await World()
+    try await world.add()
+    let root = try world.issuer.pki("iaca.pem")
+    for (types, accepted) in [([Specimen.licence], false), ([Specimen.card], true)] {
+      let limited = TrustData(kind: .issuers, content: root, docTypes: types)
+      let meeting = try await Meeting(
+        world, ask("sex"), reader: try Reader(trust: [limited], time: world.time))
+      try await meeting.session.approve(meeting.consent.everything)
+      guard case .read(let verdict, _) = try await meeting.reading.ended()
+      else { throw Unexpected() }
+      if case .rejected(let documents, _) = verdict {
+        #expect(!accepted && documents.first?.errors.first?.code == "authority-not-for-type")
+      } else {
+        #expect(accepted)
+      }
+      try await world.wallet.importTrust(limited, source: "pki")
+      let entry = try await world.wallet.trustList().first { $0.kind == .issuers }
+      #expect(entry?.docTypes == types)
+    }
+  }
+
   @Test func aSignersCertificateIsNoRoot() async throws {
     let world = try await World()
     try await world.add()

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::holder::{new_wallet, text};
-use crate::program::Folder;
+use crate::program::{CARD, Folder, card};
 
 fn trust(folder: &Folder) -> Vec<Json> {
     folder.wallet(&["trust", "list"]).ends(0).json()["trust"].as_array().unwrap().clone()
@@ -48,6 +48,28 @@ fn an_entry_has_its_source_and_its_age() {
     let said = folder.told(&["trust", "list", "--lang", "fr"]).ends(0).stdout;
     assert!(said.contains("Émetteurs de documents"), "{said}");
     assert!(said.contains("ajoutée le 22 novembre 2026"), "{said}");
+}
+
+#[test]
+fn an_authority_may_be_trusted_for_some_types_only() {
+    let folder = wallet_with_pki();
+    let licence = "org.iso.18013.5.1.mDL";
+    folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
+    assert_eq!(trust(&folder)[0]["docTypes"], json!(null));
+    let limited = ["trust", "add", "pki/iaca.pem", "--type", licence];
+    folder.wallet(&limited).ends(0);
+    assert_eq!(trust(&folder).len(), 1, "what is said last of a file counts");
+    assert_eq!(trust(&folder)[0]["docTypes"], json!([licence]));
+    let said = folder.told(&["trust", "list", "--lang", "en"]).ends(0).stdout;
+    assert!(said.contains("Only for: Driver’s licence"), "{said}");
+
+    folder.credentials(1, &card(), &[]);
+    assert_eq!(folder.wallet(&["add", "card.cbor"]).ends(1).codes(), ["authority-not-for-type"]);
+    folder.wallet(&[&limited[..], &["--type", CARD]].concat()).ends(0);
+    folder.wallet(&["add", "card.cbor"]).ends(0);
+
+    let readers = ["trust", "add", "pki/reader-ca.pem", "--purpose", "reader", "--type", CARD];
+    assert_eq!(folder.wallet(&readers).ends(2).codes(), ["usage"]);
 }
 
 #[test]

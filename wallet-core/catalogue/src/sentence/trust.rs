@@ -184,6 +184,16 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Mettez vos listes à jour dès que vous avez accès à Internet."
         en "The list of revoked certificates is out of date, so a recent one may be missing."
            "Update your lists as soon as you are online.";
+    "authority-not-for-type"
+        fr "L’autorité qui répond de l’émetteur n’est pas reconnue pour ce genre de document."
+           "N’acceptez pas le document; si elle devrait l’être, changez-le dans vos réglages."
+        en "The authority that vouches for the issuer is not trusted for this kind of document."
+           "Do not accept the document; if it should be trusted, change your settings.";
+    "clock-skew"
+        fr "Le document, la demande ou son certificat commence à être valide dans un instant\u{a0}: les horloges ne sont pas à la même heure."
+           "Vous pouvez continuer; vérifiez l’heure de votre appareil."
+        en "The document, the request or its certificate becomes valid in a moment: the clocks do not show the same time."
+           "You may continue; check the time of your device.";
     "reader-signature-invalid"
         fr "La signature de la demande n’est pas la bonne, donc on ne sait pas qui la fait."
            "Refusez la demande, ou présentez votre carte si vous connaissez la personne."

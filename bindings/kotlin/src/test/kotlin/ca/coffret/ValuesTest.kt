@@ -270,6 +270,29 @@ class ValuesTest {
         }
 
     @Test
+    fun `an authority is trusted for the types that it is limited to`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val root = Issuer.bytes("iaca.pem")
+            for (type in listOf("org.iso.18013.5.1.mDL", CARD)) {
+                val limited = TrustData(TrustKind.ISSUERS, root, listOf(type))
+                val reader = Reader.of(listOf(limited), null, clock)
+                val meeting = Meeting(this, wallet, reader = reader, ask = asks(CARD, "sex"))
+                meeting.session.approve(meeting.asked().everything)
+                val verdict = assertIs<ReaderOutcome.Read>(meeting.outcome()).verdict
+                if (type == CARD) {
+                    assertIs<Verdict.Unjudged>(verdict)
+                } else {
+                    val judged = assertIs<Verdict.Rejected>(verdict).documents.single()
+                    assertEquals("authority-not-for-type", judged.errors.first().code)
+                }
+                wallet.importTrust(limited, "test")
+                val entry = wallet.trustList().first { it.kind == TrustKind.ISSUERS }
+                assertEquals(listOf(type), entry.docTypes)
+            }
+        }
+
+    @Test
     fun `a document that nobody trusts is red, and shows nothing`() =
         waiting {
             val wallet = Holder().withCard()
