@@ -34,6 +34,8 @@ pub const CRL_POINTS: &str = "2.5.29.31";
 pub const CRL_NUMBER: &str = "2.5.29.20";
 /// issuingDistributionPoint
 pub const ISSUING_POINT: &str = "2.5.29.28";
+/// certificatePolicies
+pub const POLICIES: &str = "2.5.29.32";
 /// nameConstraints
 pub const NAME_CONSTRAINTS: &str = "2.5.29.30";
 
@@ -205,6 +207,16 @@ impl Draft {
         self
     }
 
+    /// The draft of the same key on P-256, its point written in the compressed form.
+    pub fn compressed(mut self) -> Draft {
+        let at = self.spki.len() - 65;
+        let (x, y) = (self.spki[at + 1..at + 33].to_vec(), self.spki[at + 64]);
+        let point = [vec![0, 2 | (y & 1)], x].concat();
+        // Its head is the tag, the length and the AlgorithmIdentifier.
+        self.spki = sequence(&[self.spki[2..23].to_vec(), tlv(3, &point)]);
+        self
+    }
+
     /// With the extension: in place of the one there, or after the others.
     pub fn with(mut self, oid: &'static str, critical: bool, value: Vec<u8>) -> Draft {
         put(&mut self.extensions, (oid, critical, value));
@@ -331,6 +343,16 @@ impl List {
         }
         signed(sequence(&fields), algorithm, signature, issuer)
     }
+}
+
+/// The first of these signed things whose signature ends with a bit that is not set, with that bit
+/// said to be unused.
+pub fn with_unused_bit(mut signed: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
+    let mut der = signed.find(|der| der.last().is_some_and(|last| last & 1 == 0)).unwrap();
+    let is_start = |at: &usize| der[*at..].starts_with(&[3, (der.len() - at - 2) as u8, 0, 0x30]);
+    let at = (der.len() - 80..der.len() - 60).find(is_start).unwrap();
+    der[at + 2] = 1;
+    der
 }
 
 type Ext = (&'static str, bool, Vec<u8>);

@@ -9,10 +9,31 @@ pub(super) fn cases() -> impl Iterator<Item = Case> {
     let allowed = ALLOWED.iter().map(|row| (row, Case::valid(&format!("a constraint: {}", row.0))));
     let refused =
         REFUSED.iter().map(|row| (row, Case::refused(&format!("{RULE}: {}", row.0), &[RULE])));
-    allowed.chain(refused).map(|((_, constraints, names), case)| {
-        let warnings = ["certificate-extension-forbidden"];
-        scene(constraints(), names).play(case, &warnings)
-    })
+    let cases = allowed
+        .chain(refused)
+        .map(|((_, constraints, names), case)| scene(constraints(), names).play(case, WARNINGS));
+    let kind = Case::refused(&format!("{RULE}: an attribute of another kind"), &[RULE]);
+    let many = "certificate-chain-too-long";
+    let many = Case::refused(&format!("{many}: 600 names and 600 constraints"), &[many]);
+    let other_kind = other_kind().play(kind, &[&["subject-country"], WARNINGS].concat());
+    cases.chain([other_kind, many_names().play(many, WARNINGS)])
+}
+
+const WARNINGS: &[&str] = &["certificate-extension-forbidden"];
+
+/// A root that may not certify a common name that is no text.
+fn other_kind() -> Scene {
+    // OCTET STRING, in place of the text of a common name.
+    let attribute = sequence(&[tlv(6, &[0x55, 4, 3]), octets(b"Test signer")]);
+    let base = tlv(0xa4, &sequence(&[tlv(0x31, &attribute)]));
+    let signer = Draft { subject: vec![(COMMON_NAME, "Test signer")], ..signer() };
+    let root = Draft { subject: vec![(COMMON_NAME, "Test root")], ..root() };
+    signer_under(&root.with(NAME_CONSTRAINTS, true, excluded(&[base])), signer)
+}
+
+/// More names and constraints than are compared with one another.
+fn many_names() -> Scene {
+    scene(permitted(&vec![dns("a.example"); 600]), &[(DNS, b"a.example".as_slice()); 600])
 }
 
 const RULE: &str = "name-constraint-violated";
@@ -84,6 +105,19 @@ const ALLOWED: &[Row] = &[
     ("an address of six", || excluded(&[address(&[0; 8])]), &[(IP, &[0; 16])]),
     ("the subject", || permitted(&[directory(&[(COUNTRY, "CA"), (STATE, "ca-qc")])]), &[]),
     ("a subject elsewhere than excluded", || excluded(&[directory(&[(COUNTRY, "US")])]), &[]),
+    ("a name below a domain", || permitted(&[dns(".example")]), &[(DNS, b"ds.example")]),
+    ("any DNS name", || permitted(&[dns("")]), &[(DNS, b"ds.example")]),
+    (
+        "the host of a URI in a domain",
+        || permitted(&[uri(".example")]),
+        &[(URI, b"https://ds@root.example/")],
+    ),
+    (
+        "the host of a URI, outside its domain",
+        || excluded(&[uri(".root.example")]),
+        &[(URI, b"https://root.example")],
+    ),
+    ("an address in every network", || permitted(&[address(&[0; 8])]), &[(IP, &[10, 1, 2, 3])]),
     ("nothing", || sequence(&[]), &[(DNS, b"ds.example.com")]),
 ];
 
@@ -129,6 +163,33 @@ const REFUSED: &[Row] = &[
         "a kind that is not compared",
         || excluded(&[tlv(0x80 | REGISTERED, &[42, 3])]),
         &[(REGISTERED, &[42, 3, 4])],
+    ),
+    ("a full stop at the end", || excluded(&[dns("a.example")]), &[(DNS, b"a.example.")]),
+    (
+        "a constraint with a full stop at its end",
+        || excluded(&[dns("a.example.")]),
+        &[(DNS, b"a.example")],
+    ),
+    ("a wildcard", || excluded(&[dns("a.example")]), &[(DNS, b"*.example")]),
+    ("a domain itself", || permitted(&[dns(".a.example")]), &[(DNS, b"a.example")]),
+    ("an excluded domain itself", || excluded(&[dns(".a.example")]), &[(DNS, b"a.example")]),
+    ("an empty constraint of mailboxes", || excluded(&[email("")]), &[(EMAIL, b"ds@root.example")]),
+    ("a host's full stop", || excluded(&[email("a.example")]), &[(EMAIL, b"ds@a.example.")]),
+    ("a mailbox of no name", || excluded(&[email("@a.example")]), &[(EMAIL, b"@b.example")]),
+    ("an empty constraint of URIs", || excluded(&[uri("")]), &[(URI, b"https://root.example")]),
+    ("a URI's full stop", || excluded(&[uri("a.example")]), &[(URI, b"https://a.example./")]),
+    ("a URI's percent sign", || excluded(&[uri("a.example")]), &[(URI, b"https://%61.example/")]),
+    (
+        "a URI's backslash",
+        || excluded(&[uri("a.example")]),
+        &[(URI, b"https://a.example\\@b.example/")],
+    ),
+    ("a URI's address", || excluded(&[uri("a.example")]), &[(URI, b"https://0x7f.1/")]),
+    ("a URI in a URN", || excluded(&[uri("a.example")]), &[(URI, b"data:,a://b.example")]),
+    (
+        "a mask with a hole",
+        || excluded(&[address(&[10, 0, 0, 1, 255, 0, 0, 255])]),
+        &[(IP, &[10, 1, 2, 3])],
     ),
     ("a distance", || sequence(&[tlv(0xa0, &sequence(&[dns("example"), tlv(0x80, &[1])]))]), &[]),
 ];

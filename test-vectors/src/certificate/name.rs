@@ -49,12 +49,12 @@ const RENEWED: &[Judged] = &[
     }),
 ];
 
-const ROOT_NAME: [(&str, &str); 3] =
+pub(super) const ROOT_NAME: [(&str, &str); 3] =
     [(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, "Test root")];
 pub(super) const SECOND: &[(&str, &str)] = &[(COMMON_NAME, "Second")];
 
 /// The root's certificate of another key, by its first.
-fn link(number: u8) -> Draft {
+pub(super) fn link(number: u8) -> Draft {
     let link = Draft { issuer: root().subject, ..root() }.of(&key(number).public_key());
     link.with(AUTHORITY_KEY, false, authority_key(&key(ROOT)))
 }
@@ -96,6 +96,12 @@ const NAMES: &[Judged] = &[
         let name = |common| vec![(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, common)];
         let root = Draft { subject: name("Autorité"), ..root() };
         let signer = Draft { issuer: name("Autorite\u{301}"), ..signer() };
+        scene("document-signer", &root, vec![signer.der(&key(ROOT))])
+    }),
+    valid("a name with an accent in printable characters, which have none", || {
+        let name = || vec![(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, "Autorité")];
+        let root = Draft { subject: name(), ..root() };
+        let signer = Draft { issuer: name(), issuer_strings: PRINTABLE, ..signer() };
         scene("document-signer", &root, vec![signer.der(&key(ROOT))])
     }),
     refused(&["untrusted-issuer"], "a name without its spaces", || {

@@ -38,6 +38,7 @@ fn in_territory(country: &'static str, state: &'static str) -> Draft {
 
 const UNKNOWN: &str = "1.3.6.1.4.1.32473.1";
 const TLS_SERVER: &str = "1.3.6.1.5.5.7.3.1";
+const ANY_PURPOSE: &str = "2.5.29.37.0";
 const MDL_READER: &str = "1.0.18013.5.1.6";
 const MDL_SIGNER: &str = "1.0.18013.5.1.2";
 
@@ -59,6 +60,21 @@ const VALID: &[Judged] = &[
     }),
     valid("an unknown extension that is not critical", || {
         signer_under(&root(), signer().with(UNKNOWN, false, tlv(5, &[])))
+    }),
+    valid("policies that must be understood", || {
+        // anyPolicy
+        let any = sequence(&[sequence(&[tlv(6, &[0x55, 0x1d, 0x20, 0])])]);
+        signer_under(&root(), signer().with(POLICIES, true, any))
+    }),
+    valid("an authority for any purpose", || {
+        let between = Draft::between().with(EXTENDED_KEY_USAGE, false, purposes(&[ANY_PURPOSE]));
+        signer_below(&long_root(), between)
+    })
+    .warned(&["basic-constraints-profile"]),
+    valid("an issuer's key named with a serial number of 32 bytes", || {
+        let name = tlv(0xa1, &tlv(0xa4, &distinguished_name(&root().subject)));
+        let named = [&authority_key(&key(ROOT))[2..], &name, &tlv(0x82, &[0x11; 32])].concat();
+        signer_under(&root(), signer().with(AUTHORITY_KEY, false, tlv(0x30, &named)))
     }),
     valid("an issuer's key that the root does not name", || {
         let signer = signer().with(AUTHORITY_KEY, false, authority_key(&key(OTHER)));
@@ -154,6 +170,24 @@ const FORM: &[Judged] = &[
         signer_under(&root(), twice)
     })
     .warned(&["key-usage-profile"]),
+    refused(&["certificate-extension-malformed"], "distribution points that must be read", || {
+        signer_under(&root(), signer().with(CRL_POINTS, true, octets(b"?")))
+    })
+    .warned(&["crl-distribution-point"]),
+    refused(&["certificate-extension-malformed"], "an unknown extension twice", || {
+        let mut twice = signer();
+        twice.extensions.extend([(UNKNOWN, false, tlv(5, &[])), (UNKNOWN, false, tlv(5, &[]))]);
+        signer_under(&root(), twice)
+    }),
+    refused(
+        &["certificate-signature-invalid", "untrusted-issuer"],
+        "a bit of the signature that is not used",
+        || {
+            let signers = (1..).map(|serial| Draft { serial: vec![serial], ..signer() });
+            let der = with_unused_bit(signers.map(|signer| signer.der(&key(ROOT))));
+            scene("document-signer", &root(), vec![der])
+        },
+    ),
     refused(&["certificate-algorithm-unsupported", "untrusted-issuer"], "SHA-224", || {
         // ecdsa-with-SHA256 and ecdsa-with-SHA224, in the certificate and outside.
         const SHA256: &[u8] = b"\x2a\x86\x48\xce\x3d\x04\x03\x02";
@@ -238,6 +272,18 @@ const SIGNER: &[Judged] = &[
     refused(&["certificate-critical-unknown"], "an unknown one", || {
         signer_under(&root(), signer().with(UNKNOWN, true, tlv(5, &[])))
     }),
+    refused(&["certificate-critical-unknown"], "mappings of policies", || {
+        signer_under(&root(), signer().with("2.5.29.33", true, sequence(&[])))
+    })
+    .warned(&["certificate-extension-forbidden"]),
+    refused(&["certificate-critical-unknown"], "constraints of policies", || {
+        signer_under(&root(), signer().with("2.5.29.36", true, sequence(&[])))
+    })
+    .warned(&["certificate-extension-forbidden"]),
+    refused(&["certificate-critical-unknown"], "no policy for any other", || {
+        signer_under(&root(), signer().with("2.5.29.54", true, tlv(2, &[0])))
+    })
+    .warned(&["certificate-extension-forbidden"]),
     refused(&["state-mismatch"], "another province, by its name", || {
         signer_under(&root(), in_territory("CA", "Ontario"))
     }),
@@ -370,6 +416,20 @@ const BETWEEN_THEM: &[Judged] = &[
         signer_below(&long_root(), between)
     })
     .warned(&["basic-constraints-profile"]),
+    refused(
+        &["issuer-not-authority", "issuer-certificate-not-valid", "untrusted-issuer"],
+        "one of yesterday that does not say so, under nobody who is trusted",
+        || {
+            let between = late(Draft::between()).without(BASIC_CONSTRAINTS);
+            Scene { anchors: Vec::new(), ..signer_below(&long_root(), between) }
+        },
+    ),
+    refused(&["untrusted-issuer"], "the better of two, under nobody who is trusted", || {
+        let mut scene = signer_below(&long_root(), late(Draft::between()));
+        let between = Draft { issuer: long_root().subject, ..Draft::between() };
+        scene.chain.push(between.der(&key(ROOT)));
+        Scene { anchors: Vec::new(), ..scene }
+    }),
     refused(&["untrusted-issuer"], "one that does not come along", || {
         let mut alone = signer_below(&long_root(), Draft::between());
         alone.chain.truncate(1);
@@ -413,6 +473,15 @@ const READER: &[Judged] = &[
         let chain = vec![Draft::reader().under_between().der(&key(BETWEEN)), between];
         scene("reader", &Draft::reader_root(), chain)
     }),
+    refused(
+        &["issuer-certificate-not-valid"],
+        "a reader's authority of yesterday, that nobody trusted knows",
+        || {
+            let between = late(Draft::between()).der(&key(ROOT));
+            let chain = vec![Draft::reader().under_between().der(&key(BETWEEN)), between];
+            Scene { anchors: Vec::new(), ..scene("reader", &Draft::reader_root(), chain) }
+        },
+    ),
     refused(&["signer-key-usage"], "a reader, not said what for", || {
         reader_under(&Draft::reader_root(), Draft::reader().without(KEY_USAGE))
     }),

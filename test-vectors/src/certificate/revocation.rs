@@ -3,12 +3,14 @@
 use coffret_test_vectors::forge::*;
 use data_encoding::BASE64;
 
+use super::name::{ROOT_NAME, link};
 use super::{
     Judged, Scene, long_root, reader_under, refused, root, signer, signer_below, signer_under,
     valid,
 };
 
-pub(super) const TABLES: [&[Judged]; 7] = [LISTS, NEWEST, KEYS, TIMES, SCOPES, SIGNERS, UNREADABLE];
+pub(super) const TABLES: [&[Judged]; 8] =
+    [LISTS, NEWEST, KEYS, RENEWED, TIMES, SCOPES, SIGNERS, UNREADABLE];
 
 /// The signer under its root, with these lists in this order.
 fn with_all(lists: &[Vec<u8>]) -> Scene {
@@ -155,6 +157,9 @@ const NEWEST: &[Judged] = &[
     refused(&["certificate-revoked"], "by the greater number, whatever the dates", || {
         with_lists([revoking().numbered(&[2]), second(list(&[])).numbered(&[1])])
     }),
+    refused(&["certificate-revoked"], "by the later list, whose numbers start again", || {
+        with_lists([list(&[]).numbered(&[9]), second(revoking()).numbered(&[1])])
+    }),
     refused(&["certificate-revoked"], "by number 256, after number 9", || {
         with_lists([second(list(&[])).numbered(&[9]), second(revoking()).numbered(&[1, 0])])
     }),
@@ -204,6 +209,16 @@ const KEYS: &[Judged] = &[
     .warned(&["revocation-unknown", "crl-unproven"]),
     valid("the list of a namesake that nobody trusts", || with(of_namesake(revoking())))
         .warned(&["revocation-unknown", "crl-unproven"]),
+    valid("a list of the issuer, by an algorithm that is not known", || {
+        // ecdsa-with-SHA256 and ecdsa-with-SHA224, in the list and outside.
+        const SHA256: &[u8] = b"\x2a\x86\x48\xce\x3d\x04\x03\x02";
+        let mut der = list(&[]).der(&key(ROOT));
+        while let Some(at) = der.windows(SHA256.len()).position(|bytes| bytes == SHA256) {
+            der[at + SHA256.len() - 1] = 1;
+        }
+        with(der)
+    })
+    .warned(&["revocation-unknown", "crl-unproven"]),
     valid("a list by another key, that names none", || {
         with(revoking().without(AUTHORITY_KEY).der(&key(OTHER)))
     })
@@ -222,6 +237,57 @@ const KEYS: &[Judged] = &[
     })
     .warned(&["revocation-unknown"]),
 ];
+
+/// Lists by another key of the same issuer, which a self-issued certificate links to the first.
+const RENEWED: &[Judged] = &[
+    refused(&["certificate-revoked"], "by the issuer's new key, which is trusted too", || Scene {
+        anchors: vec![root().der(&key(ROOT)), link(OTHER).der(&key(ROOT))],
+        ..with(of_namesake(revoking()))
+    })
+    .warned(&["revocation-unknown"]),
+    refused(&["certificate-revoked"], "by the issuer's new key, which came along", || {
+        let mut scene = with(of_namesake(revoking()));
+        scene.chain.push(link(OTHER).der(&key(ROOT)));
+        scene
+    })
+    .warned(&["revocation-unknown", "crl-unproven"]),
+    refused(&["certificate-revoked"], "by the issuer's new key, which certifies the first", || {
+        let mut scene = with(of_namesake(revoking()));
+        scene.anchors.push(namesake().der(&key(OTHER)));
+        scene.chain.push(by_other().der(&key(OTHER)));
+        scene
+    })
+    .warned(&["revocation-unknown"]),
+    refused(&["certificate-revoked"], "by the issuer's first key", || {
+        let signer = Draft { serial: vec![0x22; 16], issuer: ROOT_NAME.to_vec(), ..signer() };
+        let signer = signer.with(AUTHORITY_KEY, false, authority_key(&key(OTHER)));
+        let chain = vec![signer.der(&key(OTHER)), link(OTHER).der(&key(ROOT))];
+        Scene { chain, ..with(list(&[&[0x22; 16]]).der(&key(ROOT))) }
+    })
+    .warned(&["revocation-unknown"]),
+    refused(&["certificate-revoked"], "by the issuer's first key but one", || {
+        let by_between =
+            |draft: Draft| draft.with(AUTHORITY_KEY, false, authority_key(&key(BETWEEN)));
+        let signer = Draft { serial: vec![0x22; 16], issuer: ROOT_NAME.to_vec(), ..signer() };
+        let signer = signer.with(AUTHORITY_KEY, false, authority_key(&key(OTHER)));
+        let second = by_between(link(OTHER)).der(&key(BETWEEN));
+        let chain = vec![signer.der(&key(OTHER)), second, link(BETWEEN).der(&key(ROOT))];
+        Scene { chain, ..with(list(&[&[0x22; 16]]).der(&key(ROOT))) }
+    })
+    .warned(&["revocation-unknown"]),
+    valid("a key that certifies the issuer's, and that nobody trusts", || {
+        let mut scene = with(of_namesake(revoking()));
+        scene.chain.extend([namesake().der(&key(OTHER)), by_other().der(&key(OTHER))]);
+        scene
+    })
+    .warned(&["revocation-unknown", "crl-unproven"]),
+];
+
+/// The root, as its namesake certifies it.
+fn by_other() -> Draft {
+    let root = Draft { issuer: ROOT_NAME.to_vec(), ..root() };
+    root.with(AUTHORITY_KEY, false, authority_key(&key(OTHER)))
+}
 
 const TIMES: &[Judged] = &[
     valid("a list past its next update", || stale(with(list(&[]).der(&key(ROOT)))))
@@ -323,6 +389,11 @@ const SIGNERS: &[Judged] = &[
         Scene { signers, ..with(revoking().without(AUTHORITY_KEY).der(&key(OTHER))) }
     })
     .warned(&["revocation-unknown", "crl-unproven"]),
+    refused(&["certificate-revoked"], "a trusted signer, before a newer list of nobody", || {
+        let newer = second(list(&[])).without(AUTHORITY_KEY).der(&key(OTHER));
+        alone(&[revoking().der(&key(ROOT)), newer])
+    })
+    .warned(&["crl-unproven"]),
     valid("a trusted signer, by a list of another key", || alone(&[of_namesake(revoking())]))
         .warned(&["revocation-unknown", "crl-unproven"]),
     valid("a trusted signer, without lists", || alone(&[])),
@@ -339,6 +410,20 @@ const UNREADABLE: &[Judged] = &[
     }),
     refused(&["crl-missing"], "a certificate in PEM", || {
         with(pem("CERTIFICATE", &root().der(&key(ROOT))).into_bytes())
+    }),
+    refused(&["crl-malformed"], "version 3", || with_lists([List { version: 3, ..list(&[]) }])),
+    refused(&["crl-malformed"], "two numbers", || {
+        let mut twice = list(&[]);
+        twice.extensions.push((CRL_NUMBER, false, tlv(2, &[2])));
+        with_lists([twice])
+    }),
+    refused(&["crl-malformed"], "a bit of the signature that is not used", || {
+        let lists = (1..).map(|number| list(&[]).numbered(&[number]).der(&key(ROOT)));
+        with(with_unused_bit(lists))
+    }),
+    refused(&["crl-critical-unknown"], "the number of an entry", || {
+        let number = (CRL_NUMBER, true, tlv(2, &[9]));
+        with_lists([List { entry_extensions: vec![number], ..revoking() }])
     }),
     refused(&["crl-delta"], "what changed since list 1", || {
         with_lists([list(&[]).with("2.5.29.27", true, tlv(2, &[1]))])

@@ -37,6 +37,17 @@ fn under_second(anchors: &[Vec<u8>], others: &[Vec<u8>]) -> Scene {
     Scene { chain, ..under_first(anchors) }
 }
 
+/// With specimens of another name and key, and this authority as they certify it behind the chain.
+fn beside(scene: Scene, forged: Draft) -> Scene {
+    let name = vec![(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, "Specimens")];
+    let specimens = Draft { subject: name.clone(), issuer: name.clone(), ..long_root() };
+    let specimens = specimens.of(&key(OTHER).public_key()).der(&key(OTHER));
+    let forged = Draft { issuer: name, ..forged };
+    let forged = forged.with(AUTHORITY_KEY, false, authority_key(&key(OTHER))).der(&key(OTHER));
+    let chain = [scene.chain, vec![forged]].concat();
+    Scene { chain, specimens: vec![specimens], ..scene }
+}
+
 const SPECIMENS: &[Judged] = &[
     valid("a signer under the root of specimens", || Scene {
         anchors: Vec::new(),
@@ -84,6 +95,36 @@ const SPECIMENS: &[Judged] = &[
         ..signer_under(&root(), signer())
     })
     .specimen(),
+    valid("the key of specimens, written in another way and certified by another", || Scene {
+        anchors: vec![root().compressed().der(&key(OTHER))],
+        specimens: vec![root().der(&key(ROOT))],
+        ..signer_under(&root(), signer())
+    })
+    .specimen()
+    .warned(&["subject-key-identifier", "root-not-self-signed"]),
+    valid("a real document, and its root as the specimens' key certifies it", || {
+        beside(signer_under(&root(), signer()), root())
+    }),
+    valid("the same, of a root that names itself otherwise as issuer", || {
+        const RENAMED: &[(&str, &str)] = &[(COMMON_NAME, "Renamed")];
+        let real = Draft { issuer: RENAMED.to_vec(), ..root() };
+        let forged = Draft { subject: RENAMED.to_vec(), ..root() };
+        beside(signer_under(&real, signer()), forged)
+    }),
+    valid("a real document, and an authority above it as the specimens' key certifies it", || {
+        beside(signer_below(&long_root(), Draft::between()), Draft::between())
+    })
+    .warned(&["basic-constraints-profile"]),
+    valid("the same, before the real one", || {
+        let mut scene = beside(signer_below(&long_root(), Draft::between()), Draft::between());
+        scene.chain.swap(1, 2);
+        scene
+    })
+    .warned(&["basic-constraints-profile"]),
+    valid("a trusted signer, and its root as the specimens' key certifies it", || {
+        let signers = vec![signer().der(&key(ROOT))];
+        beside(Scene { signers, ..signer_under(&root(), signer()) }, root())
+    }),
     valid("an authority that another key of the same name certifies", || {
         under_first(&[first().der(&key(OTHER))])
     })

@@ -154,7 +154,12 @@ impl Trust {
     /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`], [`Error::NoCrl`], [`Error::CrlDelta`],
     /// [`Error::CrlIndirect`], [`Error::CrlCriticalUnknown`]; then none of the file is taken.
     pub fn add_crl(&mut self, file: &[u8]) -> Result<(), Error> {
-        self.crls.extend(crl::lists(file)?);
+        for list in crl::lists(file)? {
+            // A list that is given again and again costs what it costs once.
+            if !self.crls.iter().any(|held| held.is(&list)) {
+                self.crls.push(list);
+            }
+        }
         self.cache.changed();
         Ok(())
     }
@@ -283,6 +288,11 @@ impl Anchor {
     /// Whether it is trusted for documents of this type.
     pub(crate) fn allows(&self, doc_type: &str) -> bool {
         self.grant.allows(doc_type)
+    }
+
+    /// Whether its signers sign specimens.
+    pub(crate) fn is_of_specimens(&self) -> bool {
+        self.grant.purpose == Purpose::Specimen
     }
 
     pub(crate) fn deviations(&self) -> &[Error] {

@@ -10,15 +10,10 @@ use der::{Decode, Encode, ErrorKind, Reader, SliceReader};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner};
-use x509_cert::ext::pkix::name::DirectoryString;
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoints, ExtendedKeyUsage,
-    IssuerAltName, KeyUsage, NameConstraints, SubjectAltName, SubjectKeyIdentifier,
-};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
-use crate::name::ComparedName;
+use crate::name::{self, ComparedName};
 use crate::{Begun, Error, MAX_CERTIFICATE, MAX_CHAIN, plain_name, signature};
 
 /// An X.509 certificate, and its DER as received.
@@ -198,53 +193,44 @@ impl Certificate {
     /// Verifies the signature by this key.
     ///
     /// # Errors
-    /// [`Error::SignatureAlgorithm`], also where what is signed names another algorithm than what is
-    /// not (RFC 5280 §4.1.1.2); [`Error::Crypto`]; [`Error::MalformedCertificate`].
+    /// [`Error::SignatureAlgorithm`], also where the signed and the unsigned algorithm differ (RFC 5280
+    /// §4.1.1.2); [`Error::Crypto`]; [`Error::MalformedCertificate`].
     pub(crate) fn verify(&self, key: &PublicKey) -> Result<(), Error> {
         let (message, algorithm) = self.signed().map_err(|_| Error::MalformedCertificate)?;
         if self.tbs().signature() != self.0.x509.signature_algorithm() {
             return Err(Error::SignatureAlgorithm);
         }
-        signature::verify(key, algorithm, message, self.0.x509.signature().raw_bytes())
+        // A signature is whole bytes. With unused bits, one signature would have two encodings.
+        let signature = self.0.x509.signature().as_bytes();
+        let signature = signature.ok_or(coffret_crypto::Error::InvalidSignature)?;
+        signature::verify(key, algorithm, message, signature)
     }
 
-    /// Whether both have one key, which may be of a kind that the product does not use.
+    /// Whether both certificates have the same key.
+    ///
+    /// Keys are compared as points, because one point has two encodings, compressed and not: the
+    /// published key of the specimens would not be recognised in the other one. Keys that the product
+    /// does not use are compared by their bytes.
     pub(crate) fn has_key_of(&self, other: &Certificate) -> bool {
-        self.tbs().subject_public_key_info() == other.tbs().subject_public_key_info()
+        match (self.public_key(), other.public_key()) {
+            (Ok(own), Ok(others)) => own == others,
+            _ => self.tbs().subject_public_key_info() == other.tbs().subject_public_key_info(),
+        }
     }
 
-    /// Whether the issuer certifies itself, as a rule another key of its own (RFC 5280 §3.2).
+    /// Whether subject and issuer have the same name (RFC 5280 §3.2). Below a root, such a certificate
+    /// is for a new key of its issuer.
     pub(crate) fn is_self_issued(&self) -> bool {
         self.subject_name() == self.issuer_name()
     }
 
-    /// Whether there is no critical extension but of the kinds that paths are judged by.
-    pub(crate) fn is_understood(&self) -> bool {
-        let mut extensions = self.tbs().extensions().into_iter().flatten();
-        extensions.all(|extension| !extension.critical || UNDERSTOOD.contains(&extension.extn_id))
-    }
-
-    /// The TBSCertificate and the content of the AlgorithmIdentifier, both as received: what was
-    /// signed is not a re-encoding.
+    /// The TBSCertificate and the content of the AlgorithmIdentifier, both as received: the signature
+    /// is over these bytes, and a re-encoding could differ.
     fn signed(&self) -> der::Result<(&[u8], &[u8])> {
         let mut fields = SliceReader::new(AnyRef::from_der(self.der())?.value())?;
         Ok((fields.tlv_bytes()?, AnyRef::decode(&mut fields)?.value()))
     }
 }
-
-/// Key usage, extended key usage, basic and name constraints, key identifiers, alternative names,
-/// distribution points. The alternative name of an issuer asks nothing of a verifier.
-const UNDERSTOOD: [ObjectIdentifier; 9] = [
-    KeyUsage::OID,
-    ExtendedKeyUsage::OID,
-    BasicConstraints::OID,
-    NameConstraints::OID,
-    SubjectKeyIdentifier::OID,
-    AuthorityKeyIdentifier::OID,
-    SubjectAltName::OID,
-    IssuerAltName::OID,
-    CrlDistributionPoints::OID,
-];
 
 impl PartialEq for Certificate {
     fn eq(&self, other: &Self) -> bool {
@@ -319,7 +305,8 @@ const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
 const STATE_OR_PROVINCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.8");
 
 fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<String> {
-    name.by_oid::<DirectoryString>(oid).ok().flatten().map(|text| text.value().into_owned())
+    let attribute = name.iter().find(|attribute| attribute.oid == oid)?;
+    name::text(&attribute.value)
 }
 
 /// Both end with the year 9999.

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use coffret_cbor::Timestamp;
@@ -12,18 +12,18 @@ use x509_cert::certificate::Raw;
 use x509_cert::crl::RevokedCert;
 use x509_cert::ext::pkix::crl::dp::IssuingDistributionPoint;
 use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BaseCrlNumber, CrlDistributionPoints, CrlNumber, SubjectKeyIdentifier,
-};
+use x509_cert::ext::pkix::{BaseCrlNumber, CrlDistributionPoints, CrlNumber, SubjectKeyIdentifier};
 use x509_cert::ext::{Extension, Extensions};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::certificate::moment;
+use crate::extension::AuthorityKey;
+use crate::memo::Memo;
 use crate::name::ComparedName;
 use crate::{Certificate, Error, MAX_CRL, signature};
 
-/// A revocation list, not yet known to be its issuer's: [`Crl::is_signed_by`] says so of a key.
+/// A revocation list. Nothing proves whose it is before [`Crl::is_signed_by`] says so of a key.
 #[derive(Clone)]
 pub(crate) struct Crl(Arc<Parsed>);
 
@@ -32,6 +32,9 @@ struct Parsed {
     signed: Vec<u8>,
     algorithm: Vec<u8>,
     signature: Vec<u8>,
+    /// Which keys verify it. Every path is checked against every list, and a signature over a long
+    /// list costs more than all the rest.
+    verified: Memo<PublicKey, Result<(), Error>>,
     issuer: ComparedName,
     authority_key: Option<OctetString>,
     number: Option<Vec<u8>>,
@@ -71,11 +74,22 @@ impl Crl {
         if der.len() > MAX_CRL {
             return Err(Error::CrlTooLarge);
         }
-        let (mut list, extensions) = read(der).map_err(|_| Error::MalformedCrl)?;
+        let (mut list, extensions, of_entries) = read(der).map_err(|_| Error::MalformedCrl)?;
+        of_entries.iter().try_for_each(check_entry)?;
+        let mut seen = HashSet::new();
         for extension in &extensions {
+            // Two numbers or two scopes: which one would count?
+            if !seen.insert(extension.extn_id) {
+                return Err(Error::MalformedCrl);
+            }
             list.take(extension)?;
         }
         Ok(Crl(Arc::new(list)))
+    }
+
+    /// Whether both are the same list, byte for byte.
+    pub(crate) fn is(&self, other: &Crl) -> bool {
+        self.0.signed == other.0.signed && self.0.signature == other.0.signature
     }
 
     pub(crate) fn issuer(&self) -> &ComparedName {
@@ -83,8 +97,16 @@ impl Crl {
     }
 
     pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
-        let Parsed { signed, algorithm, signature, .. } = &*self.0;
-        signature::verify(key, algorithm, signed, signature).is_ok()
+        self.verify(key).is_ok()
+    }
+
+    /// Verifies the signature by this key, once for each key.
+    ///
+    /// # Errors
+    /// [`Error::SignatureAlgorithm`], [`Error::Crypto`]
+    pub(crate) fn verify(&self, key: &PublicKey) -> Result<(), Error> {
+        let Parsed { signed, algorithm, signature, verified, .. } = &*self.0;
+        verified.get_or(key, || signature::verify(key, algorithm, signed, signature))
     }
 
     /// Whether the list says that this certificate's key signed it; `None` where one of them does
@@ -96,8 +118,8 @@ impl Crl {
 
     /// The same of whoever issued this certificate.
     pub(crate) fn names_issuer_key_of(&self, subject: &Certificate) -> Option<bool> {
-        let named = subject.extension::<AuthorityKeyIdentifier>().ok().flatten()?.1;
-        Some(*self.0.authority_key.as_ref()? == named.key_identifier?)
+        let named = subject.extension::<AuthorityKey>().ok().flatten()?.1;
+        Some(*self.0.authority_key.as_ref()? == named.0?)
     }
 
     pub(crate) fn this_update(&self) -> Timestamp {
@@ -108,19 +130,21 @@ impl Crl {
         self.0.next_update
     }
 
-    /// Whether `other`, of the same issuer, is older and this list stands in its place: of the same
-    /// scope, with a smaller number, or with the same number and issued earlier (RFC 5280 §5.2.3).
+    /// Whether this list stands in the place of `other`, of the same issuer and the same scope: by
+    /// number or by date it is the newer one, and by neither it is the older (RFC 5280 §5.2.3).
     ///
-    /// A list with a number and one without are not compared: both count.
+    /// An authority that starts its numbers again issues newer lists with smaller numbers. Where number
+    /// and date disagree, or only one list has a number, neither replaces the other and both count.
     pub(crate) fn replaces(&self, other: &Crl) -> bool {
         let (one, other) = (&*self.0, &*other.0);
-        let rank = |list: &Parsed| {
-            let number = list.number.as_ref().map(|number| (number.len(), number.clone()));
-            (number, list.this_update)
-        };
+        let number =
+            |list: &Parsed| list.number.as_ref().map(|digits| (digits.len(), digits.clone()));
+        let (numbers, dates) = ((number(one), number(other)), (one.this_update, other.this_update));
         one.scope == other.scope
             && one.number.is_some() == other.number.is_some()
-            && rank(one) > rank(other)
+            && numbers.0 >= numbers.1
+            && dates.0 >= dates.1
+            && (numbers.0 > numbers.1 || dates.0 > dates.1)
     }
 
     /// Whether the list revokes this certificate of its issuer.
@@ -170,14 +194,14 @@ fn points(subject: &Certificate) -> Vec<GeneralName> {
     names.flatten().collect()
 }
 
-/// The list as it is without extensions, and these: its own, then the critical ones of its entries.
+/// The list as it is without extensions, its extensions, and those of its entries that matter.
 ///
 /// ```text
 /// CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue }
 /// TBSCertList ::= SEQUENCE { version OPTIONAL, signature, issuer, thisUpdate,
 ///     nextUpdate OPTIONAL, revokedCertificates OPTIONAL, crlExtensions [0] OPTIONAL }
 /// ```
-fn read(der: &[u8]) -> der::Result<(Parsed, Extensions)> {
+fn read(der: &[u8]) -> der::Result<(Parsed, Extensions, Extensions)> {
     let mut list = SliceReader::new(AnyRef::from_der(der)?.value())?;
     let signed = list.tlv_bytes()?;
     let algorithm = AnyRef::decode(&mut list)?;
@@ -185,7 +209,10 @@ fn read(der: &[u8]) -> der::Result<(Parsed, Extensions)> {
     list.finish()?;
 
     let mut fields = SliceReader::new(AnyRef::from_der(signed)?.value())?;
-    Option::<u8>::decode(&mut fields)?;
+    // Version 2 is written as 1, and version 1 is not written at all (RFC 5280 §5.1.2.1).
+    if Option::<u8>::decode(&mut fields)?.is_some_and(|version| version != 1) {
+        return Err(ErrorKind::Failed.into());
+    }
     // What is signed names the same algorithm as what is not (RFC 5280 §5.1.1.2).
     if AnyRef::decode(&mut fields)? != algorithm {
         return Err(ErrorKind::Failed.into());
@@ -197,13 +224,17 @@ fn read(der: &[u8]) -> der::Result<(Parsed, Extensions)> {
     let extensions = ContextSpecific::<Extensions>::decode_explicit(&mut fields, TagNumber(0))?;
     fields.finish()?;
 
-    let mut extensions = extensions.map(|found| found.value).unwrap_or_default();
+    let extensions = extensions.map(|found| found.value).unwrap_or_default();
     let of_entries = revoked.iter().filter_map(|entry| entry.crl_entry_extensions.as_ref());
-    extensions.extend(of_entries.flatten().filter(|extension| extension.critical).cloned());
+    let matters = |one: &&Extension| one.critical || one.extn_id == CERTIFICATE_ISSUER;
+    let of_entries = of_entries.flatten().filter(matters).cloned().collect();
+    // A signature is whole bytes.
+    let signature = signature.as_bytes().ok_or(ErrorKind::Failed)?;
     let parsed = Parsed {
         signed: signed.to_vec(),
         algorithm: algorithm.value().to_vec(),
-        signature: signature.raw_bytes().to_vec(),
+        signature: signature.to_vec(),
+        verified: Memo::default(),
         issuer: ComparedName::from(&issuer),
         authority_key: None,
         number: None,
@@ -212,18 +243,15 @@ fn read(der: &[u8]) -> der::Result<(Parsed, Extensions)> {
         scope: None,
         revoked: revoked.iter().map(|entry| entry.serial_number.as_bytes().to_vec()).collect(),
     };
-    Ok((parsed, extensions))
+    Ok((parsed, extensions, of_entries))
 }
 
 impl Parsed {
-    /// Heeds an extension of the list or of an entry. One that is critical and not known, of either,
-    /// makes the whole list unusable (RFC 5280 §5.2, §5.3).
+    /// Heeds an extension of the list. An unknown critical one makes the list unusable (RFC 5280 §5.2).
     fn take(&mut self, extension: &Extension) -> Result<(), Error> {
         let value = extension.extn_value.as_bytes();
         match extension.extn_id {
-            AuthorityKeyIdentifier::OID => {
-                self.authority_key = decoded::<AuthorityKeyIdentifier>(value)?.key_identifier;
-            }
+            AuthorityKey::OID => self.authority_key = decoded::<AuthorityKey>(value)?.0,
             CrlNumber::OID => {
                 self.number = Some(decoded::<CrlNumber>(value)?.0.as_bytes().to_vec())
             }
@@ -235,12 +263,20 @@ impl Parsed {
                 }
                 self.scope = Some(scope);
             }
-            CERTIFICATE_ISSUER => return Err(Error::CrlIndirect),
-            REASON | INVALIDITY_DATE => {}
             _ if extension.critical => return Err(Error::CrlCriticalUnknown),
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// Checks an extension of an entry. An unknown critical one makes the whole list unusable (RFC 5280
+/// §5.3), and none of them says anything of the list itself.
+fn check_entry(extension: &Extension) -> Result<(), Error> {
+    match extension.extn_id {
+        REASON | INVALIDITY_DATE => Ok(()),
+        CERTIFICATE_ISSUER => Err(Error::CrlIndirect),
+        _ => Err(Error::CrlCriticalUnknown),
     }
 }
 
@@ -250,8 +286,23 @@ fn decoded<'a, T: Decode<'a>>(der: &'a [u8]) -> Result<T, Error> {
 
 /// RFC 5280 §5.2.5; `x509-cert` has another identifier for it.
 const ISSUING_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
-/// RFC 5280 §5.3: why and since when an entry is revoked, which change nothing, and by whom it was
-/// issued.
+/// The extensions of an entry (RFC 5280 §5.3). Reason and invalidity date change nothing here.
 const REASON: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
 const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
 const CERTIFICATE_ISSUER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.29");
+
+#[cfg(test)]
+mod tests {
+    use coffret_test_vectors::forge::{List, ROOT, key};
+
+    use super::*;
+
+    #[test]
+    fn a_signature_is_verified_once_for_each_key() {
+        let list = Crl::parse(&List::of_issuer_root(&[]).der(&key(ROOT))).unwrap();
+        let root = key(ROOT).public_key();
+        // A verdict that a second verification would not give.
+        let _ = list.0.verified.get_or(&root, || Err(Error::CrlSignature));
+        assert_eq!(list.verify(&root), Err(Error::CrlSignature));
+    }
+}

@@ -7,11 +7,11 @@ coffret_code::rules! {
         CertificateTooLarge = (301, "certificate-too-large", "RFC 5280 §4.1"),
         /// Not the DER of an X.509 certificate, or bytes follow it.
         MalformedCertificate = (302, "certificate-malformed", "RFC 5280 §4.1"),
-        /// An extension that does not read as what it is, or is there twice.
+        /// An extension that cannot be read, or that occurs twice.
         MalformedExtension = (303, "certificate-extension-malformed", "RFC 5280 §4.2"),
         /// A file or a chain without a certificate.
         NoCertificate = (304, "certificate-missing", "RFC 9360 §2"),
-        /// More certificates than [`MAX_CHAIN`](crate::MAX_CHAIN), or too many paths to try.
+        /// More certificates than [`MAX_CHAIN`](crate::MAX_CHAIN), or too many names to compare.
         ChainTooLong = (305, "certificate-chain-too-long", "RFC 5280 §6.1"),
         /// A signature on a certificate by an algorithm that the product does not use.
         SignatureAlgorithm = (306, "certificate-algorithm-unsupported", "ISO 18013-5 §B.1.1"),

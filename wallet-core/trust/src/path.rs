@@ -2,15 +2,16 @@ use std::ops::RangeInclusive;
 
 use coffret_catalogue::{KeyPurposes, Likeness, MDL_READER, Presence, READER_PURPOSES, Territory};
 use coffret_cbor::Timestamp;
+use der::asn1::ObjectIdentifier;
 use der::oid::AssociatedOid;
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsages, NameConstraints,
-    SubjectKeyIdentifier,
+    BasicConstraints, ExtendedKeyUsage, KeyUsages, NameConstraints, SubjectKeyIdentifier,
 };
 
 use crate::anchor::Anchor;
+use crate::extension::AuthorityKey;
 use crate::findings::Findings;
-use crate::revocation::Lists;
+use crate::revocation::{Beside, Lists};
 use crate::{Begun, Certificate, Chain, Error, Profile, constraint};
 
 /// What a path is for.
@@ -95,14 +96,13 @@ pub(crate) struct Path {
 
 /// Finds a path and every rule that it breaks (RFC 5280 §6.1, without policies).
 ///
-/// `webpki` did this before, and resisted: it compares names by their bytes, counts self-issued
-/// certificates in the length of a path, chooses revocation lists by name alone, never looks inside
-/// a root and passes over key usage and key identifiers. What was left of it was less than what had
-/// to be done around it.
+/// This is not left to `webpki`: it compares names by their bytes, counts self-issued certificates in
+/// the length of a path, chooses revocation lists by name alone, and checks neither key usage nor key
+/// identifiers nor anything inside a root.
 ///
-/// Every path is looked at whose names and signatures fit, and the one with the fewest errors
-/// counts, so that a good one is found beside bad ones (a root renewed under the same name and key).
-/// Nothing else ends a search early: all reasons are found, and not the first.
+/// It tries every path whose names and signatures fit, and takes the one with the fewest errors: a root
+/// may be renewed under the same name and key. Only a path without errors ends the search, so that every
+/// reason is reported and not only the first.
 pub(crate) fn judge(
     chain: &Chain,
     anchors: &[&Anchor],
@@ -122,9 +122,10 @@ pub(crate) fn judge(
 
     let mut search = Search::new(chain, anchors, lists, role, now);
     search.from(&mut vec![leaf]);
-    let Search { best, broken, .. } = search;
+    let Search { best, broken, unanchored, .. } = search;
     let Some(found) = best else {
         errors.extend(broken);
+        errors.extend(unanchored.into_iter().flatten());
         errors.note(Error::UntrustedIssuer);
         return Path { anchor: None, issuers: Vec::new(), errors, warnings, holds: now..=now };
     };
@@ -139,6 +140,10 @@ pub(crate) fn judge(
     Path { anchor: Some(found.anchor), issuers, errors, warnings, holds }
 }
 
+/// How many names are compared with subtrees in one search, as many as in `webpki`. A certificate of 16
+/// KiB has room for thousands of either, and each pair on each path would be compared.
+const MAX_COMPARISONS: usize = 250_000;
+
 /// A walk from the signer over the certificates of the chain to each anchor.
 struct Search<'a> {
     chain: &'a Chain,
@@ -150,6 +155,11 @@ struct Search<'a> {
     best: Option<Candidate<'a>>,
     /// Why a certificate is not signed by whom it names, where no path is found.
     broken: Findings,
+    /// What the issuers of the chain break, where no path is found: of several ends of the chain, the
+    /// one with the fewest errors. An issuer of yesterday is of yesterday whoever is trusted.
+    unanchored: Option<Findings>,
+    /// How many more names may be compared with names that an authority may certify.
+    comparisons: usize,
     /// What was verified: a signature is on many paths, and costs more than all the rest.
     verified: Vec<(&'a Certificate, &'a Certificate, bool)>,
 }
@@ -162,8 +172,18 @@ impl<'a> Search<'a> {
         role: Role<'a>,
         now: Timestamp,
     ) -> Search<'a> {
-        let (broken, verified) = (Findings::default(), Vec::new());
-        Search { chain, anchors, lists, role, now, best: None, broken, verified }
+        Search {
+            chain,
+            anchors,
+            lists,
+            role,
+            now,
+            best: None,
+            broken: Findings::default(),
+            unanchored: None,
+            comparisons: MAX_COMPARISONS,
+            verified: Vec::new(),
+        }
     }
 
     /// Goes on from the last certificate of `path`, which begins with the signer's.
@@ -178,28 +198,32 @@ impl<'a> Search<'a> {
             }
             if self.is_issued(last, anchor.certificate()) {
                 let candidate = self.candidate(path, place, anchor);
-                let broken = candidate.errors.len();
-                if self.best.as_ref().is_none_or(|best| broken < best.errors.len()) {
+                if self.best.as_ref().is_none_or(|best| candidate.rank() < best.rank()) {
                     self.best = Some(candidate);
                 }
             }
         }
         let chain = self.chain;
+        let mut is_end = true;
         for issuer in chain.rest() {
             // The same name and key again leads nowhere that the first of them does not.
             let is_again = path.iter().any(|before| {
                 before.subject_name() == issuer.subject_name() && before.has_key_of(issuer)
             });
             if !is_again && !self.is_done() && self.is_issued(last, issuer) {
+                is_end = false;
                 path.push(issuer);
                 self.from(path);
                 path.pop();
             }
         }
+        if is_end && self.best.is_none() {
+            self.unanchored(path);
+        }
     }
 
     fn is_done(&self) -> bool {
-        self.best.as_ref().is_some_and(|best| best.errors.is_empty())
+        self.best.as_ref().is_some_and(|best| best.rank() == (0, false))
     }
 
     /// Whether `issuer` has the name that `subject` gives and its key verifies the signature.
@@ -216,8 +240,8 @@ impl<'a> Search<'a> {
         let verified = issuer.public_key().and_then(|key| subject.verify(key));
         match verified {
             Ok(()) => {}
-            // One that names another key is by a namesake of the issuer, or by the issuer under a
-            // renewed key, and no forgery.
+            // A certificate that names another key is no forgery: a namesake of the issuer signed
+            // it, or the issuer with a renewed key.
             Err(Error::Crypto(_)) if names_key_of(subject, issuer) != Ok(true) => {}
             Err(Error::Crypto(coffret_crypto::Error::InvalidSignature)) => {
                 self.broken.note(Error::CertificateSignature);
@@ -230,7 +254,7 @@ impl<'a> Search<'a> {
 
     /// The rules of a path from the signer to an anchor.
     fn candidate(
-        &self,
+        &mut self,
         path: &[&'a Certificate],
         place: usize,
         anchor: &'a Anchor,
@@ -239,19 +263,14 @@ impl<'a> Search<'a> {
         let issuers: Vec<_> = path.iter().skip(1).copied().chain([root]).collect();
         let (mut errors, mut warnings) = (Findings::default(), Findings::default());
         let mut revoked = Findings::default();
+        let beside = Beside { path: &issuers, chain: self.chain.rest() };
         for (at, (subject, issuer)) in path.iter().zip(&issuers).enumerate() {
             let below = path.get(..=at).unwrap_or_default();
-            let is_root = std::ptr::eq(*issuer, root);
-            if !is_root && issuer.has_extension(ExtendedKeyUsage::OID) {
-                self.role.check_purposes(issuer, &mut errors, &mut warnings);
+            if !std::ptr::eq(*issuer, root) {
+                self.check_between(issuer, &mut errors, &mut warnings);
             }
-            check_form(issuer, &mut errors);
-            check_authority(issuer, below, &mut errors);
-            let is_valid = issuer.begun(self.now) != Begun::No && self.now <= issuer.not_after();
-            errors.check(Error::IssuerNotValid, Ok(is_valid));
-            errors.check(Error::IssuerKeyUsage, issuer.allows(KeyUsages::KeyCertSign));
-            errors.check(Error::KeyIdentifierMismatch, names_key_of(subject, issuer));
-            self.lists.check(subject, issuer, &mut revoked, &mut warnings);
+            self.check_issuer(issuer, below, &mut errors);
+            self.lists.check(subject, issuer, &beside, &mut revoked, &mut warnings);
         }
         if let Some(doc_type) = self.role.doc_type() {
             errors.check(Error::NotForType, Ok(anchor.allows(doc_type)));
@@ -260,7 +279,48 @@ impl<'a> Search<'a> {
         errors.extend(revoked);
         Candidate { anchor: place, root: anchor, issuers, errors, warnings }
     }
+
+    /// The rules that the issuers of the chain break, where the path leads to no anchor.
+    fn unanchored(&mut self, path: &[&'a Certificate]) {
+        let (mut errors, mut warnings) = (Findings::default(), Findings::default());
+        for (at, issuer) in path.iter().enumerate().skip(1) {
+            self.check_between(issuer, &mut errors, &mut warnings);
+            self.check_issuer(issuer, path.get(..at).unwrap_or_default(), &mut errors);
+        }
+        if self.unanchored.as_ref().is_none_or(|found| errors.len() < found.len()) {
+            self.unanchored = Some(errors);
+        }
+    }
+
+    /// The rules of an authority between signer and anchor: the purposes it names, if it names any,
+    /// are all that those below it may have.
+    fn check_between(&self, issuer: &Certificate, errors: &mut Findings, warnings: &mut Findings) {
+        let is_for_any = issuer.purposes().is_ok_and(|found| found.contains(&ANY_PURPOSE));
+        if issuer.has_extension(ExtendedKeyUsage::OID) && !is_for_any {
+            self.role.check_purposes(issuer, errors, warnings);
+        }
+    }
+
+    /// The rules of any issuer, the anchor too, given the certificates below it, the signer's first.
+    fn check_issuer(
+        &mut self,
+        issuer: &Certificate,
+        below: &[&Certificate],
+        errors: &mut Findings,
+    ) {
+        check_form(issuer, errors);
+        check_authority(issuer, below, &mut self.comparisons, errors);
+        let is_valid = issuer.begun(self.now) != Begun::No && self.now <= issuer.not_after();
+        errors.check(Error::IssuerNotValid, Ok(is_valid));
+        errors.check(Error::IssuerKeyUsage, issuer.allows(KeyUsages::KeyCertSign));
+        if let Some(subject) = below.last() {
+            errors.check(Error::KeyIdentifierMismatch, names_key_of(subject, issuer));
+        }
+    }
 }
+
+/// anyExtendedKeyUsage, which limits nothing (RFC 5280 §4.2.1.12).
+const ANY_PURPOSE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37.0");
 
 /// A path that leads to an anchor.
 struct Candidate<'a> {
@@ -275,6 +335,12 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
+    /// The best path has the fewest errors and does not lead to specimens: with their published key,
+    /// anybody can lay a second path beside that of a real document.
+    fn rank(&self) -> (usize, bool) {
+        (self.errors.len(), self.root.is_of_specimens())
+    }
+
     /// While every certificate is valid and every list says the same of its own time.
     fn holds(
         &self,
@@ -296,21 +362,25 @@ impl Candidate<'_> {
     }
 }
 
-/// What a certificate has to be whatever it is for: of the version that has extensions, and with
-/// none that a verifier must understand and this one does not. A root too: it may limit in a
-/// critical extension what it is to be trusted for.
+/// Checks that a certificate is of version 3 and that every critical extension is understood. This goes
+/// for roots too: a critical extension may limit what a root is to be trusted for.
 fn check_form(certificate: &Certificate, errors: &mut Findings) {
     errors.check(Error::Version, Ok(certificate.is_version_3()));
-    errors.check(Error::UnknownCritical, Ok(certificate.is_understood()));
+    errors.check(Error::UnknownCritical, certificate.is_understood());
 }
 
 /// What an issuer may do, given the certificates below it, the signer's first.
-fn check_authority(issuer: &Certificate, below: &[&Certificate], errors: &mut Findings) {
+fn check_authority(
+    issuer: &Certificate,
+    below: &[&Certificate],
+    comparisons: &mut usize,
+    errors: &mut Findings,
+) {
     match issuer.extension::<BasicConstraints>() {
         Ok(Some((_, constraints))) if constraints.ca => {
-            // The signer is none of those between, and whoever certifies a new key of its own adds
-            // nobody to the path (RFC 5280 §4.2.1.9): a root that allows no authority below it has
-            // successors all the same.
+            // The signer does not count, and neither does a new key that an authority certifies for
+            // itself (RFC 5280 §4.2.1.9): a root that allows no authority below it can still renew
+            // its key.
             let between = below.iter().skip(1).filter(|one| !one.is_self_issued()).count();
             let longest = constraints.path_len_constraint.map_or(usize::MAX, usize::from);
             errors.check(Error::PathLength, Ok(between <= longest));
@@ -320,11 +390,12 @@ fn check_authority(issuer: &Certificate, below: &[&Certificate], errors: &mut Fi
     match issuer.extension::<NameConstraints>() {
         Ok(None) => {}
         Ok(Some((_, constraints))) => {
-            // The signer's names, and those between that are not the issuer's own (§6.1.3 b).
+            // The names of the signer, and of those between that are not self-issued (§6.1.3 b).
             let named =
                 below.iter().enumerate().filter(|(at, one)| *at == 0 || !one.is_self_issued());
             for (_, certificate) in named {
-                errors.check(Error::NameConstraint, constraint::allow(&constraints, certificate));
+                let allowed = constraint::allow(&constraints, certificate, comparisons);
+                errors.check(Error::NameConstraint, allowed);
             }
         }
         Err(rule) => errors.note(rule),
@@ -332,8 +403,7 @@ fn check_authority(issuer: &Certificate, below: &[&Certificate], errors: &mut Fi
 }
 
 fn names_key_of(subject: &Certificate, issuer: &Certificate) -> Result<bool, Error> {
-    let authority = subject.extension::<AuthorityKeyIdentifier>()?;
-    let named = authority.and_then(|(_, authority)| authority.key_identifier);
+    let named = subject.extension::<AuthorityKey>()?.and_then(|(_, authority)| authority.0);
     let own = issuer.extension::<SubjectKeyIdentifier>()?.map(|(_, own)| own.0);
     Ok(named.zip(own).is_none_or(|(named, own)| named == own))
 }

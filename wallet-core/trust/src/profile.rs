@@ -8,10 +8,11 @@ use der::referenced::OwnedToRef;
 use x509_cert::certificate::Version;
 use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName};
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, CrlDistributionPoints, ExtendedKeyUsage,
-    IssuerAltName, KeyUsage, KeyUsages, SubjectKeyIdentifier,
+    BasicConstraints, CrlDistributionPoints, ExtendedKeyUsage, IssuerAltName, KeyUsage, KeyUsages,
+    SubjectKeyIdentifier,
 };
 
+use crate::extension::AuthorityKey;
 use crate::{Certificate, Error};
 
 /// The certificates that ISO 18013-5 Annex B describes.
@@ -174,8 +175,7 @@ fn identifies_its_key(certificate: &Certificate) -> bool {
 }
 
 fn identifies_issuer_key(certificate: &Certificate) -> bool {
-    present::<AuthorityKeyIdentifier>(certificate)
-        .is_some_and(|(_, authority)| authority.key_identifier.is_some())
+    present::<AuthorityKey>(certificate).is_some_and(|(_, authority)| authority.0.is_some())
 }
 
 const SIGNS_MESSAGES: &[KeyUsages] = &[KeyUsages::DigitalSignature];
@@ -234,18 +234,19 @@ fn is_signed_as_known(root: &Certificate) -> bool {
     verified_by_itself(root) != Some(Err(Error::SignatureAlgorithm))
 }
 
-/// Names do not tell: an authority may name itself otherwise as issuer and as subject. What cannot
-/// be verified is not said to be false.
+/// Whether the root's own key verifies its signature. Names are not compared, because an authority
+/// may write its name differently as issuer and as subject. A signature that cannot be verified here
+/// may be good, so it breaks another rule than this one.
 fn signs_itself(root: &Certificate) -> bool {
     matches!(verified_by_itself(root), None | Some(Ok(()) | Err(Error::SignatureAlgorithm)))
 }
 
-/// `None` for a key that the product does not use: whoever asks for the key is told.
+/// `None` for a key that the product does not use: [`Certificate::public_key`] reports that.
 fn verified_by_itself(root: &Certificate) -> Option<Result<(), Error>> {
     root.public_key().ok().map(|key| root.verify(key))
 }
 
-/// An extension that is there once and reads as what it is.
+/// An extension that occurs once and can be read.
 fn present<'a, T: Decode<'a> + AssociatedOid>(certificate: &'a Certificate) -> Option<(bool, T)> {
     certificate.extension().ok().flatten()
 }

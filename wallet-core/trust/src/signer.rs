@@ -62,7 +62,7 @@ impl Trust {
                 warnings: warnings.into(),
             };
         if self.is_trusted_signer(leaf) {
-            let specimen = self.leads_to_specimens(vec![leaf.clone()], chain);
+            let specimen = self.leads_to_specimens(leaf, chain);
             let (mut errors, mut warnings) = (Findings::default(), Findings::default());
             errors.check_validity(leaf, now);
             warnings.check_clock(leaf, now);
@@ -71,38 +71,51 @@ impl Trust {
         }
         let (path, anchor) = self.path(chain, Role::DocumentSigner(doc_type), now);
         let authority = anchor.and_then(|anchor| anchor.certificate().common_name());
-        let specimen = self.leads_to_specimens(path.issuers, chain);
+        // Nothing above the issuers on the path counts but what is above the anchor: the path proves
+        // who issued the others.
+        let specimen = path.issuers.iter().any(|issuer| self.is_of_specimens(issuer))
+            || path.issuers.last().is_some_and(|root| self.leads_to_specimens(root, chain));
         SignerVerdict {
             authority: authority.map(str::to_owned),
             ..verdict(TrustedBy::Root, specimen, path.errors, path.warnings)
         }
     }
 
-    /// Whether one of these certificates has or is signed by the key of a specimen root, or leads to
-    /// one that is.
+    /// Whether the certificate leads up to one that [is of the specimens](Trust::is_of_specimens).
     ///
-    /// Anybody can sign with the specimens' key, which is published, and so certify an authority
-    /// whose own key is secret, under any name. Added as an issuer, that authority would make
-    /// specimens green. Whatever may be on the way up serves: other anchors, and what came with the
-    /// signature.
-    fn leads_to_specimens(&self, from: Vec<Certificate>, chain: &Chain) -> bool {
-        let others = || self.anchors().map(Anchor::certificate).chain(chain.rest());
-        let (mut ahead, mut seen) = (from, Vec::new());
+    /// Anybody can sign with the published key of the specimens, and so certify an authority whose own
+    /// key is secret, under any name. Added as an issuer, that authority would make specimens green. So
+    /// the certificates above it are looked for among the anchors and in the chain.
+    ///
+    /// The chain proves nothing, though: anybody can have the published key certify a real root's name
+    /// and key, and send that along with a real document. So nothing is above a certificate that its
+    /// own key signed, and the chain is not asked where an anchor is the issuer.
+    fn leads_to_specimens(&self, from: &Certificate, chain: &Chain) -> bool {
+        let (mut ahead, mut seen) = (vec![from], Vec::new());
         while let Some(certificate) = ahead.pop() {
-            let is_specimen = |root: &Certificate| {
-                let key = root.public_key();
-                certificate.has_key_of(root) || key.is_ok_and(|key| certificate.is_signed_by(key))
-            };
-            if self.specimens().any(|anchor| is_specimen(anchor.certificate())) {
+            if self.is_of_specimens(certificate) {
                 return true;
             }
-            let above = others().filter(|other| {
-                !seen.contains(*other) && **other != certificate && certificate.is_issued_by(other)
-            });
-            let above: Vec<_> = above.cloned().collect();
             seen.push(certificate);
-            ahead.extend(above);
+            if certificate.public_key().is_ok_and(|key| certificate.is_signed_by(key)) {
+                continue;
+            }
+            let is_issuer = |other: &&Certificate| certificate.is_issued_by(other);
+            let mut above: Vec<_> =
+                self.anchors().map(Anchor::certificate).filter(is_issuer).collect();
+            if above.is_empty() {
+                above = chain.rest().iter().filter(is_issuer).collect();
+            }
+            ahead.extend(above.into_iter().filter(|one| !seen.contains(one)));
         }
         false
+    }
+
+    /// Whether the certificate has the key of a specimen root, or that key signed it.
+    fn is_of_specimens(&self, certificate: &Certificate) -> bool {
+        self.specimens().map(Anchor::certificate).any(|root| {
+            let key = root.public_key();
+            certificate.has_key_of(root) || key.is_ok_and(|key| certificate.is_signed_by(key))
+        })
     }
 }

@@ -207,6 +207,16 @@ fn a_path_found_is_forgotten_when_a_list_turns() {
 }
 
 #[test]
+fn a_list_that_is_given_twice_is_held_once() {
+    let mut trust = Trust::new();
+    let list = List::of_issuer_root(&[]).der(&key(ROOT));
+    for _ in 0..2 {
+        trust.add_crl(&list).unwrap();
+    }
+    assert!(format!("{trust:?}").contains("crls: 1"), "{trust:?}");
+}
+
+#[test]
 fn a_file_with_a_list_that_cannot_be_used_changes_nothing() {
     let mut trust = Trust::new();
     trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();

@@ -37,8 +37,8 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "There is no certificate, so it is not known who signed."
            "Check that it is the right file, or ask for it to be sent with its certificate.";
     "certificate-chain-too-long"
-        fr "Il y a trop de certificats à suivre pour le faire sans risque."
-        en "There are too many certificates to follow safely."
+        fr "Il y a trop de certificats, ou trop de noms dans les certificats, pour tout vérifier sans risque."
+        en "There are too many certificates, or too many names in them, to check safely."
         then DISTRUST;
     "certificate-algorithm-unsupported"
         fr "Un certificat est signé d’une manière que Coffret n’utilise pas, donc il n’a pas pu être vérifié."
