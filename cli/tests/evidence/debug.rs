@@ -279,6 +279,9 @@ fn by_code(walk: &mut Walk, wallet: &mut Wallet, issuer: &Issuer, trust: Trust) 
             let reader::Outcome::Read { verdict, answers } = outcome else { panic!("no answer") };
             walk.look(&verdict);
             walk.each(&answers);
+            let given = answers.iter().find_map(|answer| answer.given.as_ref()).unwrap();
+            walk.look(given);
+            walk.look(&given.by);
             if let reader::Verdict::Rejected(rejection) = &verdict {
                 walk.look::<Rejection>(rejection);
             }
