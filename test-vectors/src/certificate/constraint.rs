@@ -176,6 +176,8 @@ const REFUSED: &[Row] = &[
     ("an empty constraint of mailboxes", || excluded(&[email("")]), &[(EMAIL, b"ds@root.example")]),
     ("a host's full stop", || excluded(&[email("a.example")]), &[(EMAIL, b"ds@a.example.")]),
     ("a mailbox of no name", || excluded(&[email("@a.example")]), &[(EMAIL, b"@b.example")]),
+    ("a mailbox without a mailbox", || permitted(&[email("a.example")]), &[(EMAIL, b"@a.example")]),
+    ("a constraint without one", || excluded(&[email("@a.example")]), &[(EMAIL, b"ds@a.example")]),
     ("an empty constraint of URIs", || excluded(&[uri("")]), &[(URI, b"https://root.example")]),
     ("a URI's full stop", || excluded(&[uri("a.example")]), &[(URI, b"https://a.example./")]),
     ("a URI's percent sign", || excluded(&[uri("a.example")]), &[(URI, b"https://%61.example/")]),

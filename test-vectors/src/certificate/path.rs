@@ -427,7 +427,8 @@ const BETWEEN_THEM: &[Judged] = &[
     refused(&["untrusted-issuer"], "the better of two, under nobody who is trusted", || {
         let mut scene = signer_below(&long_root(), late(Draft::between()));
         let between = Draft { issuer: long_root().subject, ..Draft::between() };
-        scene.chain.push(between.der(&key(ROOT)));
+        let worse = scene.chain[1].clone();
+        scene.chain.extend([between.der(&key(ROOT)), worse]);
         Scene { anchors: Vec::new(), ..scene }
     }),
     refused(&["untrusted-issuer"], "one that does not come along", || {

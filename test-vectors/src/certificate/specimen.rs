@@ -37,6 +37,9 @@ fn under_second(anchors: &[Vec<u8>], others: &[Vec<u8>]) -> Scene {
     Scene { chain, ..under_first(anchors) }
 }
 
+/// The number of the key of the second authority, where the specimens have that of [`OTHER`].
+const SECOND_KEY: u8 = 5;
+
 /// With specimens of another name and key, and this authority as they certify it behind the chain.
 fn beside(scene: Scene, forged: Draft) -> Scene {
     let name = vec![(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, "Specimens")];
@@ -120,6 +123,23 @@ const SPECIMENS: &[Judged] = &[
         scene.chain.swap(1, 2);
         scene
     })
+    .warned(&["basic-constraints-profile"]),
+    valid("the same of an authority above an authority", || {
+        let first = Draft { issuer: root().subject, subject: FIRST.to_vec(), ..Draft::between() };
+        let first = first.with(BASIC_CONSTRAINTS, true, authority(None));
+        let second = Draft { subject: SECOND.to_vec(), issuer: FIRST.to_vec(), ..Draft::between() };
+        let second = second.with(AUTHORITY_KEY, false, authority_key(&key(BETWEEN)));
+        let second = second.of(&key(SECOND_KEY).public_key()).der(&key(BETWEEN));
+        let chain = vec![by(SECOND_KEY, &SECOND), second, first.der(&key(ROOT))];
+        beside(scene("document-signer", &long_root(), chain), first)
+    })
+    .warned(&["basic-constraints-profile"]),
+    valid("an authority between that has the key of specimens", || {
+        let between = first().of(&key(OTHER).public_key()).der(&key(ROOT));
+        let chain = vec![by(OTHER, &FIRST), between];
+        beside(scene("document-signer", &long_root(), chain), Draft::between())
+    })
+    .specimen()
     .warned(&["basic-constraints-profile"]),
     valid("a trusted signer, and its root as the specimens' key certifies it", || {
         let signers = vec![signer().der(&key(ROOT))];

@@ -190,8 +190,7 @@ fn host(uri: &str) -> Option<&str> {
     let authority = Some(authority).filter(|authority| !authority.contains('\\'))?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
     let last = host.rsplit('.').next()?;
-    (is_host_name(host) && last.starts_with(|sign: char| sign.is_ascii_alphabetic()))
-        .then_some(host)
+    last.starts_with(|sign: char| sign.is_ascii_alphabetic()).then_some(host)
 }
 
 /// A base is an address and a mask of the same length, which is ones and then zeros (RFC 4632 §3.1).
