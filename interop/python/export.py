@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from base64 import urlsafe_b64decode
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,12 @@ PASSPHRASE = "quatre mots jamais dits"
 LICENCE = "org.iso.18013.5.1.mDL"
 ISO = "org.iso.18013.5.1"
 PEOPLE = [("Roy", "Zoé"), ("Roy", "Éloi")]
+# One grey pixel, in base64url: a JPEG that draws.
+PORTRAIT = (
+    "_9j_4AAQSkZJRgABAQAAAQABAAD_2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkz"
+    "ODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P_wAALCAABAAEBAREA_8QAFAABAAAAAAAA"
+    "AAAAAAAAAAAAAP_EABQQAQAAAAAAAAAAAAAAAAAAAAD_2gAIAQEAAD8AP__Z"
+)
 # What the reader asks for, and whether it means to keep it.
 ASKED = {"family_name": True, "given_name": False, "birth_date": False, "portrait": False}
 
@@ -47,7 +54,7 @@ def licence(family, given):
             "issuing_jurisdiction": "CA-QC",
             "issuing_authority": "SAAQ",
             "document_number": "R123456789012",
-            "portrait": {"bytes": "_9j_4AAQSkZJRg"},
+            "portrait": {"bytes": PORTRAIT},
             "driving_privileges": [],
             "un_distinguishing_sign": "CDN",
             "age_over_18": True,
@@ -133,7 +140,7 @@ def plain(value):
 
 
 def check_document(document, person, signer):
-    expected = licence(*person)[ISO] | {"portrait": bytes.fromhex("ffd8ffe000104a464946")}
+    expected = licence(*person)[ISO] | {"portrait": urlsafe_b64decode(PORTRAIT)}
     shown = {name: plain(value) for name, value in document["elements"][ISO].items()}
     assert shown == expected, "values"
     issuer_signed = document["issuerSigned"]
