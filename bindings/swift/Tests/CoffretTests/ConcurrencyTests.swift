@@ -93,24 +93,6 @@ import Testing
     try await locking.value
     try await world.isLocked(having: here, sentNothingTo: there)
   }
-}
-
-extension World {
-  /// The core is in the middle of a call.
-  fileprivate func addingIsHeld() async -> Hold {
-    let hold = secrets.hold()
-    _ = await wallet.begin { try await $0.addPerson(named: "Louis") }
-    await hold.begun.wait()
-    return hold
-  }
-
-  fileprivate func isLocked(having here: Pipe, sentNothingTo there: Pipe) async throws {
-    #expect(await wallet.state == .locked)
-    here.close()
-    #expect(try await there.receive() == nil)
-    try await wallet.unlock(pin: Self.pin)
-    #expect(try await wallet.log() == [])
-  }
 
   /// A view that comes and goes sees the last state, and does not give the presentation up.
   @Test func aPresentationOutlivesTheViewsOfIt() async throws {
@@ -128,6 +110,24 @@ extension World {
     guard case .ended(.shared) = last else { throw Unexpected() }
     let after = await meeting.session.watch().reduce(into: 0) { count, _ in count += 1 }
     #expect(after == 1, "the end, for who comes after it")
+  }
+}
+
+extension World {
+  /// The core is in the middle of a call.
+  fileprivate func addingIsHeld() async -> Hold {
+    let hold = secrets.hold()
+    _ = await wallet.begin { try await $0.addPerson(named: "Louis") }
+    await hold.begun.wait()
+    return hold
+  }
+
+  fileprivate func isLocked(having here: Pipe, sentNothingTo there: Pipe) async throws {
+    #expect(await wallet.state == .locked)
+    here.close()
+    #expect(try await there.receive() == nil)
+    try await wallet.unlock(pin: Self.pin)
+    #expect(try await wallet.log() == [])
   }
 }
 

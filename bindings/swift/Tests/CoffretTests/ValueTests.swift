@@ -287,6 +287,7 @@ import Testing
       document, document.elements[0], people[0], verdict, shown[0], outcome,
       KeyTask.sign(key: key, message: Data("TREM".utf8)),
       KeyOutcome.agreed(secret: Data("TREM".utf8), curve: .p256), Secrets.keyFile(path: "TREM"),
+      NumberEnd(text: "TREM"),
     ]
     for value in opaque {
       #expect(Mirror(reflecting: value).children.isEmpty)

@@ -210,15 +210,28 @@ import Testing
     #expect(try await world.reopened().state == .new)
   }
 
-  @Test func aRecordThatDoesNotReadWouldBeListed() async throws {
+  @Test func aRecordThatIsDamagedDisablesItselfOnly() async throws {
     let world = try await World()
-    #expect(try await world.wallet.unreadable().isEmpty)
-    let kinds: [RecordKind] = [.settings, .people, .document, .trust, .logEntry]
-    for kind in kinds {
-      let record = UnreadableRecord(kind: kind, document: nil, code: "wallet-record-damaged")
-      #expect(Catalogue.codes.contains { $0.name == record.code } && record.document == nil)
-      #expect(record.kind == kind)
+    let card = try await world.add()
+    // What replaces something empties SQLite's log into the file.
+    for seconds in [60, 90] {
+      try await world.wallet.setAutoLock(.seconds(seconds))
     }
+    try await world.wallet.close()
+    try world.damageDocument()
+
+    let wallet = try await world.reopened()
+    try await wallet.unlock(pin: World.pin)
+    #expect(try await wallet.documents() == [])
+    let unreadable = try await wallet.unreadable()
+    let found = try #require(unreadable.first)
+    #expect(unreadable.count == 1 && found.kind == .document)
+    #expect(found.document == card && found.code == "wallet-record-damaged")
+    let others: [RecordKind] = [.settings, .people, .trust, .logEntry]
+    #expect(!others.contains(found.kind))
+    #expect(try await wallet.trustList().count == 3)
+    try await wallet.remove(card)
+    #expect(try await wallet.unreadable() == [])
   }
 
   @Test func theSystemsClocksRun() async throws {
@@ -228,5 +241,22 @@ import Testing
     #expect(try #require(boot.bootTime.wall) > 1_700_000_000)
     try await time.sleep(until: time.now - 1)
     #expect(time.now > FixedTime.noon - 86_400 * 365)
+  }
+}
+
+extension World {
+  /// Changes a byte of what the record of a document says, which the seal of its row does not cover.
+  ///
+  /// SQLite writes the types of a row's seven columns before their values. The second is the kind
+  /// of the record, 3 for a document, and the last what it says.
+  fileprivate func damageDocument() throws {
+    let database = folder.file("wallet/store")
+    var file = [UInt8](try Data(contentsOf: database))
+    let types: [UInt8] = [0, 1, 44, 1, 44, 68]
+    for row in 0..<file.count - 72
+    where file[row + 8] == 3 && file[row..<row + 6].elementsEqual(types) {
+      file[row + 70] ^= 1
+    }
+    try Data(file).write(to: database)
   }
 }
