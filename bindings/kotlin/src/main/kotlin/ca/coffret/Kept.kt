@@ -9,16 +9,16 @@ import kotlinx.coroutines.flow.transformWhile
 import kotlinx.coroutines.launch
 
 /** Something that was told to whoever looks. */
-private sealed interface Told<out S> {
+private sealed interface Kept<out S> {
     class At<S>(
         val state: S,
-    ) : Told<S>
+    ) : Kept<S>
 
     /** There is no more; what has failed, if it has. */
     class Over(
         val last: Any?,
         val failure: Throwable?,
-    ) : Told<Nothing>
+    ) : Kept<Nothing>
 }
 
 /**
@@ -26,20 +26,20 @@ private sealed interface Told<out S> {
  * and those that follow, to the end: the last state, or what has failed.
  */
 internal fun <S : Any> Flow<S>.runIn(scope: CoroutineScope): Flow<S> {
-    val told = MutableSharedFlow<Told<S>>(replay = 1, extraBufferCapacity = Int.MAX_VALUE - 1)
+    val told = MutableSharedFlow<Kept<S>>(replay = 1, extraBufferCapacity = Int.MAX_VALUE - 1)
     scope.launch {
         var last: S? = null
         val failure =
             try {
                 collect {
                     last = it
-                    told.emit(Told.At(it))
+                    told.emit(Kept.At(it))
                 }
                 null
             } catch (error: Throwable) {
                 error
             }
-        told.tryEmit(Told.Over(last, failure))
+        told.tryEmit(Kept.Over(last, failure))
         if (failure is CancellationException) throw failure
     }
     return flow {
@@ -47,14 +47,14 @@ internal fun <S : Any> Flow<S>.runIn(scope: CoroutineScope): Flow<S> {
         told
             .transformWhile { told ->
                 emit(told)
-                told is Told.At
+                told is Kept.At
             }.collect { told ->
                 when (told) {
-                    is Told.At -> {
+                    is Kept.At -> {
                         seen = told.state
                         emit(told.state)
                     }
-                    is Told.Over -> {
+                    is Kept.Over -> {
                         // Who comes after the end sees how it went.
                         @Suppress("UNCHECKED_CAST")
                         if (told.failure == null && seen !== told.last) emit(told.last as S)

@@ -97,9 +97,11 @@ public class PresentationSession internal constructor(
     /**
      * What is to be said to the person before this approval is given, while they are asked: of who
      * asks, and of what would be sent.
+     *
+     * @throws CoffretException the presentation has ended.
      */
     public suspend fun cautions(approval: Approval): List<Label> =
-        session.ask { (it as PresentationMachine).cautions(approval) }.orEmpty()
+        session.ask { (it as PresentationMachine).cautions(approval) }
 
     /**
      * The same presentation for a screen that comes and goes, such as one that is turned: it runs in

@@ -76,7 +76,7 @@ internal class Session<S : Any>(
     /** Gives it an event and waits until that is dealt with. */
     suspend fun give(event: Event) {
         Inside.refuse()
-        check(collected.get()) { "a session runs while its states are collected" }
+        checkRuns()
         val given = Given(event)
         if (!inbox.trySend(given).isSuccess) given.over()
         given.handled.await()
@@ -95,8 +95,14 @@ internal class Session<S : Any>(
         inbox.trySend(message)
     }
 
-    /** Asks the machine what changes nothing; `null` before it has begun. */
-    suspend fun <T> ask(question: (Machine<S>) -> T): T? = machine?.let { calls.make { question(it) } }
+    /** Asks the machine what changes nothing. */
+    suspend fun <T> ask(question: (Machine<S>) -> T): T {
+        checkRuns()
+        return calls.make { question(checkNotNull(machine)) }
+    }
+
+    private fun checkRuns() =
+        check(collected.get()) { "a session runs while its states are collected" }
 
     private suspend fun take(event: Event): List<Effect<S>> =
         calls.make { step(event, clock.instant()) }

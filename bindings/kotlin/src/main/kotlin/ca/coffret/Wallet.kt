@@ -108,7 +108,8 @@ public class Wallet private constructor(
      *
      * @throws CoffretException the PIN is wrong or must wait; the wallet is not open.
      */
-    public suspend fun confirmPin(pin: String): Unit = call { core.confirmPin(pin, bootClock.now()) }
+    public suspend fun confirmPin(pin: String): Unit =
+        call { core.confirmPin(pin, bootClock.now()) }
 
     /**
      * Changes the PIN, once the old one was confirmed.
@@ -456,8 +457,7 @@ public class Wallet private constructor(
             secrets: Secrets,
             copy: ByteArray,
             dispatcher: CoroutineDispatcher = Dispatchers.IO,
-        ): Unit =
-            Calls(dispatcher).make { restoreSecrets(folder.toString(), secrets.core(), copy) }
+        ): Unit = Calls(dispatcher).make { restoreSecrets(folder.toString(), secrets.core(), copy) }
 
         /**
          * What an [export] says, to whoever has its passphrase: CBOR.

@@ -15,6 +15,7 @@ import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.filterIsInstance
 import kotlinx.coroutines.flow.first
@@ -327,6 +328,7 @@ class SessionTest {
             val reading = anonymousReader().read(Ask.Purpose("care"), Start.Code)
             val calls =
                 listOf<suspend () -> Unit>(
+                    { presenting.cautions(NOTHING) },
                     { presenting.approve(NOTHING) },
                     { presenting.refuse() },
                     { presenting.giveUp() },

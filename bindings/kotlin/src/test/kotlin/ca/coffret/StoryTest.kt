@@ -64,8 +64,9 @@ class StoryTest {
             assertEquals(LogStanding.VERIFIED, entry.reader?.standing)
             assertEquals("pharmacy", entry.documents.single().purpose)
             assertEquals(1uL, wallet.verifyLog().entries)
-            val registered = entry.reader?.registered?.fr?.uppercase()
-            val search = LogSearch(since = entry.time, reader = registered, before = 1uL, limit = 1u)
+            val registered = checkNotNull(entry.reader?.registered).fr.uppercase()
+            val search =
+                LogSearch(since = entry.time, reader = registered, before = 1uL, limit = 1u)
             assertEquals(listOf(entry), wallet.searchLog(search))
             assertEquals(emptyList(), wallet.searchLog(search.copy(reader = "nobody")))
             wallet.deleteLog(listOf(entry.number))

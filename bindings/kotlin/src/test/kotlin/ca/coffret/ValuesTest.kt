@@ -138,7 +138,8 @@ class ValuesTest {
             said(judged.label)
             assertEquals("CA" to false, judged.issuerCountry to judged.specimen)
             assertTrue(judged.issuerName!!.isNotEmpty() && judged.deviceAuthChecked)
-            assertEquals("CA-QC" to "Coffret test IACA", judged.issuerState to judged.issuerAuthority)
+            assertEquals("CA-QC", judged.issuerState)
+            assertEquals("Coffret test IACA", judged.issuerAuthority)
             assertEquals("Québec, Canada", judged.issuerPlace!!.en)
             assertTrue(judged.trusted)
             assertTrue(judged.validity.signed <= judged.validity.until)
@@ -154,7 +155,7 @@ class ValuesTest {
                     .single { it.asked == number.asked }
             assertEquals(NUMBER, element.shown)
             assertEquals(element.label, element.sent)
-            assertEquals(entry.reader!!.registered, entry.reader!!.title)
+            assertEquals(entry.reader.registered, entry.reader.title)
             assertEquals(false, element.kept)
             said(element.label)
         }

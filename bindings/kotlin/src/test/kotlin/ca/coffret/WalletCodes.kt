@@ -79,7 +79,7 @@ val WALLET_CODES: Map<String, suspend () -> Unit> =
             })
         },
         "log-entry-unknown" to { made().deleteLog(listOf(7u)) },
-        "object-closed" to { made().apply(Wallet::close).documents() },
+        "object-closed" to { made().apply { close() }.documents() },
         "wallet-not-open" to { Holder().open().documents() },
         "wallet-not-locked" to { made().unlock(PIN) },
         "wallet-made-already" to { made().create(PIN) },
