@@ -15,7 +15,6 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import java.time.Duration
 import java.time.Instant
-import kotlin.io.path.readBytes
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -143,18 +142,16 @@ class WalletTest {
     @Test
     fun `an opening that is cancelled keeps nobody out`() =
         waiting {
-            holder.open().apply { create(PIN) }.close()
             val memory = MemorySecrets()
-            memory.slot = holder.folder.resolve("secrets").readBytes()
+            holder.secrets = Secrets.Platform(memory)
+            holder.open().apply { create(PIN) }.close()
             val opening = CompletableDeferred<Unit>()
             val go = java.util.concurrent.CountDownLatch(1)
             memory.before = {
                 opening.complete(Unit)
                 go.await()
             }
-            val other = Holder(folder = holder.folder)
-            other.secrets = Secrets.Platform(memory)
-            val cancelled = launch { other.open() }
+            val cancelled = launch { holder.open() }
             opening.await()
             cancelled.cancel()
             go.countDown()
