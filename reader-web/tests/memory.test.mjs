@@ -8,7 +8,8 @@ import { Stage } from './stage/stage.mjs';
 import { missing } from './stage/surroundings.mjs';
 import { WORDS } from './stage/words.mjs';
 
-const READINGS = 200;
+/** As many again as warm the page: a reading that leaves anything is seen fifty times, in a minute or two. */
+const READINGS = 100;
 
 /** Until then the browser compiles, caches, and makes its heaps as large as they will be. */
 const WARM = 50;
@@ -37,10 +38,12 @@ test(`after ${READINGS} readings the page holds what it held after ${WARM}`, { s
     for (let reading = 1; reading <= READINGS; reading += 1) {
       const { colour } = await stage.answered('specimen', { desk, ...FAST });
       assert.equal(colour, 'orange');
-      await desk.again();
-      if (reading === WARM) warm = await held(desk.page);
+      if (reading === WARM) {
+        warm = await atRest(desk);
+        await desk.asksFor([WORDS.smallPortrait]);
+      } else if (reading < READINGS) await desk.again();
     }
-    const now = await held(desk.page);
+    const now = await atRest(desk);
     const gained = Object.fromEntries(Object.keys(now).map((what) => [what, now[what] - warm[what]]));
     t.diagnostic(`held ${JSON.stringify(now)}, gained ${JSON.stringify(gained)}`);
     for (const [what, most] of Object.entries(GAIN)) assert.ok(gained[what] <= most, `${what}: ${gained[what]} more`);
@@ -48,3 +51,9 @@ test(`after ${READINGS} readings the page holds what it held after ${WARM}`, { s
     await stage.strike();
   }
 });
+
+/** Where nothing is filmed: while the camera is on, the picture that is being read is in memory, or not yet. */
+async function atRest(desk) {
+  await desk.forgets();
+  return held(desk.page);
+}
