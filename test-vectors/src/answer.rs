@@ -18,7 +18,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use crate::Result;
-use crate::plan::{MDL, NAMESPACE};
+use crate::plan::{MDL, NAMESPACE, map};
 
 /// One that is not as it should be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,9 @@ enum Oddity {
     Altered,
     /// Whose age only the device says, as the issuer lets it.
     Device,
+    /// Valid, and yet: one category has lapsed, a date is in no calendar, and its issuer keeps a list
+    /// of what it has revoked.
+    Open,
 }
 
 /// The frames of an answer to the code whose frames are on standard input, a line each.
@@ -39,7 +42,8 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
         "specimen" => Oddity::Specimen,
         "altered" => Oddity::Altered,
         "device" => Oddity::Device,
-        _ => return Err("specimen, altered or device".into()),
+        "open" => Oddity::Open,
+        _ => return Err("specimen, altered, device or open".into()),
     };
     let message = message()?;
     let code = ReaderCode::parse(&message)?;
@@ -53,7 +57,7 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
             let root = Identity::specimen_root()?;
             root.document_signer("SPÉCIMEN", Algorithm::Es256, now, rng)?
         }
-        Oddity::Altered | Oddity::Device => {
+        Oddity::Altered | Oddity::Device | Oddity::Open => {
             let read = |name: &str| std::fs::read_to_string(issuer.join(name));
             Identity::from_pem(&read("ds.pem")?, &read("ds.key")?)?
         }
@@ -78,13 +82,14 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
             draft.sign(&[device_key.public_key()], by, rng)?.remove(0)
         }
         Oddity::Device => silent(device_key.public_key(), days).sign(by, rng)?,
+        Oddity::Open => open(device_key.public_key(), days).sign(by, rng)?,
     };
 
     let request = DeviceRequest::parse(code.request())?;
     let asked = request.doc_requests().iter();
     let held = asked.flat_map(|asked| issued.answering(&asked.items().name_spaces));
     let device_signed = match oddity {
-        Oddity::Specimen | Oddity::Altered => NameSpaces::default(),
+        Oddity::Specimen | Oddity::Altered | Oddity::Open => NameSpaces::default(),
         Oddity::Device => [(NAMESPACE, "age_over_18", Value::Bool(true))].into_iter().collect(),
     };
     let approved = Approved { elements: held.collect(), device_signed };
@@ -115,6 +120,20 @@ fn silent(device_key: PublicKey, days: Days) -> Issuance {
         digest_algorithm: DigestAlgorithm(Hash::Sha256),
         days,
         status: None,
+    }
+}
+
+/// A licence that is valid and leaves much open.
+fn open(device_key: PublicKey, days: Days) -> Issuance {
+    let day = |text: &str| Value::Tag(1004, Box::new(text.into()));
+    let category =
+        |until| map([("vehicle_category_code", "B".into()), ("expiry_date", day(until))]);
+    let categories = Value::Array(vec![category("2020-01-31"), category("2099-01-31")]);
+    let elements = [("driving_privileges", categories), ("issue_date", day("14 mars 2025"))];
+    Issuance {
+        elements: elements.into_iter().map(|(id, value)| (NAMESPACE, id, value)).collect(),
+        status: Some(map([("status_list", map([]))])),
+        ..silent(device_key, days)
     }
 }
 

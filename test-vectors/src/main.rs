@@ -1,7 +1,7 @@
 //! Writes the vectors of this folder from a seed, or with `--check` says whether they are as the
 //! seed makes them.
 //!
-//! With `answer specimen|altered FOLDER` it answers the code of a reader that looks at pictures, in frames,
+//! With `answer specimen|altered|device|open FOLDER` it answers the code of a reader that looks at pictures, in frames,
 //! a line each, as no wallet of ours does.
 //!
 //! Messages are put together here from CBOR items and COSE signatures, not by the code that makes or

@@ -70,6 +70,8 @@ struct Element {
     said_by_device: Option<Words>,
     /// Whether it is an age, and the answer is *no*.
     no: bool,
+    /// What is left open of it, which stands beside it.
+    unchecked: Vec<Reason>,
 }
 
 #[derive(Serialize)]
@@ -142,6 +144,11 @@ fn verified(
 ) -> VerifiedDocument {
     let (doc_type, issuer, validity) =
         (document.doc_type(), document.issuer(), document.validity());
+    let (mut unchecked, warnings) = document
+        .warnings()
+        .iter()
+        .cloned()
+        .partition::<Vec<_>, _>(|found| found.rule.leaves_open());
     let given = answers.iter().filter_map(|answer| answer.given.as_ref());
     let said = given.filter(|given| given.document == place).filter_map(|given| {
         let elements = match given.by {
@@ -149,15 +156,13 @@ fn verified(
             reader::Source::Device => document.device_elements(),
         };
         let value = elements.get(&given.name.namespace, &given.name.identifier)?;
-        Some(element(doc_type, given, value))
+        let of_it = |found: &mut coffret_mdoc::Finding| found.element.as_ref() == Some(&given.name);
+        let unchecked: Vec<_> = unchecked.extract_if(.., of_it).collect();
+        let unchecked = found(document, &unchecked).collect();
+        Some(Element { unchecked, ..element(doc_type, given, value) })
     });
     let mut elements: Vec<_> = said.collect();
     elements.sort_by_key(|element| element.image.is_none());
-    let (unchecked, warnings) = document
-        .warnings()
-        .iter()
-        .cloned()
-        .partition::<Vec<_>, _>(|found| found.rule.leaves_open());
     VerifiedDocument {
         label: type_label(doc_type),
         issuer: Issuer {
@@ -197,6 +202,7 @@ fn element(doc_type: &str, given: &reader::Given, value: &Value) -> Element {
             reader::Source::Device => Some(SAID_BY_DEVICE.into()),
         },
         no: given.is_no,
+        unchecked: Vec::new(),
     }
 }
 

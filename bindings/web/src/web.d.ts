@@ -97,7 +97,7 @@ export interface VerifiedDocument {
   validity: { from: number; until: number };
   /** Images first. */
   elements: Element[];
-  /** What was not looked up, and may make the document worth nothing: said beside the verdict. */
+  /** What is left open and may make the document worth nothing, of no element that is shown: said beside the verdict. */
   unchecked: Reason[];
   /** Deviations that do no harm. */
   warnings: Reason[];
@@ -125,4 +125,6 @@ export interface Element {
   saidByDevice: Words | null;
   /** Whether it is an age, and the answer is *no*. */
   no: boolean;
+  /** What is left open of it: said beside it. */
+  unchecked: Reason[];
 }

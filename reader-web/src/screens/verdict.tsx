@@ -122,6 +122,9 @@ function Document(shown: { document: VerifiedDocument; pictures: Pictures; say: 
       {portrait && (
         <div class="portrait" data-element={portrait.id}>
           <Image {...{ element: portrait, pictures, say, send }} />
+          {portrait.unchecked.map((reason, index) => (
+            <Open key={index} reason={reason} say={say} />
+          ))}
         </div>
       )}
       <dl class="answers">
@@ -135,6 +138,11 @@ function Document(shown: { document: VerifiedDocument; pictures: Pictures; say: 
               {element.image ? <Image {...{ element, pictures, say, send }} /> : say(element.text)}
             </dd>
             {element.no && <dd class="remark">{say(words.answerIsNo)}</dd>}
+            {element.unchecked.map((reason, at) => (
+              <dd key={at} class="beside">
+                <Open reason={reason} say={say} />
+              </dd>
+            ))}
           </div>
         ))}
       </dl>
@@ -148,6 +156,15 @@ function Image({ element, pictures, say, send }: { element: Element; pictures: P
   if (picture === undefined) return null;
   if (picture === 'undrawable') return <p class="undrawable">{say(words.undrawable)}</p>;
   return <img src={picture.url} alt={say(element.label)} onError={() => send({ type: 'undrawable', element })} />;
+}
+
+/** What is left open of an element, beside it. */
+function Open({ reason, say }: { reason: Reason; say: Say }) {
+  return (
+    <div class="open" data-code={reason.code}>
+      <ReasonText reason={reason} say={say} />
+    </div>
+  );
 }
 
 function Why({ reason, say }: { reason: Reason; say: Say }) {

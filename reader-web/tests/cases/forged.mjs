@@ -35,4 +35,20 @@ export function forged(on) {
     const { colour, codes } = await on().answered('device');
     assert.deepEqual({ colour, codes }, { colour: 'red', codes: ['need-missing', 'need-said-by-device'] });
   });
+
+  test('what a valid document leaves open stands beside the verdict, unfolded', { skip }, async () => {
+    await on().desk.asksFor(['Catégories de véhicules', 'Date de délivrance'], { keep: false });
+    const { colour, title } = await on().answered('open');
+    assert.deepEqual([colour, title], ['blue', 'Document valide\u00a0: lisez la réponse']);
+    const beside = {
+      '.unchecked': 'ce document peut avoir été révoqué',
+      '[data-element="driving_privileges"]': 'n’est plus en vigueur',
+      '[data-element="issue_date"]': 'Ne vous fiez pas à cette date',
+    };
+    for (const [place, said] of Object.entries(beside)) {
+      assert.ok(await on().desk.page.locator(`.card ${place}`).getByText(said).isVisible(), said);
+    }
+    await on().picture('open');
+    await on().desk.forgets();
+  });
 }

@@ -110,12 +110,17 @@ coffret_code::rules! {
 
 impl Error {
     /// Whether a warning leaves open what whoever reads the document believes: that it was not
-    /// revoked. It stands beside the verdict; other warnings are deviations for the issuer to mend.
+    /// revoked, that its dates were compared with today's, that what it permits is in force, that it
+    /// is of the place it names. It stands beside the verdict; other warnings are deviations for the
+    /// issuer to mend.
     pub const fn leaves_open(&self) -> bool {
         use coffret_trust::Error as Trust;
         matches!(
             self,
             Error::StatusNotChecked
+                | Error::DateUnreadable
+                | Error::NotInForce
+                | Error::TerritoryUnproven
                 | Error::Trust(
                     Trust::CrlStale
                         | Trust::CrlNextUpdate
