@@ -23,7 +23,7 @@ import {
   type Verdict,
 } from './state';
 import { heedOthers, keepAuthorities, kept, removeAuthority, removeOwn } from './store';
-import { addAuthorities, addOwn, isBefore } from './trust';
+import { addAuthorities, addOwn, isBefore, type Addition } from './trust';
 import { verdictTitle, words, type Words } from './words';
 
 /** How long a verdict is shown, and how much longer each time that this is asked for. */
@@ -207,33 +207,44 @@ export class App {
       case 'keep-it':
         return this.#change({ screen: idle });
       case 'add-authorities': {
-        const done = words.authoritiesAdded(event.files.length);
-        return void this.#keep('authorities', addAuthorities(event.files, Date.now()), done);
+        const work = addAuthorities(event.files, Date.now());
+        return void this.#keep('authorities', work, (addition) => this.#saidOf(addition));
       }
       case 'limit-authority': {
         const limited = { ...event.authority, docType: event.docType };
-        return void this.#keep('authorities', keepAuthorities([limited]), words.authorityLimited);
+        return void this.#keep('authorities', keepAuthorities([limited]), () => [words.authorityLimited]);
       }
       case 'add-own':
         if (screen.certificate === null || screen.key === null) return;
-        return void this.#keep('own', addOwn(screen.certificate, screen.key, Date.now()), words.ownAdded);
+        return void this.#keep('own', addOwn(screen.certificate, screen.key, Date.now()), () => [words.ownAdded]);
       case 'remove-really':
         if (screen.removing === null) return;
-        if (screen.removing === OWN) return void this.#keep('own', removeOwn(), words.removed);
-        return void this.#keep('authorities', removeAuthority(screen.removing), words.removed);
+        if (screen.removing === OWN) return void this.#keep('own', removeOwn(), () => [words.removed]);
+        return void this.#keep('authorities', removeAuthority(screen.removing), () => [words.removed]);
     }
   }
 
   /** Waits for what changes what is kept, then says how that went. */
-  async #keep(part: Part, work: Promise<void>, done: Words): Promise<void> {
-    const failed = await work.then(() => null, asReason);
+  async #keep<T>(part: Part, work: Promise<T>, done: (result: T) => Words[]): Promise<void> {
+    let said: Words[] = [];
+    const failed = await work.then((result) => void (said = done(result)), asReason);
     const reason = failed ?? (await this.#recall());
     const { screen } = this.#state;
     if (screen.name !== 'settings') return;
     if (reason === null) {
       const { certificate, key } = part === 'own' ? SETTINGS : screen;
-      this.#change({ screen: { ...SETTINGS, certificate, key, done: { part, words: done } } });
+      this.#change({ screen: { ...SETTINGS, certificate, key, done: { part, words: said } } });
     } else this.#change({ screen: { ...screen, removing: null, done: null, problem: { part, reason } } });
+  }
+
+  #saidOf({ added, known }: Addition): Words[] {
+    const { documents } = this.#state.catalogue;
+    const said = known.map(({ anchors, docType }) => {
+      const named = documents.find((document) => document.docType === docType)?.label;
+      const limit = docType ? (named ?? { fr: docType, en: docType }) : words.anyDocument;
+      return words.authorityKnown(anchors.map(({ name }) => name ?? words.nameless), limit);
+    });
+    return added.length > 0 ? [words.authoritiesAdded(added.length), ...said] : said;
   }
 
   /** What is kept, as it now is; a reason where that cannot be known. */

@@ -108,7 +108,7 @@ export interface Settings {
   /** What went wrong, and in which part. */
   problem: { part: Part; reason: Reason } | null;
   /** What was just done, and in which part. */
-  done: { part: Part; words: Words } | null;
+  done: { part: Part; words: Words[] } | null;
   /** What is to be removed, once that is confirmed: an authority's id, or `OWN`. */
   removing: string | null;
   certificate: File | null;

@@ -1,17 +1,16 @@
 // What the page keeps, in IndexedDB: the authorities that it trusts, its own certificate and key. Nothing of a person.
 // Where the browser does not keep it, each function throws a `Reason`.
 
-import type { Authorities, Identity, Reason } from 'coffret-web';
+import type { Anchor, Identity, Reason } from 'coffret-web';
 
 import { PLACE } from './place';
 import { problems } from './problems';
 
-/** A file of authorities, as it was added. */
+/** A file of authorities, as it was added, without those that another file had brought before. */
 export interface Authority {
-  /** The digest of its certificates: a file added twice is one. */
   id: string;
   pem: string;
-  anchors: Authorities['anchors'];
+  anchors: Pick<Anchor, 'name' | 'until'>[];
   unusable: Reason[];
   /** The only type of document that they are trusted for; any where there is none, as in what older pages kept. */
   docType?: string | null;
@@ -56,7 +55,7 @@ export async function kept(): Promise<Kept> {
   }));
 }
 
-/** Keeps authorities; the same file again takes the place of the first. */
+/** Keeps authorities; those of the same id take the place of what was kept. */
 export async function keepAuthorities(authorities: Authority[]): Promise<void> {
   await within('readwrite', (table) => Promise.all(authorities.map((one) => done(table(AUTHORITIES).put(one)))));
   askToPersist();

@@ -1,16 +1,40 @@
 // Whom the page trusts, and who it says it is: files that the operator chose, looked at by the core before they are kept.
 
-import { authorities, Reader } from 'coffret-web';
+import { authorities, Reader, type Authorities } from 'coffret-web';
 
 import { DAY } from './format';
 import { ownFrom } from './keys';
 import { pemOf, privateKeyOf } from './pem';
-import { keepAuthorities, keepOwn, type Authority, type Kept, type Own } from './store';
+import { keepAuthorities, keepOwn, kept, type Authority, type Kept, type Own } from './store';
 
-/** The authorities of these files, kept. Throws a `Reason`, and then none is. */
-export async function addAuthorities(files: File[], now: number): Promise<void> {
-  const added = await Promise.all(files.map((file) => authorityOf(file, now)));
+/** What adding files came to. */
+export interface Addition {
+  added: Authority[];
+  /** What was kept already, as it is kept. */
+  known: Authority[];
+}
+
+/**
+ * Keeps the authorities of these files that are not kept already. Throws a `Reason`, and then none is.
+ *
+ * A certificate that is kept already stays as it is, in whatever file it comes again: what the operator has limited
+ * would otherwise be trusted for every document, without a word.
+ */
+export async function addAuthorities(files: File[], now: number): Promise<Addition> {
+  const brought = await Promise.all(files.map(authoritiesIn));
+  const { authorities: before } = await kept();
+  const seen = new Set(before.flatMap(idsOf));
+  const again = new Set(brought.flatMap(({ anchors }) => anchors.map(({ id }) => id).filter((id) => seen.has(id))));
+  const added = brought.flatMap(({ anchors, unusable }) => {
+    const fresh = anchors.filter(({ id }) => !seen.has(id) && seen.add(id));
+    const [first] = fresh;
+    if (first === undefined) return [];
+    const pem = fresh.map((anchor) => anchor.pem).join('');
+    const shown = fresh.map(({ name, until }) => ({ name, until }));
+    return [{ id: first.id, pem, anchors: shown, unusable, docType: null, added: now }];
+  });
   await keepAuthorities(added);
+  return { added, known: before.filter((authority) => idsOf(authority).some((id) => again.has(id))) };
 }
 
 /** The reader's certificate and key of these files, kept once they have been seen to belong together. Throws a `Reason`. */
@@ -30,17 +54,17 @@ export function isBefore({ authorities, own }: Kept, now: number): boolean {
 }
 
 /** A reader that trusts and is what is kept. To be freed. Throws a `Reason`. */
-export function readerOf(kept: Kept, now: number): Reader {
-  const issuers = kept.authorities.map(({ pem, docType }) => ({ pem, docTypes: docType ? [docType] : null }));
-  return new Reader(issuers, usableOwn(kept, now)?.certificate);
+export function readerOf(all: Kept, now: number): Reader {
+  const issuers = all.authorities.map(({ pem, docType }) => ({ pem, docTypes: docType ? [docType] : null }));
+  return new Reader(issuers, usableOwn(all, now)?.certificate);
 }
 
-async function authorityOf(file: File, now: number): Promise<Authority> {
-  const { pem, anchors, unusable } = authorities(await pemOf(file));
-  return { id: await digest(pem), pem, anchors, unusable, docType: null, added: now };
+async function authoritiesIn(file: File): Promise<Authorities> {
+  const { anchors, unusable } = authorities(await pemOf(file));
+  if (anchors.length === 0) throw unusable[0];
+  return { anchors, unusable };
 }
 
-async function digest(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+function idsOf({ pem }: Authority): string[] {
+  return authorities(pem).anchors.map(({ id }) => id);
 }

@@ -211,6 +211,11 @@ export const words = {
     fr: n < 2 ? 'L’autorité est ajoutée.' : `${n} fichiers d’autorités sont ajoutés.`,
     en: n < 2 ? 'The authority is added.' : `${n} files of authorities are added.`,
   }),
+  /** Of what an added file holds, and the page had. */
+  authorityKnown: (names: (string | Words)[], limit: Words): Words => ({
+    fr: `Déjà là, et inchangée : ${names.map((name) => (typeof name === 'string' ? name : name.fr)).join(', ')} (reconnue pour : ${limit.fr}).`,
+    en: `Already there, and unchanged: ${names.map((name) => (typeof name === 'string' ? name : name.en)).join(', ')} (trusted for: ${limit.en}).`,
+  }),
   added: (time: number): Words => ({ fr: `Ajoutée le ${date.fr(time)}`, en: `Added on ${date.en(time)}` }),
   from: (time: number): Words => ({ fr: `valable à partir du ${date.fr(time)}`, en: `valid from ${date.en(time)}` }),
   until: (time: number): Words => ({ fr: `valable jusqu’au ${date.fr(time)}`, en: `valid until ${date.en(time)}` }),

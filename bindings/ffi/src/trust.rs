@@ -54,7 +54,8 @@ pub struct TrustData {
     /// PEM, or the COSE_Sign1 of a registry.
     pub content: Vec<u8>,
     /// The types of the documents that issuers and specimens' issuers are trusted to sign; where it is
-    /// empty, of any type. Readers and registrars sign none.
+    /// empty, of any type, unless the same certificates are there already with a limit: that one stays
+    /// until they are removed. Readers and registrars sign none.
     #[uniffi(default = [])]
     pub doc_types: Vec<String>,
 }

@@ -14,7 +14,7 @@ mod reading;
 mod shown;
 mod words;
 
-use coffret_crypto::{Algorithm, KeyRef};
+use coffret_crypto::{Algorithm, Hash, KeyRef};
 use coffret_mdoc::{IntentToRetain, ItemsRequest};
 use coffret_reader::{self as reader, Ask, ReaderIdentity};
 use coffret_trust::{Certificate, Grant, Profile, Purpose, SPECIMEN_ROOT, Trust};
@@ -96,40 +96,43 @@ pub fn document_types() -> Result<DocumentTypes, JsValue> {
 /// Looks at certificates in PEM, of authorities that issue documents, before they are trusted.
 ///
 /// # Errors
-/// Why none can be used.
+/// None: why certificates cannot be used is in what is returned.
 #[wasm_bindgen]
 pub fn authorities(pem: &str) -> Result<Authorities, JsValue> {
     #[derive(Serialize)]
     struct Brought {
-        pem: String,
         anchors: Vec<Brings>,
         unusable: Vec<Reason>,
     }
     #[derive(Serialize)]
     struct Brings {
+        id: String,
+        pem: String,
         name: Option<String>,
         until: f64,
     }
-    let (mut usable, mut anchors, mut unusable) = (String::new(), Vec::new(), Vec::new());
+    let (mut anchors, mut unusable) = (Vec::new(), Vec::new());
     for section in certificates_in(pem) {
         match authority(section) {
-            Ok(certificate) => {
-                usable.push_str(section);
-                usable.push('\n');
-                anchors.push(Brings {
-                    name: certificate.common_name().map(str::to_owned),
-                    until: millis(certificate.not_after()),
-                });
-            }
+            Ok(certificate) => anchors.push(Brings {
+                id: digest(certificate.der()),
+                pem: format!("{section}\n"),
+                name: certificate.common_name().map(str::to_owned),
+                until: millis(certificate.not_after()),
+            }),
             Err(rule) => unusable.push(rule),
         }
     }
-    if anchors.is_empty() {
-        let rule = unusable.first().copied();
-        return Err(thrown(rule.unwrap_or(coffret_trust::Error::NoCertificate)));
+    if anchors.is_empty() && unusable.is_empty() {
+        unusable.push(coffret_trust::Error::NoCertificate);
     }
     let unusable = unusable.into_iter().map(Reason::from).collect();
-    given(&Brought { pem: usable, anchors, unusable })
+    given(&Brought { anchors, unusable })
+}
+
+/// SHA-256, in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Hash::sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a file holds beside certificates, such as a key, is left out.

@@ -35,12 +35,22 @@ export interface DocumentType {
 
 /** What a file of certificates brings. */
 export interface Authorities {
-  /** Those that can be trusted, and nothing else of the file. */
-  pem: string;
-  /** Their names, where they have one, and when they expire. */
-  anchors: { name: string | null; until: number }[];
-  /** Why others cannot. */
+  /** Those that can be trusted. */
+  anchors: Anchor[];
+  /** Why others cannot; never empty where none can. */
   unusable: Reason[];
+}
+
+/** A certificate that can be trusted. */
+export interface Anchor {
+  /** Its digest: the same certificate has the same id, however its file is written. */
+  id: string;
+  /** It alone. */
+  pem: string;
+  /** Its name, where it has one. */
+  name: string | null;
+  /** When it expires. */
+  until: number;
 }
 
 /** Certificates in PEM that the page trusts, and the types of the documents that they may sign; null: any type. */

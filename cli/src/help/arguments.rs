@@ -253,8 +253,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "trust add",
         "doc_type",
         Label {
-            fr: "Type des seuls documents que ces émetteurs peuvent signer; tous, par défaut",
-            en: "Type of the only documents that these issuers may sign; any, by default",
+            fr: "Type des seuls documents que ces émetteurs peuvent signer; par défaut, tous, ou la limite déjà choisie",
+            en: "Type of the only documents that these issuers may sign; by default any, or the limit chosen before",
         },
     ),
     (

@@ -143,6 +143,10 @@ fn an_authority_may_be_trusted_for_some_types_only() {
     let both = ["--trust-for", "org.iso.18013.5.1.mDL", "pki/iaca.pem", "--trust-for", CARD];
     let both = [&both[..], &["pki/iaca.pem", "--transcript", "transcript", "response"]].concat();
     verify(&folder, &both).ends(0);
+    let again = ["--trust", "pki/iaca.pem", "--trust-for", "org.iso.18013.5.1.mDL", "pki/iaca.pem"];
+    let again = [&again[..], &["--transcript", "transcript", "response"]].concat();
+    let codes = document_codes(&verify(&folder, &again).ends(1));
+    assert_eq!(codes, ["authority-not-for-type"], "a limit holds beside the same without one");
 }
 
 #[test]

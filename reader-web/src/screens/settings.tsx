@@ -250,7 +250,7 @@ function Result({ part, screen: { problem, done }, say }: { part: Part; screen: 
     <>
       {problem?.part === part && <Problem reason={problem.reason} say={say} />}
       <p class="done" role="status">
-        {done?.part === part && say(done.words)}
+        {done?.part === part && done.words.map(say).join(' ')}
       </p>
     </>
   );

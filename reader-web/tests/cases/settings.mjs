@@ -82,10 +82,45 @@ export function settings(on) {
     await desk.page.getByText('1\u00a0certificat inutilisable dans ce fichier').waitFor();
     const text = JSON.stringify((await kept(desk.page)).databases);
     assert.ok(text.includes('BEGIN CERTIFICATE') && !text.includes('PRIVATE KEY'));
-    // The same again is one.
-    await desk.page.setInputFiles('#authority-files', on().issuer.file('iaca.pem'));
+    await desk.close();
+  });
+
+  test('an authority that is added again is said to be there, and keeps the limit that was chosen', async () => {
+    const desk = await opened();
+    const adds = (path) => desk.page.setInputFiles('#authority-files', path);
+    const root = await pem('iaca.pem');
+    await adds(on().issuer.file('iaca.pem'));
     await desk.page.getByText(WORDS.authorityAdded).waitFor();
-    assert.equal(await desk.button(/^Retirer /).count(), 1);
+    await adds(on().issuer.file('iaca.pem'));
+    await desk.page.getByText('(reconnue pour\u00a0: tous les documents)').waitFor();
+    const limit = desk.page.getByLabel(WORDS.trustedFor);
+    await limit.selectOption({ label: 'Carte d’assurance maladie' });
+    await desk.page.getByText(WORDS.authorityLimited).waitFor();
+    const before = await kept(desk.page);
+
+    const der = Buffer.from(root.replaceAll(/-----.*?-----|\s/g, ''), 'base64');
+    const again = {
+      'again.pem': root,
+      'again.crt': root.replaceAll('\n', '\r\n'),
+      'again.der': der,
+      'twice.pem': `what it is\n${root}${root}`,
+    };
+    for (const [name, content] of Object.entries(again)) {
+      await desk.button(WORDS.back).click();
+      await desk.button(WORDS.settings).click();
+      await adds(await file(name, content));
+      await desk.page.getByText('(reconnue pour\u00a0: Carte d’assurance maladie)').waitFor();
+      assert.deepEqual(await kept(desk.page), before, name);
+    }
+
+    // With another beside it, only the other is new.
+    const other = await Issuer.make(on().path('issuer-beside'));
+    await adds(await file('both.pem', root + (await readFile(other.file('iaca.pem'), 'utf8'))));
+    await desk.page.getByText(`${WORDS.authorityAdded} Déjà là`).waitFor();
+    const limits = await limit.evaluateAll((selects) => selects.map(({ value }) => value));
+    assert.deepEqual(limits, ['ca.qc.gouv.ramq.cam.1', '']);
+    const texts = JSON.stringify((await kept(desk.page)).databases);
+    assert.equal(texts.split('BEGIN CERTIFICATE').length - 1, 2);
     await desk.close();
   });
 

@@ -50,9 +50,12 @@ pub enum TrustKind {
 }
 
 impl Wallet {
-    /// Trusts what it is told. A registry takes the place of the one before, the same certificates
-    /// that of themselves, with or without a limit; `source` says where they come from, such as a
-    /// file's name.
+    /// Trusts what it is told. A registry takes the place of the one before, and the same certificates
+    /// the place of themselves; `source` says where they come from, such as a file's name.
+    ///
+    /// A new limit replaces the one before. Without a limit, the one before stays: an app that imports
+    /// its certificates again at each start must not widen what a person has limited. Who wants it
+    /// wider removes the certificates first.
     ///
     /// # Errors
     /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_pem`] and
@@ -65,22 +68,22 @@ impl Wallet {
         now: Timestamp,
         rng: &mut dyn CryptoRng,
     ) -> Result<TrustId, Error> {
-        let record = TrustRecord::new(data, source, now);
-        let encoded = record.encoded();
-        Item::parse(encoded.as_bytes()).map_err(|_| Error::TrustTooLarge)?;
+        let mut record = TrustRecord::new(data, source, now);
+        let term = record.term().unwrap_or_default();
+        let found = self.store.find(table::TRUST, &term).first().copied();
+        let id = found.map_or_else(|| TrustId::random(rng), TrustId::from);
+        let mut held = held(&self.store)?;
+        let place = held.iter().position(|(known, _)| *known == id);
+        let before = place.map(|place| held.remove(place)).and_then(|(_, record)| record);
+        record.doc_types = record.doc_types.or(before.and_then(|before| before.doc_types));
+
+        Item::parse(record.encoded().as_bytes()).map_err(|_| Error::TrustTooLarge)?;
         let added = record.bring(&mut self.trust().clone())?;
         if let (0, Some((_, rule))) = (added.anchors, added.unusable.first()) {
             return Err((*rule).into());
         }
-        let term = record.term().unwrap_or_default();
-        let found = self.store.find(table::TRUST, &term).first().copied();
-        let id = found.map_or_else(|| TrustId::random(rng), TrustId::from);
         let changes = records::put(Changes::default(), id.record(), &record);
-        let mut held = held(&self.store)?;
-        match held.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, known)) => *known = Some(record),
-            None => held.push((id, Some(record))),
-        }
+        held.insert(place.unwrap_or(held.len()), (id, Some(record)));
         self.trusts(held, changes, rng)?;
         Ok(id)
     }

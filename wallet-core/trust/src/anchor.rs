@@ -45,7 +45,7 @@ impl Purpose {
 }
 
 impl From<Purpose> for Grant {
-    /// For documents of any type.
+    /// For documents of any type, unless the same certificate is limited elsewhere.
     fn from(purpose: Purpose) -> Grant {
         Grant { purpose, doc_types: None }
     }
@@ -124,6 +124,10 @@ impl Trust {
 
     /// Trusts a certificate, as a rule self-signed, and what it has signed.
     ///
+    /// A certificate that is added for some types, and again for others, is trusted for both. A limit
+    /// outlasts the same certificate without one, whichever comes first: a file that is added again, or
+    /// a larger one with the same certificate in it, must not widen what somebody has limited.
+    ///
     /// # Errors
     /// [`Error::Crypto`] for a key that the product does not use; [`Error::Version`],
     /// [`Error::MalformedExtension`] for a root that no path could be verified with.
@@ -132,7 +136,15 @@ impl Trust {
         certificate: Certificate,
         grant: impl Into<Grant>,
     ) -> Result<(), Error> {
-        self.anchors.push(Anchor::new(certificate, grant.into())?);
+        let anchor = Anchor::new(certificate, grant.into())?;
+        let limits = |held: &Anchor| held.is_of(&anchor) && held.is_limited();
+        if !anchor.is_limited() && self.anchors.iter().any(limits) {
+            return Ok(());
+        }
+        if anchor.is_limited() {
+            self.anchors.retain(|held| !held.is_of(&anchor) || held.is_limited());
+        }
+        self.anchors.push(anchor);
         self.cache.changed();
         Ok(())
     }
@@ -283,6 +295,15 @@ impl Anchor {
 
     pub(crate) fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    /// Whether it is the same certificate, trusted for the same purpose.
+    fn is_of(&self, other: &Anchor) -> bool {
+        self.certificate == other.certificate && self.grant.purpose == other.grant.purpose
+    }
+
+    fn is_limited(&self) -> bool {
+        self.grant.doc_types.is_some()
     }
 
     /// Whether it is trusted for documents of this type.

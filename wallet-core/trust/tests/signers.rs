@@ -4,7 +4,7 @@
 #![cfg(test)]
 
 use coffret_test_vectors::forge::*;
-use coffret_trust::{Certificate, Chain, Error, Purpose, Trust, TrustedBy};
+use coffret_trust::{Certificate, Chain, Error, Grant, Purpose, Trust, TrustedBy};
 
 const MDL: &str = "org.iso.18013.5.1.mDL";
 
@@ -51,6 +51,33 @@ fn a_root_that_is_trusted_twice_is_trusted_for_both() {
         let errors = trust.signer(&chain, doc_type, now()).errors;
         assert!(!errors.contains(&Error::NotForType), "{doc_type}");
     }
+}
+
+#[test]
+fn a_limit_outlasts_the_same_certificate_without_one() {
+    let limited = || Purpose::Issuer.limited_to([MDL]);
+    let grants: [[Grant; 2]; 2] =
+        [[limited(), Purpose::Issuer.into()], [Purpose::Issuer.into(), limited()]];
+    let chain = chain(&[signer().der(&key(ROOT))]);
+    for grants in grants {
+        let mut trust = Trust::new();
+        for grant in grants {
+            trust.add_anchor(root().certificate(&key(ROOT)), grant).unwrap();
+        }
+        assert_eq!(trust.signer(&chain, MDL, now()).errors, []);
+        assert_eq!(trust.signer(&chain, "another", now()).errors, [Error::NotForType]);
+    }
+}
+
+#[test]
+fn a_limit_of_one_certificate_or_purpose_is_none_of_another() {
+    let mut trust = Trust::new();
+    let other = Draft { serial: vec![99], ..root() };
+    trust.add_anchor(other.certificate(&key(ROOT)), Purpose::Issuer.limited_to([MDL])).unwrap();
+    trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Specimen.limited_to([MDL])).unwrap();
+    trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+    let chain = chain(&[signer().der(&key(ROOT))]);
+    assert!(!trust.signer(&chain, "another", now()).errors.contains(&Error::NotForType));
 }
 
 #[test]

@@ -209,9 +209,11 @@ import Testing
       } else {
         #expect(accepted)
       }
-      try await world.wallet.importTrust(limited, source: "pki")
-      let entry = try await world.wallet.trustList().first { $0.kind == .issuers }
-      #expect(entry?.docTypes == types)
+      for again in [limited, TrustData(kind: .issuers, content: root)] {
+        try await world.wallet.importTrust(again, source: "pki")
+        let entry = try await world.wallet.trustList().first { $0.kind == .issuers }
+        #expect(entry?.docTypes == types)
+      }
     }
   }
 

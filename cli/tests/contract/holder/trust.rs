@@ -62,6 +62,8 @@ fn an_authority_may_be_trusted_for_some_types_only() {
     assert_eq!(trust(&folder)[0]["docTypes"], json!([licence]));
     let said = folder.told(&["trust", "list", "--lang", "en"]).ends(0).stdout;
     assert!(said.contains("Only for: Driver’s licence"), "{said}");
+    let again = folder.told(&["trust", "add", "pki/iaca.pem", "--lang", "en"]).ends(0).stdout;
+    assert!(again.contains("Only for: Driver’s licence"), "added again, the limit stays: {again}");
 
     folder.credentials(1, &card(), &[]);
     assert_eq!(folder.wallet(&["add", "card.cbor"]).ends(1).codes(), ["authority-not-for-type"]);

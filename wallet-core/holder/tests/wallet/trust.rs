@@ -2,9 +2,9 @@ use std::sync::atomic::Ordering;
 
 use coffret_holder::{Error, Reuse, TrustData, TrustId, TrustKind, Wallet};
 use coffret_store::{Changes, RecordId, Table};
-use coffret_trust::{Added, Error as Rule, Purpose, SPECIMEN_ROOT};
+use coffret_trust::{Added, Chain, Error as Rule, Purpose, SPECIMEN_ROOT};
 
-use crate::story::{MDL, P256, Story, time};
+use crate::story::{CARD, MDL, P256, Story, time};
 
 #[test]
 fn each_has_a_source_a_purpose_and_an_age() {
@@ -37,6 +37,40 @@ fn what_is_told_twice_is_held_once() {
     assert_ne!(import(Purpose::Reader), before, "another purpose is another thing");
     assert_eq!(wallet.trust_list()[0].added, Some(later));
     assert_eq!(wallet.trust_list().len(), 2);
+}
+
+#[test]
+fn a_limit_stays_until_another_is_named_or_the_certificate_goes() {
+    let (mut story, mut wallet) = Story::begin();
+    let root = story.pki.issuer.certificate_pem().unwrap();
+    let bundle = format!("{SPECIMEN_ROOT}{root}");
+    let signer = Chain::parse([story.pki.document_signer.certificate().der()]).unwrap();
+    let now = story.now;
+    let signs = |wallet: &Wallet, doc_type| {
+        let errors = wallet.trust().signer(&signer, doc_type, now).errors;
+        !errors.contains(&Rule::NotForType)
+    };
+    let mut import = |wallet: &mut Wallet, data| {
+        let id = wallet.import_trust(data, "", now, &mut story.rng).unwrap();
+        let entry = wallet.trust_list().iter().find(|entry| entry.id == id).unwrap();
+        (id, entry.doc_types.clone())
+    };
+    let without_limit = |pem| TrustData::Anchors(pem, Purpose::Issuer);
+    let (card, licence) = ([CARD.to_owned()], [MDL.to_owned()]);
+
+    let limited = TrustData::AnchorsFor(&root, Purpose::Issuer, &card);
+    let (id, types) = import(&mut wallet, limited);
+    assert_eq!(types.as_deref(), Some(&card[..]));
+    assert_eq!(import(&mut wallet, without_limit(&root)), (id, types), "the same file again");
+    let (other, _) = import(&mut wallet, without_limit(&bundle));
+    assert_ne!(other, id, "another file with the same certificate");
+    assert!(signs(&wallet, CARD) && !signs(&wallet, MDL));
+
+    let limited = TrustData::AnchorsFor(&root, Purpose::Issuer, &licence);
+    assert_eq!(import(&mut wallet, limited), (id, Some(licence.to_vec())));
+    assert!(signs(&wallet, MDL) && !signs(&wallet, CARD));
+    wallet.remove_trust(id, &mut story.rng).unwrap();
+    assert!(signs(&wallet, MDL) && signs(&wallet, CARD), "what is left of it has no limit");
 }
 
 #[test]

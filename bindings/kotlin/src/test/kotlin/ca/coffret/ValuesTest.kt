@@ -287,9 +287,11 @@ class ValuesTest {
                     val judged = assertIs<Verdict.Rejected>(verdict).documents.single()
                     assertEquals("authority-not-for-type", judged.errors.first().code)
                 }
-                wallet.importTrust(limited, "test")
-                val entry = wallet.trustList().first { it.kind == TrustKind.ISSUERS }
-                assertEquals(listOf(type), entry.docTypes)
+                for (again in listOf(limited, TrustData(TrustKind.ISSUERS, root))) {
+                    wallet.importTrust(again, "test")
+                    val entry = wallet.trustList().first { it.kind == TrustKind.ISSUERS }
+                    assertEquals(listOf(type), entry.docTypes)
+                }
             }
         }
 
