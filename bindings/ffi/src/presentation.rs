@@ -169,10 +169,10 @@ impl Presentation {
     /// asks, and of what would be sent.
     ///
     /// # Errors
-    /// It is closed.
+    /// Nobody is asked yet, or any more; it is closed.
     pub fn cautions(&self, approval: Approval) -> Result<Vec<Label>> {
         self.machine.call(|machine| {
-            let cautions = machine.cautions(&approval.try_into()?);
+            let cautions = machine.cautions(&approval.try_into()?)?;
             Ok(cautions.into_iter().map(|caution| caution.label().into()).collect())
         })
     }

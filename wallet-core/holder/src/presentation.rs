@@ -96,10 +96,14 @@ pub struct Presentation {
 impl Presentation {
     /// What is to be said before `approval` is given, while the person is asked: see
     /// [`Consent::cautions`].
-    pub fn cautions(&self, approval: &Approval) -> Vec<Caution> {
+    ///
+    /// # Errors
+    /// [`Error::NotNow`] where nobody is asked yet, or any more. An empty list would say that there is
+    /// nothing to warn of.
+    pub fn cautions(&self, approval: &Approval) -> Result<Vec<Caution>, Error> {
         match &self.state {
-            State::Asking(asking) => asking.consent.cautions(approval),
-            State::Waiting(_) | State::Answered(..) | State::Over => Vec::new(),
+            State::Asking(asking) => Ok(asking.consent.cautions(approval)),
+            State::Waiting(_) | State::Answered(..) | State::Over => Err(Error::NotNow),
         }
     }
 }

@@ -110,6 +110,27 @@ import Testing
     guard case .ended(.shared) = last else { throw Unexpected() }
     let after = await meeting.session.watch().reduce(into: 0) { count, _ in count += 1 }
     #expect(after == 1, "the end, for who comes after it")
+    let verdict = await meeting.reading.watch().reduce(into: [ReadingState]()) { $0.append($1) }
+    guard case .ended(.read) = verdict.last else { throw Unexpected() }
+  }
+
+  /// Where nobody is asked, there is no list of what to say, not even an empty one.
+  @Test func whatIsToBeSaidIsKnownWhileThePersonIsAsked() async throws {
+    let world = try await World()
+    try await world.add()
+    let nothing = Approval(choices: [])
+    let waiting = try await world.wallet.present(
+      .device(over: Pipe.ends().0), keys: world.keys)
+    let early = try await refusal { try await waiting.cautions(nothing) }
+    #expect(early.code == "event-unexpected")
+    await waiting.giveUp()
+    let meeting = try await Meeting(world)
+    _ = try await meeting.session.cautions(nothing)
+    try await meeting.session.refuse()
+    _ = try await meeting.reading.ended()
+    for await _ in await meeting.session.watch() {}
+    let late = try await refusal { try await meeting.session.cautions(nothing) }
+    #expect(late.code == "event-unexpected")
   }
 }
 

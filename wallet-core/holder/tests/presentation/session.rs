@@ -1,7 +1,7 @@
 //! ISO 18013-5's order: engagement, session, consent, answer.
 
 use coffret_cbor::{Encoded, Item};
-use coffret_holder::{Approval, Effect, Error, Event, Need, Outcome, Reuse, Risk};
+use coffret_holder::{Approval, Effect, Error, Event, Need, Outcome, Presentation, Reuse, Risk};
 use coffret_mdoc::{DeviceAuthMethod, Handover, SessionTranscript};
 use coffret_proximity::{DeviceEngagement, Establishing, Status};
 
@@ -150,10 +150,18 @@ fn events_out_of_turn_change_nothing() {
     for event in [Event::Approved(Approval::default()), Event::KeysDone(Vec::new())] {
         assert_eq!(desk.try_step(&mut waiting, event).err(), Some(Error::NotNow));
     }
+    let cautions = |asked: &Presentation| asked.cautions(&Approval::default()).map(drop);
+    assert_eq!(
+        cautions(&waiting),
+        Err(Error::NotNow),
+        "no consent, so nothing is known to be said"
+    );
     assert!(desk.step(&mut waiting, Event::Tick).is_empty());
     assert_eq!(ended(&desk.step(&mut waiting, Event::Closed)), Outcome::Unanswered);
+    assert_eq!(cautions(&waiting), Err(Error::NotNow));
 
     let mut met = desk.meet(Who::Registered, &[name()]);
+    assert!(cautions(&met.presentation).is_ok());
     let early = desk.try_step(&mut met.presentation, Event::KeysDone(Vec::new()));
     assert_eq!(early.err(), Some(Error::NotNow));
     let approval = met.consent.required();

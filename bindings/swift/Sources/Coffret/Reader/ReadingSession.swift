@@ -43,6 +43,13 @@ public final class ReadingSession: Sendable {
       asking, Asking.wishes(started.effects), keys: keys, link: link, time: time, queue: queue)
   }
 
+  /// What it is at, for a view that comes and goes: the last state first, then those that follow.
+  /// To leave does not give the reading up. The last state has what was shown: let the session go
+  /// with the view that shows the verdict.
+  public func watch() async -> AsyncStream<ReadingState> {
+    await driver.watch()
+  }
+
   /// Takes the text of a QR code. Codes that are no good are as if they had not been seen. Throws
   /// where no answer comes by codes, or not yet.
   public func scanned(_ text: String) async throws {

@@ -112,11 +112,11 @@ actor Driver<S: Side> {
     return states
   }
 
-  /// Asks the machine what changes nothing; nothing once it is over.
+  /// Asks the machine what changes nothing. Once it is over, there is nothing to ask.
   func ask<Answer: Sendable>(
     _ question: @escaping @Sendable (S) throws -> Answer
-  ) async throws -> Answer? {
-    guard let side else { return nil }
+  ) async throws -> Answer {
+    guard let side else { throw CoffretError.unexpected }
     return try await queue.run { try question(side) }
   }
 

@@ -51,8 +51,11 @@ public final class PresentationSession: Sendable {
 
   /// What is to be said to the person before this approval is given, while they are asked: of who
   /// asks, and of what would be sent.
+  ///
+  /// Throws `event-unexpected` where nobody is asked yet, or any more: nothing to say would be
+  /// something else.
   public func cautions(_ approval: Approval) async throws -> [Label] {
-    try await driver.ask { try $0.machine.cautions(approval: approval) } ?? []
+    try await driver.ask { try $0.machine.cautions(approval: approval) }
   }
 
   /// Lets this go: a selection of what was offered. Returns when the answer is given, the person is

@@ -49,6 +49,7 @@ extension CoffretError: LocalizedError {
 
 extension CoffretError {
   static let fault = CoffretError(kind: .fault, code: "internal-fault")
+  static let unexpected = CoffretError(kind: .state, code: "event-unexpected")
 
   /// Whether what made it answers no call any more.
   var isFinal: Bool {

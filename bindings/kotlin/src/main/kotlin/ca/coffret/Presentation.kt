@@ -98,7 +98,7 @@ public class PresentationSession internal constructor(
      * What is to be said to the person before this approval is given, while they are asked: of who
      * asks, and of what would be sent.
      *
-     * @throws CoffretException the presentation has ended.
+     * @throws CoffretException nobody is asked yet, or any more.
      */
     public suspend fun cautions(approval: Approval): List<Label> =
         session.ask { (it as PresentationMachine).cautions(approval) }

@@ -6,6 +6,7 @@ import ca.coffret.ffi.ReaderEffect
 import ca.coffret.ffi.ReaderEvent
 import ca.coffret.ffi.ReaderOutcome
 import ca.coffret.ffi.Started
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
 import java.time.Instant
 
@@ -79,6 +80,16 @@ public class ReadingSession internal constructor(
      * with what the link or the keystore throws.
      */
     public val states: Flow<ReadingState> = session.states
+
+    /**
+     * The same reading for a screen that comes and goes, such as one that is turned: it runs in
+     * [scope], that of a view model say, whoever looks. Whoever collects begins with the last state;
+     * to leave does not give it up, to cancel the scope does. [states] is collected by it.
+     *
+     * The last state has what was shown, and is kept as long as the flow is: let go of both with the
+     * screen that shows the verdict.
+     */
+    public fun runIn(scope: CoroutineScope): Flow<ReadingState> = states.runIn(scope)
 
     /**
      * Takes the text of a QR code. What is no part of the holder's answer, or comes after the end, is

@@ -49,6 +49,9 @@ internal class Session<S : Any>(
     private val outbox = Channel<ByteArray>(Channel.UNLIMITED)
     private var machine: Machine<S>? = null
 
+    @Volatile
+    private var isOver = false
+
     /** What giving up has led to. */
     private var left: List<Effect<S>>? = null
 
@@ -69,6 +72,7 @@ internal class Session<S : Any>(
                 throw error
             } finally {
                 sessions.remove(this@Session)
+                isOver = true
                 machine?.close()
             }
         }.buffer(Channel.UNLIMITED)
@@ -95,10 +99,12 @@ internal class Session<S : Any>(
         inbox.trySend(message)
     }
 
-    /** Asks the machine what changes nothing. */
+    /** Asks the machine what changes nothing. Before its begin and after its end there is none to ask. */
     suspend fun <T> ask(question: (Machine<S>) -> T): T {
         checkRuns()
-        return calls.make { question(checkNotNull(machine)) }
+        return calls.make {
+            question(machine?.takeUnless { isOver } ?: throw CoffretException.unexpected())
+        }
     }
 
     private fun checkRuns() =

@@ -288,6 +288,34 @@ class SessionTest {
             model.cancel()
         }
 
+    /** So does a reading: the verdict is not lost with the screen that was turned. */
+    @Test
+    fun `a reading outlives the screens that show it`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val pipe = Pipe()
+            val presenting =
+                wallet.present(Engage.Device(pipe.holder), SoftwareKeyExecutor(wallet))
+            val model = CoroutineScope(coroutineContext + Job())
+            val asked = presenting.runIn(model)
+            val showing = asked.filterIsInstance<PresentationState.Showing>().first()
+            val reading =
+                registeredReader().read(
+                    Ask.Purpose("pharmacy"),
+                    Start.Engagement(uri = showing.engagement, pipe.reader),
+                )
+            val states = reading.runIn(model)
+            assertIs<ReadingState.Waiting>(states.filterIsInstance<ReadingState.Waiting>().first())
+            val consent = asked.filterIsInstance<PresentationState.Asking>().first().consent
+            presenting.approve(consent.required)
+            val last = assertIs<ReadingState.Ended>(states.last())
+            assertIs<ReaderOutcome.Read>(last.outcome)
+            assertEquals(last, states.last(), "after the end too")
+            pipe.reader.close()
+            assertIs<PresentationState.Ended>(asked.last())
+            model.cancel()
+        }
+
     @Test
     fun `closing a reader gives its readings up`() =
         waiting {
@@ -348,6 +376,7 @@ class SessionTest {
             assertIs<ReaderOutcome.Refused>(meeting.outcome())
             meeting.ends(HolderOutcome.Refused)
             assertCode("event-unexpected") { meeting.session.approve(NOTHING) }
+            assertCode("event-unexpected") { meeting.session.cautions(NOTHING) }
             meeting.session.refuse()
             meeting.session.giveUp()
             meeting.reading.scanned("any")
@@ -375,6 +404,7 @@ class SessionTest {
                 wallet.present(Engage.Device(Pipe().holder), SoftwareKeyExecutor(wallet))
             session.states.first {
                 assertCode("event-unexpected") { session.approve(NOTHING) }
+                assertCode("event-unexpected") { session.cautions(NOTHING) }
                 early.complete(Unit)
             }
             meeting.approve()
