@@ -93,7 +93,7 @@ pub struct Trust {
     signers: Vec<Certificate>,
     crls: Vec<Crl>,
     registry: Option<Registered>,
-    cache: Cache,
+    pub(crate) cache: Cache,
 }
 
 /// A registry, and the authorities of its readers that can be used.

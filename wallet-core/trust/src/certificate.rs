@@ -13,6 +13,7 @@ use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
+use crate::memo::Memo;
 use crate::name::{self, ComparedName};
 use crate::{Begun, Error, MAX_CERTIFICATE, MAX_CHAIN, plain_name, signature};
 
@@ -27,6 +28,8 @@ struct Parsed {
     der: Vec<u8>,
     x509: CertificateInner<Raw>,
     key: Result<PublicKey, coffret_crypto::Error>,
+    /// Which keys verify the signature, and which do not.
+    verified: Memo<PublicKey, Result<(), Error>>,
     not_before: Timestamp,
     not_after: Timestamp,
     country: Option<String>,
@@ -68,6 +71,7 @@ impl Certificate {
         Ok(Certificate(Arc::new(Parsed {
             der: der.to_vec(),
             key,
+            verified: Memo::default(),
             not_before: moment(tbs.validity().not_before)?,
             not_after: moment(tbs.validity().not_after)?,
             country: attribute(subject, COUNTRY),
@@ -190,12 +194,17 @@ impl Certificate {
         self.verify(key).is_ok()
     }
 
-    /// Verifies the signature by this key.
+    /// Verifies the signature by this key, once for each key: a certificate is on many paths, and a
+    /// signature costs more than all the rest.
     ///
     /// # Errors
     /// [`Error::SignatureAlgorithm`], also where the signed and the unsigned algorithm differ (RFC 5280
     /// §4.1.1.2); [`Error::Crypto`]; [`Error::MalformedCertificate`].
     pub(crate) fn verify(&self, key: &PublicKey) -> Result<(), Error> {
+        self.0.verified.get_or(key, || self.verify_signature(key))
+    }
+
+    fn verify_signature(&self, key: &PublicKey) -> Result<(), Error> {
         let (message, algorithm) = self.signed().map_err(|_| Error::MalformedCertificate)?;
         if self.tbs().signature() != self.0.x509.signature_algorithm() {
             return Err(Error::SignatureAlgorithm);
@@ -285,6 +294,11 @@ impl Chain {
     /// The signer's certificate.
     pub fn leaf(&self) -> &Certificate {
         &self.leaf
+    }
+
+    /// The same, of other copies of the certificates.
+    pub(crate) fn map(&self, mut copy: impl FnMut(&Certificate) -> Certificate) -> Chain {
+        Chain { leaf: copy(&self.leaf), rest: self.rest.iter().map(copy).collect() }
     }
 
     /// The others, in the order received.

@@ -6,6 +6,12 @@ use rustls_pki_types::{AlgorithmIdentifier, alg_id};
 
 use crate::Error;
 
+#[cfg(test)]
+thread_local! {
+    /// How many signatures this test has had verified.
+    pub(crate) static VERIFIED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// A key and a hash that go together on a certificate (ISO 18013-5 §B.1.1; RFC 5758 §3.2, RFC 8410
 /// §3), and the content of their AlgorithmIdentifier. Real authorities sign with P-256 and SHA-384,
 /// and with P-521 and SHA-256.
@@ -29,6 +35,8 @@ pub(crate) fn verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<(), Error> {
+    #[cfg(test)]
+    VERIFIED.set(VERIFIED.get() + 1);
     let (_, hash, _) = SCHEMES
         .iter()
         .find(|(curve, _, scheme)| *curve == key.curve() && scheme.as_ref() == algorithm)

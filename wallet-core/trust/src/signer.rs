@@ -49,6 +49,7 @@ impl Trust {
     /// A signer trusted by its very certificate has to be valid at the time and not revoked, and
     /// nothing else. Any other needs a path to an anchor for issuers or specimens of the type.
     pub fn signer(&self, chain: &Chain, doc_type: &str, now: Timestamp) -> SignerVerdict {
+        let chain = &self.cache.seen(chain);
         let leaf = chain.leaf();
         let verdict =
             |why: TrustedBy, specimen, errors: Findings, warnings: Findings| SignerVerdict {

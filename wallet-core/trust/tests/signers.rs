@@ -40,6 +40,18 @@ fn a_path_is_remembered_for_the_type_it_was_found_for() {
 }
 
 #[test]
+fn a_path_that_breaks_a_rule_is_found_anew_at_another_moment() {
+    let mut trust = Trust::new();
+    trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer.limited_to([MDL])).unwrap();
+    let renewed = Draft { not_before: time("2026-11-23T00:00:00Z"), ..root() };
+    trust.add_anchor(renewed.certificate(&key(ROOT)), Purpose::Issuer).unwrap();
+    let chain = chain(&[signer().der(&key(ROOT))]);
+    let at = |time| trust.signer(&chain, "another", time).errors;
+    assert_eq!(at(now()), [Error::NotForType]);
+    assert_eq!(at(time("2026-11-24T00:00:00Z")), []);
+}
+
+#[test]
 fn a_root_that_is_trusted_twice_is_trusted_for_both() {
     let mut trust = Trust::new();
     for doc_type in [MDL, "another"] {
