@@ -2,6 +2,7 @@
 
 mod certificate;
 mod kinds;
+mod list;
 
 use std::path::{Path, PathBuf};
 
@@ -102,7 +103,7 @@ impl Inspect {
         Ok(Report { exit: if is_broken { Exit::Refused } else { Exit::Done }, json, text })
     }
 
-    /// One thing, or each certificate of a PEM file.
+    /// One thing, or each certificate and revocation list of a PEM file.
     fn things(&self, context: Context) -> Result<Vec<Findings>, Failure> {
         let bytes = self.bytes()?;
         if self.raw {
@@ -119,11 +120,14 @@ impl Inspect {
                 let key = PrivateKey::from_pkcs8_pem(text).map_err(|error| self.unusable(error))?;
                 private_key("RFC 5958", &key)
             }
-            Written::Certificates => {
-                let certificates = Certificate::parse_pem(text);
-                let certificates = certificates.map_err(|error| self.unusable(error))?;
+            Written::Pem => {
+                let lists = list::findings(&bytes, context);
+                let certificates = match Certificate::parse_pem(text) {
+                    Err(coffret_trust::Error::NoCertificate) if !lists.is_empty() => Vec::new(),
+                    read => read.map_err(|error| self.unusable(error))?,
+                };
                 let each = |certificate| certificate::findings(certificate, context);
-                return Ok(certificates.iter().map(each).collect());
+                return Ok(certificates.iter().map(each).chain(lists).collect());
             }
             Written::Jwk(jwk) => jwk_findings(&jwk),
             Written::Bytes => {
@@ -169,6 +173,9 @@ impl Inspect {
         }
         if let Ok(certificate) = Certificate::parse(&bytes) {
             return Ok(certificate::findings(&certificate, context));
+        }
+        if let Some(list) = list::findings(&bytes, context).pop() {
+            return Ok(list);
         }
         match Item::parse(&bytes) {
             Ok(item) => {
@@ -254,7 +261,7 @@ enum Written<'t> {
     /// The URI of one part of a message over QR codes (BCR-2020-005).
     UrPart(&'t str),
     PrivateKey,
-    Certificates,
+    Pem,
     Jwk(Json),
     Bytes,
 }
@@ -271,7 +278,7 @@ fn written(text: &str) -> Written<'_> {
     if text.contains("-----BEGIN PRIVATE KEY-----") {
         Written::PrivateKey
     } else if text.contains(input::PEM) {
-        Written::Certificates
+        Written::Pem
     } else {
         jwk().map_or(Written::Bytes, Written::Jwk)
     }

@@ -173,7 +173,9 @@ pub(crate) fn credentials(doc_type: &str, reuse: Reuse, issued: &[IssuerSigned])
 }
 
 fn reasons_of(faults: &[Fault]) -> Vec<Reason> {
-    let reason =
-        |fault: &Fault| Reason::new(fault.rule.code(), About::Element(fault.element.clone()));
+    let reason = |fault: &Fault| {
+        let about = fault.element.clone().map_or(About::Whole, About::Element);
+        Reason::new(fault.rule.code(), about)
+    };
     faults.iter().map(reason).collect()
 }

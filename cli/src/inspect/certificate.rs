@@ -8,7 +8,7 @@ use crate::Context;
 use crate::error::{About, Reason};
 
 const SUBJECT: Fact = Fact::new("subject", "Titulaire", "Subject");
-const ISSUER: Fact = Fact::new("issuer", "Émetteur", "Issuer");
+pub(super) const ISSUER: Fact = Fact::new("issuer", "Émetteur", "Issuer");
 const SERIAL: Fact = Fact::new("serial", "Numéro de série", "Serial number");
 const NOT_BEFORE: Fact = Fact::new("notBefore", "Valide du", "Valid from");
 const NOT_AFTER: Fact = Fact::new("notAfter", "Valide au", "Valid until");

@@ -7,7 +7,7 @@ use coffret_mdoc::{
     Binding, Check, DeviceRequest, DeviceResponse, Document, Error as Mdoc, Finding, IssuerSigned,
     ItemsRequest, MobileSecurityObject, SessionTranscript, Verdict,
 };
-use coffret_proximity::{DeviceEngagement, ReaderCode};
+use coffret_proximity::{DeviceEngagement, ReaderCode, SessionData};
 use coffret_trust::{Chain, Error as Trusting, Profile, Registry, Trust};
 
 use super::{Fact, Findings};
@@ -91,7 +91,7 @@ const KINDS: [Kind; 21] = [
         name: "SessionData",
         clause: "ISO 18013-5 §9.1.1.4",
         is: |item| only(item, &["data", "status"]),
-        judge: |_, findings, _| findings,
+        judge: |item, findings, _| findings.judged(SessionData::read(item)),
     },
     Kind {
         name: "reader's code",
@@ -300,7 +300,8 @@ fn e_reader_key(item: Item<'_>) -> Result<PublicKey, Error> {
 }
 
 fn answering(item: Item<'_>) -> Result<DeviceEngagement, Error> {
-    let [engagement, _] = item.array()?.exactly()?;
+    let [engagement, data] = item.array()?.exactly()?;
+    SessionData::read(data)?;
     Ok(DeviceEngagement::parse(&engagement.embedded()?)?)
 }
 

@@ -4,6 +4,7 @@ use coffret_mdoc::DeviceAuthMethod;
 use coffret_proximity::{
     Answering, Collected, Collector, DeviceEngagement, Engaged, Establishing, Inviting, ReaderCode,
 };
+use coffret_test_vectors::forge::{List, ROOT, key};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -266,6 +267,89 @@ fn an_engagement_with_members_of_its_maker_s_own_is_one() {
             assert_eq!(ran.json()["kind"], "DeviceEngagement", "{more:?}");
         }
     }
+}
+
+/// Whoever could not read or decrypt has nothing to answer.
+#[test]
+fn an_error_of_a_session_has_no_data_beside() {
+    let folder = Folder::new();
+    let message = |members: &[(&'static str, Encoded)]| Encoded::map(members.iter().cloned());
+    let data = || ("data", Encoded::bytes(&[7]));
+    let status = |number: u64| ("status", Encoded::from(number));
+    let key = PrivateKey::generate(Curve::P256, &mut ChaCha20Rng::from_seed([1; 32]));
+    let key = Encoded::embedded(&key.public_key().to_cose());
+    let security = Encoded::array([1u64.into(), key]);
+    let engagement = Encoded::embedded(&Encoded::map([(0i64, "1.0".into()), (1, security)]));
+    for (sent, codes) in [
+        (message(&[data(), status(20)]), &[][..]),
+        (message(&[status(10)]), &[]),
+        (message(&[data(), status(10)]), &["session-error-with-data"]),
+        (message(&[data(), status(11)]), &["session-error-with-data"]),
+        (message(&[data(), status(12)]), &["session-status"]),
+    ] {
+        let answer = Encoded::array([engagement.clone(), sent.clone()]);
+        for (thing, kind) in [(sent, "SessionData"), (answer, "answer to a reader's code")] {
+            let ran = inspect(&folder, &HEXLOWER.encode(thing.as_bytes()));
+            let ran = ran.ends(if codes.is_empty() { 0 } else { 1 });
+            assert_eq!(ran.json()["kind"], kind);
+            assert_eq!(self::codes(&ran.json()["errors"]), codes, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn a_revocation_list_is_read_in_every_form() {
+    let folder = Folder::with_pki();
+    let list = List::of_issuer_root(&[&[1, 2], &[3]]).numbered(&[7]);
+    let der = list.der(&key(ROOT));
+    let pem = |der: &[u8]| {
+        let text = data_encoding::BASE64.encode(der);
+        format!("-----BEGIN X509 CRL-----\n{text}\n-----END X509 CRL-----\n")
+    };
+    folder.write("list.crl", &der);
+    folder.write("list.hex", HEXLOWER.encode(&der));
+    folder.write("list.pem", pem(&der));
+    for subject in ["list.crl", "list.hex", "list.pem"] {
+        let found = inspect(&folder, subject).ends(0).json();
+        assert_eq!(found["kind"], "revocation list", "{subject}");
+        let facts = json!({
+            "issuer": "CN=Test root,ST=CA-QC,C=CA",
+            "crlNumber": "07",
+            "thisUpdate": list.this_update.to_string(),
+            "nextUpdate": list.next_update.unwrap().to_string(),
+            "revoked": "2",
+        });
+        assert_eq!(found["facts"], facts);
+        assert_eq!(codes(&found["warnings"]), [""; 0]);
+    }
+
+    let both = folder.text("pki/iaca.pem") + &pem(&der) + &pem(&der);
+    folder.write("both.pem", both);
+    let things = inspect(&folder, "both.pem").ends(0).json()["things"].take();
+    let kinds: Vec<_> = things.as_array().unwrap().iter().map(|thing| &thing["kind"]).collect();
+    assert_eq!(kinds, ["certificate", "revocation list", "revocation list"]);
+}
+
+#[test]
+fn a_revocation_list_that_is_old_or_of_no_use_is_said_to_be() {
+    let folder = Folder::new();
+    let list = || List::of_issuer_root(&[]);
+    let open = List { next_update: None, ..list() };
+    let delta = || list().with("2.5.29.27", true, vec![2, 1, 1]);
+    for (list, now, exit, member, code) in [
+        (list(), "2036-01-01T00:00:00Z", 0, "warnings", "crl-stale"),
+        (list(), "2016-01-01T00:00:00Z", 0, "warnings", "crl-not-yet-issued"),
+        (open, NOW, 0, "warnings", "crl-next-update-missing"),
+        (delta(), NOW, 1, "errors", "crl-delta"),
+    ] {
+        folder.write("list.crl", list.der(&key(ROOT)));
+        let found = folder.json(&["inspect", "list.crl", "--now", now]).ends(exit).json();
+        assert_eq!(found["kind"], "revocation list", "{code}");
+        assert_eq!(codes(&found[member]), [code]);
+    }
+    let pem = data_encoding::BASE64.encode(&delta().der(&key(ROOT)));
+    folder.write("delta.pem", format!("-----BEGIN X509 CRL-----\n{pem}\n-----END X509 CRL-----\n"));
+    assert_eq!(codes(&inspect(&folder, "delta.pem").ends(1).json()["errors"]), ["crl-delta"]);
 }
 
 #[test]

@@ -1,4 +1,6 @@
 use coffret_cbor::{Item, Kind};
+use coffret_crypto::PrivateKey;
+use coffret_test_vectors::forge::{COMMON_NAME, COUNTRY, Draft, ROOT, STATE, key};
 use serde_json::json;
 
 use crate::program::{CARD, Folder, card, card_with, codes};
@@ -111,6 +113,25 @@ fn every_fault_is_named_with_its_element_and_nothing_is_written() {
     data[CARD].as_object_mut().unwrap().retain(|id, _| id != "sex" && id != "expiry_date");
     let ran = folder.issue(&data, &[]).ends(1);
     assert_eq!(ran.codes(), ["element-missing", "element-missing"]);
+    assert!(!folder.path("card.cbor").exists());
+}
+
+/// A card of Québec's that another state signs is refused by every verifier, so nobody is handed one.
+#[test]
+fn a_card_of_quebec_is_not_issued_elsewhere() {
+    let folder = Folder::with_pki();
+    folder.device_keys(1);
+    let signer = PrivateKey::from_pkcs8_pem(&folder.text("pki/ds.key")).unwrap();
+    let subject = vec![(COUNTRY, "US"), (STATE, "US-UT"), (COMMON_NAME, "Test signer")];
+    let draft = Draft { subject, ..Draft::document_signer() }.of(&signer.public_key());
+    let der = data_encoding::BASE64.encode(&draft.der(&key(ROOT)));
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{der}\n-----END CERTIFICATE-----\n");
+    folder.write("pki/ds.pem", pem);
+    let mut data = card_with("issuing_country", json!("US"));
+    data[CARD]["issuing_jurisdiction"] = json!("US-UT");
+    let ran = folder.issue(&data, &[]).ends(1);
+    assert_eq!(ran.codes(), ["issue-reserved-to-another-territory"]);
+    assert_eq!(ran.json()["errors"][0]["element"], json!(null), "the document as a whole");
     assert!(!folder.path("card.cbor").exists());
 }
 

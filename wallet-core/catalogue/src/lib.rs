@@ -22,8 +22,8 @@
 //! # Who may sign
 //! The rules of types and namespaces, which the errors of documents cite.
 //!
-//! 7. *Territories.* A name that is [reserved](reserved_to) to a territory is signed by an issuer whose
-//!    certificate names that country and that state or province, and by no other.
+//! 7. *Territories.* A name that is [reserved](Territory::may_sign) to a territory is signed by an issuer
+//!    whose certificate names that country and that state or province, and by no other.
 //!
 //! ```
 //! use coffret_catalogue::{Lang, document_type};
@@ -58,7 +58,7 @@ pub use purpose::{Asker, ElementId, Need, Purpose, purpose, purposes};
 pub use sentence::{Said, Sentence, sentence, sentences};
 pub use show::show_date;
 pub use specimen::{Specimen, SpecimenDocument, specimen, specimens};
-pub use territory::{Likeness, Territory, reserved_to};
+pub use territory::{Likeness, Territory};
 pub use types::{
     Choice, DocumentType, Element, ElementType, Exposure, Field, Group, KeyPurposes, MDL_READER,
     MDL_SIGNER, Name, Namespace, Presence, READER_PURPOSES, SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT,

@@ -58,6 +58,20 @@ impl Territory<'_> {
         self.country.is_some_and(|country| is_listed(&country_code(country)))
     }
 
+    /// Whether an issuer of this territory may sign documents of this type, or elements of this
+    /// namespace.
+    ///
+    /// Whoever reads *Régie de l’assurance maladie du Québec* believes that Québec has signed. So no root
+    /// of another place may sign Québec's types, however much it is trusted for its own. What is not
+    /// reserved, anybody may sign.
+    pub fn may_sign(self, type_or_namespace: &str) -> bool {
+        reserved_to(type_or_namespace).is_none_or(|owner| {
+            let country = owner.country.map(|country| self.is_in(country));
+            let state = owner.state.map(|state| self.is_state(state));
+            [country, state].into_iter().flatten().all(|found| found == Likeness::Same)
+        })
+    }
+
     /// The state or province and the country, as people call them: `Québec, Canada`. A spelling that
     /// is not listed is given as it is.
     pub fn label(self, lang: Lang) -> Option<String> {
@@ -74,10 +88,7 @@ impl Territory<'_> {
 
 /// The territory whose issuers alone may sign this document type or namespace; none where any issuer
 /// may.
-///
-/// Whoever reads *Régie de l’assurance maladie du Québec* believes that Québec has signed. So no root
-/// of another place may sign Québec's types, however much it is trusted for its own.
-pub fn reserved_to(type_or_namespace: &str) -> Option<Territory<'static>> {
+fn reserved_to(type_or_namespace: &str) -> Option<Territory<'static>> {
     let is_under = |root: &str| {
         let start = type_or_namespace.get(..root.len());
         let rest = type_or_namespace.get(root.len()..);

@@ -19,6 +19,8 @@ coffret_code::rules! {
         NothingInForce = (608, "issue-nothing-in-force", "ISO 18013-5 §7.2.4"),
         /// The signature is valid after the expiry date in the document: a warning.
         OutlivesExpiry = (609, "validity-outlives-expiry", "ISO 18013-5 §9.1.2.4"),
+        /// A type or a namespace that is reserved to another territory than the signer's.
+        Reserved = (610, "issue-reserved-to-another-territory", "Coffret catalogue §7"),
         /// A common name that is empty or longer than 64 characters.
         CommonName = (651, "pki-common-name", "RFC 5280 §A.1"),
         /// A private key beside another key's certificate.

@@ -27,13 +27,16 @@ pub struct Draft {
 pub struct Fault {
     /// The rule.
     pub rule: Error,
-    /// The element that breaks it, or is missing.
-    pub element: ElementName,
+    /// The element that breaks it, or is missing; none where the document as a whole breaks it.
+    pub element: Option<ElementName>,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.element, self.rule)
+        match &self.element {
+            Some(element) => write!(f, "{element}: {}", self.rule),
+            None => self.rule.fmt(f),
+        }
     }
 }
 
@@ -44,8 +47,9 @@ impl Draft {
     ///
     /// # Errors
     /// Every fault: a value of another type or form than the catalogue's, a mandatory element that
-    /// is missing, a country or jurisdiction other than the authority's, dates that have passed or are
-    /// yet to come, ages that contradict each other.
+    /// is missing, a country or jurisdiction other than the authority's, a type or a namespace that is
+    /// reserved to another territory, dates that have passed or are yet to come, ages that contradict each
+    /// other.
     pub fn new(
         doc_type: &str,
         data: &NameSpaces<Value>,
@@ -54,10 +58,15 @@ impl Draft {
     ) -> Result<Draft, Vec<Fault>> {
         let known = document_type(doc_type);
         let (mut faults, mut warnings) = (Vec::new(), Vec::new());
+        // Every verifier would refuse it, so nobody is handed it.
+        let mut names = [doc_type].into_iter().chain(data.iter().map(|(namespace, ..)| namespace));
+        if !names.all(|name| authority.territory().may_sign(name)) {
+            faults.push(Fault { rule: Error::Reserved, element: None });
+        }
         let mut elements = Vec::new();
         for (namespace, id, value) in data.iter() {
             let mut value = value.clone();
-            let fault = |rule| Fault { rule, element: ElementName::new(namespace, id) };
+            let fault = |rule| Fault { rule, element: Some(ElementName::new(namespace, id)) };
             let row = known.and_then(|known| known.element(namespace, id));
             let checked = match row {
                 Some(row) => {
@@ -87,7 +96,7 @@ impl Draft {
         let signed = days.signed.start();
         let contradiction = contradiction(doc_type, elements.iter(), signed, signed);
         let contradiction =
-            contradiction.map(|element| Fault { rule: Error::AgesContradict, element });
+            contradiction.map(|name| Fault { rule: Error::AgesContradict, element: Some(name) });
         faults.extend(contradiction);
         if !faults.is_empty() {
             return Err(faults);
@@ -171,5 +180,5 @@ fn missing(known: &DocumentType, data: &NameSpaces<Value>) -> Vec<Fault> {
         Name::One(id) => Some(ElementName::new(namespace, id)),
         Name::Numbered(_) | Name::Suffixed(_) => None,
     });
-    named.map(|element| Fault { rule: Error::MissingElement, element }).collect()
+    named.map(|name| Fault { rule: Error::MissingElement, element: Some(name) }).collect()
 }

@@ -7,6 +7,7 @@ use coffret_cbor::{Encoded, TAG_FULL_DATE, Timestamp, Value};
 use coffret_crypto::{Algorithm, Curve, PrivateKey, PublicKey};
 use coffret_issuer::{Draft, Error, Fault, Identity};
 use coffret_mdoc::{Days, DocumentSigner, ElementName, IssuerSigned};
+use coffret_test_vectors::forge;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -71,7 +72,7 @@ fn device_keys(count: usize) -> Vec<PublicKey> {
 }
 
 fn fault(rule: impl Into<Error>, id: &str) -> Fault {
-    Fault { rule: rule.into(), element: ElementName::new(CARD, id) }
+    Fault { rule: rule.into(), element: Some(ElementName::new(CARD, id)) }
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn dates_that_have_passed_or_are_to_come_are_refused() {
         ("portrait_capture_date", "2020-01-01", Some(Catalogue::NotADate.into())),
         ("portrait_capture_date", "2020-01-01T00:00:00Z", None),
     ] {
-        let element = ElementName::new(ISO, id);
+        let element = Some(ElementName::new(ISO, id));
         let expected: Vec<_> = rule.map(|rule| Fault { rule, element }).into_iter().collect();
         assert_eq!(timely(&[(id, text.into())]), expected, "{id} {text}");
     }
@@ -142,7 +143,7 @@ fn permissions_that_have_all_lapsed_are_refused() {
         };
         ("driving_privileges", Value::Array(dates.iter().map(one).collect()))
     };
-    let element = ElementName::new(ISO, "driving_privileges");
+    let element = Some(ElementName::new(ISO, "driving_privileges"));
     let refused = Fault { rule: Error::NothingInForce, element };
     assert_eq!(timely(&[until(&["2020-01-01", "2021-01-01"])]), [refused]);
     assert_eq!(timely(&[until(&["2020-01-01", "2031-01-01"])]), []);
@@ -152,7 +153,7 @@ fn permissions_that_have_all_lapsed_are_refused() {
 #[test]
 fn ages_that_contradict_the_birth_date_are_refused() {
     let born = ("birth_date", "2015-01-01".into());
-    let element = ElementName::new(ISO, "age_over_18");
+    let element = Some(ElementName::new(ISO, "age_over_18"));
     let refused = Fault { rule: Error::AgesContradict, element };
     assert_eq!(timely(&[born.clone(), ("age_over_18", Value::Bool(true))]), [refused]);
     assert_eq!(timely(&[born, ("age_over_18", Value::Bool(false))]), []);
@@ -170,7 +171,7 @@ fn a_signature_that_outlives_the_document_is_a_warning() {
 fn a_date_that_is_none_is_refused_wherever_it_stands() {
     let date = Value::Tag(TAG_FULL_DATE, Box::new("2023-02-29".into()));
     let faults = draft("a.type.1", vec![("a.1", "date", date)]).unwrap_err();
-    let element = ElementName::new("a.1", "date");
+    let element = Some(ElementName::new("a.1", "date"));
     assert_eq!(faults, [Fault { rule: Catalogue::NotADate.into(), element }]);
 }
 
@@ -185,6 +186,34 @@ fn another_jurisdiction_is_refused() {
     let faults = draft(CARD, with("issuing_jurisdiction", "CA-ON".into())).unwrap_err();
     let expected = fault(Error::JurisdictionMismatch, "issuing_jurisdiction");
     assert!(faults.contains(&expected), "{faults:?}");
+}
+
+#[test]
+fn what_is_reserved_to_quebec_is_issued_by_quebec_alone() {
+    let issued_by = |country, state, doc_type, namespace| {
+        let draft = forge::Draft {
+            subject: vec![(forge::COUNTRY, country), (forge::STATE, state)],
+            ..forge::Draft::document_signer()
+        };
+        let certificate = draft.certificate(&forge::key(forge::ROOT));
+        let data = [(namespace, "any", Value::Bool(true))].into_iter().collect();
+        Draft::new(doc_type, &data, &certificate, days()).err().unwrap_or_default()
+    };
+    let reserved = [Fault { rule: Error::Reserved, element: None }];
+    for (doc_type, namespace) in
+        [("ca.qc.gouv.x.1", "a.1"), ("a.type.1", "ca.qc.gouv.x.1"), ("CA.QC.GOUV.x.1", "a.1")]
+    {
+        for (country, state) in [("US", "US-UT"), ("CA", "CA-ON"), ("US", "CA-QC")] {
+            assert_eq!(
+                issued_by(country, state, doc_type, namespace),
+                reserved,
+                "{doc_type} {state}"
+            );
+        }
+        assert_eq!(issued_by("CA", "CA-QC", doc_type, namespace), [], "{doc_type}");
+        assert_eq!(issued_by("CA", "Québec", doc_type, namespace), [], "{doc_type}");
+    }
+    assert_eq!(issued_by("US", "US-UT", "ca.qc.gouvernement.1", "a.1"), []);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use std::iter;
 
-use coffret_catalogue::{Likeness, Territory, reserved_to};
+use coffret_catalogue::{Likeness, Territory};
 use coffret_cbor::{Encoded, Timestamp};
 use coffret_crypto::{self as crypto, PrivateKey, SymmetricKey};
 use coffret_trust::{Begun, SignerVerdict, Trust, TrustedBy};
@@ -212,15 +212,10 @@ impl<'a> Judge<'a> {
     /// well, since any type may have it, and what the device adds under it too.
     fn reserved(&mut self, issuer: &SignerVerdict, device_elements: &NameSpaces<Encoded>) {
         let signer = issuer.territory();
-        let is_of = |owner: Territory<'_>| {
-            let country = owner.country.map(|country| signer.is_in(country));
-            let state = owner.state.map(|state| signer.is_state(state));
-            [country, state].into_iter().flatten().all(|found| found == Likeness::Same)
-        };
         let by_issuer = self.document.issuer_signed.items().map(|(namespace, _)| namespace);
         let by_device = device_elements.iter().map(|(namespace, ..)| namespace);
         let names = [self.document.doc_type.as_str()].into_iter().chain(by_issuer).chain(by_device);
-        if names.filter_map(reserved_to).any(|owner| !is_of(owner)) {
+        if !names.into_iter().all(|name| signer.may_sign(name)) {
             self.fail(Error::Reserved);
         }
     }

@@ -47,4 +47,4 @@ pub use establish::{Engaged, Establishing};
 pub use frames::{Collected, Collector, Frames};
 pub use hello::ReaderCode;
 pub use reader_first::{Answering, Invited, Inviting};
-pub use session::{Message, Session, Status};
+pub use session::{Message, Session, SessionData, Status};

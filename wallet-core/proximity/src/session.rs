@@ -51,16 +51,10 @@ impl Session {
         Ok(data_message(&self.encrypt(data)?).into_bytes())
     }
 
-    /// Reads a `SessionData`.
-    ///
-    /// ```cddl
-    /// SessionData = { ? "data": bstr, ? "status": uint, * tstr => any }
-    /// ```
-    /// ISO 18013-5 §9.1.1.4
+    /// Reads a [`SessionData`] and decrypts what is in it.
     ///
     /// # Errors
-    /// [`Error::SessionDataEmpty`], [`Error::SessionStatus`], [`Error::SessionErrorWithData`], what
-    /// does not decrypt, or what is wrong with the form; [`Error::status`] says what to
+    /// Those of [`SessionData::read`], and what does not decrypt; [`Error::status`] says what to
     /// [`Session::end`] with.
     pub fn open(&mut self, session_data: &[u8]) -> Result<Message, Error> {
         // Taken out, so that whatever fails wipes it.
@@ -105,16 +99,26 @@ impl fmt::Debug for Session {
     }
 }
 
-/// A `SessionData` before it is decrypted.
-pub(crate) struct SessionData<'b> {
-    pub(crate) data: Option<Cow<'b, [u8]>>,
-    pub(crate) status: Option<Status>,
+/// What goes over a session, before it is decrypted (ISO 18013-5 §9.1.1.4).
+///
+/// ```cddl
+/// SessionData = { ? "data": bstr, ? "status": uint, * tstr => any }
+/// ```
+pub struct SessionData<'b> {
+    /// Encrypted.
+    pub data: Option<Cow<'b, [u8]>>,
+    /// With which the session ends.
+    pub status: Option<Status>,
 }
 
 impl<'b> SessionData<'b> {
     /// Data go with the end of a session, never with an error: who could not decrypt or read has
     /// nothing to answer, so one of the two is not true.
-    pub(crate) fn read(item: Item<'b>) -> Result<SessionData<'b>, Error> {
+    ///
+    /// # Errors
+    /// [`Error::SessionDataEmpty`], [`Error::SessionStatus`], [`Error::SessionErrorWithData`], or what
+    /// is wrong with the form.
+    pub fn read(item: Item<'b>) -> Result<SessionData<'b>, Error> {
         let map = item.map()?;
         let status = map.get("status").map(Status::read).transpose()?;
         let data = map.get("data").map(Item::byte_string).transpose()?;

@@ -6,7 +6,7 @@ use x509_cert::ext::pkix::{KeyUsage, SubjectKeyIdentifier};
 
 use crate::cache::Cache;
 use crate::certificate::sections;
-use crate::crl::{self, Crl};
+use crate::crl::Crl;
 use crate::path::{self, Path, Role};
 use crate::revocation::Lists;
 use crate::{Certificate, Chain, Error, Profile, Registry};
@@ -163,10 +163,9 @@ impl Trust {
     /// another that only says that it is newer.
     ///
     /// # Errors
-    /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`], [`Error::NoCrl`], [`Error::CrlDelta`],
-    /// [`Error::CrlIndirect`], [`Error::CrlCriticalUnknown`]; then none of the file is taken.
+    /// Those of [`Crl::parse_file`]; then none of the file is taken.
     pub fn add_crl(&mut self, file: &[u8]) -> Result<(), Error> {
-        for list in crl::lists(file)? {
+        for list in Crl::parse_file(file)? {
             // A list that is given again and again costs what it costs once.
             if !self.crls.iter().any(|held| held.is(&list)) {
                 self.crls.push(list);

@@ -1,4 +1,5 @@
 use std::collections::{BTreeSet, HashSet};
+use std::fmt;
 use std::sync::Arc;
 
 use coffret_cbor::Timestamp;
@@ -23,9 +24,10 @@ use crate::memo::Memo;
 use crate::name::ComparedName;
 use crate::{Certificate, Error, MAX_CRL, signature};
 
-/// A revocation list. Nothing proves whose it is before [`Crl::is_signed_by`] says so of a key.
+/// A revocation list. Whose it is, nothing proves: what it revokes counts in a
+/// [`Trust`](crate::Trust), where its issuer's key verifies it.
 #[derive(Clone)]
-pub(crate) struct Crl(Arc<Parsed>);
+pub struct Crl(Arc<Parsed>);
 
 struct Parsed {
     /// TBSCertList, the content of its AlgorithmIdentifier, and the signature, as received.
@@ -35,7 +37,8 @@ struct Parsed {
     /// Which keys verify it. Every path is checked against every list, and a signature over a long
     /// list costs more than all the rest.
     verified: Memo<PublicKey, Result<(), Error>>,
-    issuer: ComparedName,
+    issuer: Name,
+    issuer_name: ComparedName,
     authority_key: Option<OctetString>,
     number: Option<Vec<u8>>,
     this_update: Timestamp,
@@ -47,16 +50,10 @@ struct Parsed {
 /// How a PEM file begins, whatever is said before it.
 const PEM: &[u8] = b"-----BEGIN ";
 
-/// The lists in a file: one in DER, or every one of a PEM file.
-pub(crate) fn lists(file: &[u8]) -> Result<Vec<Crl>, Error> {
-    if file.starts_with(&[SEQUENCE]) || !file.windows(PEM.len()).any(|window| window == PEM) {
-        return Ok(vec![Crl::parse(file)?]);
-    }
-    let sections = CertificateRevocationListDer::pem_slice_iter(file);
-    let lists = sections.map(|der| Crl::parse(&der.map_err(|_| Error::MalformedCrl)?));
-    match lists.collect::<Result<Vec<_>, _>>()? {
-        none if none.is_empty() => Err(Error::NoCrl),
-        some => Ok(some),
+impl fmt::Debug for Crl {
+    /// How many certificates are on it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Crl({} revoked)", self.revoked())
     }
 }
 
@@ -64,6 +61,24 @@ pub(crate) fn lists(file: &[u8]) -> Result<Vec<Crl>, Error> {
 const SEQUENCE: u8 = 0x30;
 
 impl Crl {
+    /// Reads a file: one list in DER, or every one of a PEM file; sections of other kinds are passed
+    /// over.
+    ///
+    /// # Errors
+    /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`], [`Error::NoCrl`], [`Error::CrlDelta`],
+    /// [`Error::CrlIndirect`], [`Error::CrlCriticalUnknown`]; then none of the file is read.
+    pub fn parse_file(file: &[u8]) -> Result<Vec<Crl>, Error> {
+        if file.starts_with(&[SEQUENCE]) || !file.windows(PEM.len()).any(|window| window == PEM) {
+            return Ok(vec![Crl::parse(file)?]);
+        }
+        let sections = CertificateRevocationListDer::pem_slice_iter(file);
+        let lists = sections.map(|der| Crl::parse(&der.map_err(|_| Error::MalformedCrl)?));
+        match lists.collect::<Result<Vec<_>, _>>()? {
+            none if none.is_empty() => Err(Error::NoCrl),
+            some => Ok(some),
+        }
+    }
+
     /// Reads a complete, direct list (RFC 5280 §5).
     ///
     /// It may be of version 1, without extensions, and without a next update: issuers must not make
@@ -92,8 +107,23 @@ impl Crl {
         self.0.signed == other.0.signed && self.0.signature == other.0.signature
     }
 
-    pub(crate) fn issuer(&self) -> &ComparedName {
-        &self.0.issuer
+    /// Who says to have issued it, as RFC 4514 writes it.
+    pub fn issuer(&self) -> String {
+        self.0.issuer.to_string()
+    }
+
+    pub(crate) fn issuer_name(&self) -> &ComparedName {
+        &self.0.issuer_name
+    }
+
+    /// The cRLNumber: big-endian, of any length.
+    pub fn number(&self) -> Option<&[u8]> {
+        self.0.number.as_deref()
+    }
+
+    /// How many certificates are on it.
+    pub fn revoked(&self) -> usize {
+        self.0.revoked.len()
     }
 
     pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
@@ -122,11 +152,13 @@ impl Crl {
         Some(*self.0.authority_key.as_ref()? == named.0?)
     }
 
-    pub(crate) fn this_update(&self) -> Timestamp {
+    /// When it was issued.
+    pub fn this_update(&self) -> Timestamp {
         self.0.this_update
     }
 
-    pub(crate) fn next_update(&self) -> Option<Timestamp> {
+    /// When there will be a newer one, where it says.
+    pub fn next_update(&self) -> Option<Timestamp> {
         self.0.next_update
     }
 
@@ -235,7 +267,8 @@ fn read(der: &[u8]) -> der::Result<(Parsed, Extensions, Extensions)> {
         algorithm: algorithm.value().to_vec(),
         signature: signature.to_vec(),
         verified: Memo::default(),
-        issuer: ComparedName::from(&issuer),
+        issuer_name: ComparedName::from(&issuer),
+        issuer,
         authority_key: None,
         number: None,
         this_update,

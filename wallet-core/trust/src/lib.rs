@@ -48,6 +48,7 @@ mod signer;
 pub use anchor::{Added, Grant, Purpose, SPECIMEN_ROOT, Trust};
 pub use certificate::{Certificate, Chain, Extension};
 pub use clock::{Begun, CLOCK_SKEW};
+pub use crl::Crl;
 pub use error::Error;
 pub use plain::plain_name;
 pub use profile::Profile;

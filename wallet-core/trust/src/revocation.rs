@@ -48,7 +48,7 @@ impl<'a> Lists<'a> {
         errors: &mut Findings,
         warnings: &mut Findings,
     ) {
-        let named = self.lists.iter().filter(|list| list.issuer() == issuer.subject_name());
+        let named = self.lists.iter().filter(|list| list.issuer_name() == issuer.subject_name());
         let (signed, other): (Vec<_>, Vec<_>) = named.partition(|list| is_signed_by(list, issuer));
         if other.iter().any(|list| is_altered(list, issuer)) {
             errors.note(Error::CrlSignature);
@@ -114,7 +114,7 @@ impl<'a> Lists<'a> {
             Some(issuer) => self.check(subject, issuer, &Beside::default(), errors, warnings),
             None => {
                 let of_issuer = self.lists.iter().filter(|list| {
-                    list.issuer() == subject.issuer_name()
+                    list.issuer_name() == subject.issuer_name()
                         && list.names_issuer_key_of(subject) != Some(false)
                 });
                 let of_issuer: Vec<_> = of_issuer.collect();
@@ -131,7 +131,7 @@ impl<'a> Lists<'a> {
     pub(crate) fn check_proven(&self, path: &[&Certificate], warnings: &mut Findings) {
         let is_proven = |list: &Crl| {
             let known = self.authorities.iter().chain(path);
-            let mut namesakes = known.filter(|one| one.subject_name() == list.issuer());
+            let mut namesakes = known.filter(|one| one.subject_name() == list.issuer_name());
             list.is_for_certificates() && namesakes.any(|one| is_signed_by(list, one))
         };
         warnings.check(Error::CrlUnproven, Ok(self.lists.iter().all(is_proven)));

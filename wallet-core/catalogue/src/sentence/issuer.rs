@@ -46,6 +46,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Délivrez-le pour moins de jours."
         en "The signature stays valid after the expiry date in the document: verifiers will refuse it from that date."
            "Issue it for fewer days.";
+    "issue-reserved-to-another-territory"
+        fr "Ce type de document est réservé au Québec, et le certificat qui signe n’est pas du Québec, donc le document n’a pas été délivré."
+           "Signez avec un certificat du Québec, ou choisissez un autre type de document."
+        en "This type of document is reserved to Québec, and the certificate that signs is not Québec’s, so the document was not issued."
+           "Sign with a certificate of Québec, or choose another type of document.";
     "pki-common-name"
         fr "Le nom à inscrire au certificat est vide ou dépasse 64 caractères, donc rien n’a été créé."
            "Choisissez un nom plus court, puis recommencez."

@@ -1,0 +1,48 @@
+//! A revocation list, and what a verifier would warn of.
+
+use coffret_trust::{Crl, Error};
+use data_encoding::HEXLOWER;
+
+use super::certificate::ISSUER;
+use super::{Fact, Findings};
+use crate::Context;
+use crate::error::{About, Reason};
+
+const NUMBER: Fact = Fact::new("crlNumber", "Numéro de la liste", "List number");
+const THIS_UPDATE: Fact = Fact::new("thisUpdate", "Émise le", "Issued");
+const NEXT_UPDATE: Fact = Fact::new("nextUpdate", "Prochaine liste", "Next list");
+const REVOKED: Fact = Fact::new("revoked", "Certificats révoqués", "Revoked certificates");
+
+/// One for each list of a file, or one for a list that no verifier can use; none where the file has no
+/// list.
+pub(super) fn findings(file: &[u8], context: Context) -> Vec<Findings> {
+    match Crl::parse_file(file) {
+        Ok(lists) => lists.iter().map(|list| one(list, context)).collect(),
+        Err(Error::MalformedCrl | Error::NoCrl) => Vec::new(),
+        unusable => vec![begin().judged(unusable)],
+    }
+}
+
+fn begin() -> Findings {
+    Findings::new("revocation list", "RFC 5280 §5")
+}
+
+fn one(list: &Crl, context: Context) -> Findings {
+    let next = list.next_update();
+    let facts = [
+        (NUMBER, list.number().map(|number| HEXLOWER.encode(number))),
+        (THIS_UPDATE, Some(list.this_update().to_string())),
+        (NEXT_UPDATE, next.map(|next| next.to_string())),
+        (REVOKED, Some(list.revoked().to_string())),
+    ];
+    let mut findings = begin().fact(ISSUER, list.issuer());
+    findings.facts.extend(facts.into_iter().filter_map(|(fact, value)| Some((fact, value?))));
+    let warnings = [
+        (list.this_update() > context.now).then_some(Error::CrlNotYetIssued),
+        next.is_none().then_some(Error::CrlNextUpdate),
+        next.is_some_and(|next| next <= context.now).then_some(Error::CrlStale),
+    ];
+    let reason = |rule: Error| Reason::new(rule.code(), About::Whole);
+    findings.warnings = warnings.into_iter().flatten().map(reason).collect();
+    findings
+}
