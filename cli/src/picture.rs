@@ -2,7 +2,7 @@
 //!
 //! What is read may be a photograph: larger, turned, in colour, with more than the code in it.
 
-use std::io::Cursor;
+use std::{io::Cursor, iter};
 
 use png::{BitDepth, ColorType, Decoder, Encoder, Transformations};
 use qrcode::{Color, EcLevel, QrCode};
@@ -29,18 +29,23 @@ pub(crate) fn draw(text: &str) -> Result<Vec<u8>, Error> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L);
     let code = code.map_err(|_| Error::CodeTooLong)?;
     let modules = code.width();
-    let dark = |x: usize, y: usize| {
-        let module = |at: usize| (at / MODULE).checked_sub(QUIET_ZONE).filter(|at| *at < modules);
-        module(x).zip(module(y)).is_some_and(|at| code[at] == Color::Dark)
-    };
     let side = (modules + 2 * QUIET_ZONE) * MODULE;
-    let row = |y: usize| (0..side.div_ceil(8)).map(move |byte| (y, byte));
-    let bits = |(y, byte): (usize, usize)| {
-        let white = (0..8).filter(|bit| !dark(byte * 8 + bit, y)).map(|bit| 0x80 >> bit);
-        white.fold(0, |bits: u8, bit: u8| bits | bit)
-    };
-    let pixels: Vec<u8> = (0..side).flat_map(row).map(bits).collect();
+    let colours = code.to_colors();
+    let white_row = vec![u8::MAX; side.div_ceil(8)];
+    let quiet = iter::repeat_n(&white_row, QUIET_ZONE * MODULE);
+    let rows: Vec<Vec<u8>> = colours.chunks(modules).map(row).collect();
+    let drawn = rows.iter().flat_map(|row| iter::repeat_n(row, MODULE));
+    let pixels: Vec<u8> = quiet.clone().chain(drawn).chain(quiet).flatten().copied().collect();
     encoded(side, &pixels).ok_or(Error::CodeTooLong)
+}
+
+/// A row of modules with the quiet zone beside it.
+fn row(modules: &[Color]) -> Vec<u8> {
+    let quiet = iter::repeat_n(Color::Light, QUIET_ZONE);
+    let modules = quiet.clone().chain(modules.iter().copied()).chain(quiet);
+    let pixels: Vec<Color> = modules.flat_map(|module| iter::repeat_n(module, MODULE)).collect();
+    let bit = |bits: u8, pixel: &Color| bits << 1 | u8::from(*pixel == Color::Light);
+    pixels.chunks(8).map(|eight| eight.iter().fold(0, bit) << (8 - eight.len())).collect()
 }
 
 /// One bit a pixel, 1 for white.
