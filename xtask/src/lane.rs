@@ -29,12 +29,12 @@ impl Lane {
     }
 }
 
-/// Lanes of different tracks run at the same time.
+/// Which lanes may run at the same time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Track {
     /// Rust is compiled: two such lanes would wait for each other's locks.
     Cargo,
-    /// Other languages compile, or tests wait for a browser.
+    /// Other languages compile, or tests wait for a browser: beside any other.
     Beside,
 }
 
@@ -53,9 +53,9 @@ pub(crate) struct Step {
     pub(crate) environment: &'static [(&'static str, &'static str)],
 }
 
-/// All of them; those of one track run in this order.
+/// All of them; those of one track begin in this order, the longest first.
 pub(crate) const LANES: &[Lane] =
-    &[CORE, NO_NETWORK, KEYRING, JS, PYTHON, JVM, KOTLIN, SWIFT_PACKAGE, ANDROID, WEB];
+    &[CORE, ANDROID, NO_NETWORK, KEYRING, WEB, KOTLIN, SWIFT_PACKAGE, JVM, JS, PYTHON];
 
 /// Every lane's result depends on these.
 const ALL_READ: &[&str] =

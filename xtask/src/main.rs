@@ -27,7 +27,7 @@ mod picture;
 mod report;
 mod shell;
 
-use std::{env, process::ExitCode, thread};
+use std::{env, iter, process::ExitCode, sync::Mutex, thread};
 
 use lane::{Build, LANES, Lane, Track};
 use report::Report;
@@ -75,7 +75,7 @@ fn changed(shell: &Shell) -> Option<Report> {
     Some(test(shell, &reached))
 }
 
-/// Builds what the lanes share, then runs those of each track in order, the tracks side by side.
+/// Builds what the lanes share, then runs two lanes at a time, but for those that compile Rust.
 fn test(shell: &Shell, lanes: &[&Lane]) -> Report {
     libraries::take(shell);
     let mut report = Report::default();
@@ -91,18 +91,23 @@ fn test(shell: &Shell, lanes: &[&Lane]) -> Report {
     if !report.is_well() {
         return report;
     }
-    let of = |track| lanes.iter().copied().filter(move |lane| lane.track == track);
-    match (of(Track::Cargo).count(), of(Track::Beside).count()) {
-        (0, _) | (_, 0) => report.append(run(shell, lanes.iter().copied())),
-        _ => thread::scope(|scope| {
+    let (cargo, beside): (Vec<&Lane>, Vec<&Lane>) =
+        lanes.iter().partition(|lane| lane.track == Track::Cargo);
+    if lanes.len() == 1 || beside.is_empty() {
+        report.append(run(shell, lanes.iter().copied()));
+    } else {
+        // Those that compile Rust wait for each other; whoever is free takes one of the others.
+        let beside = Mutex::new(beside.into_iter());
+        let next = || beside.lock().ok()?.next();
+        thread::scope(|scope| {
             let apart = shell.apart();
-            let beside = scope.spawn(move || run(&apart, of(Track::Beside)));
-            report.append(run(&shell.apart(), of(Track::Cargo)));
-            match beside.join() {
+            let other = scope.spawn(move || run(&apart, iter::from_fn(next)));
+            report.append(run(&shell.apart(), cargo.into_iter().chain(iter::from_fn(next))));
+            match other.join() {
                 Ok(rows) => report.append(rows),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
-        }),
+        });
     }
     libraries::keep(shell);
     report

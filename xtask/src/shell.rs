@@ -6,13 +6,20 @@ use std::{
     ffi::OsString,
     fs,
     io::{self, BufRead, BufReader, IsTerminal, Write},
+    mem,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::Duration,
 };
 
 /// A program and its arguments, in which `{root}` is the workspace, `{target}` the target folder,
 /// `{tools}` is `target/tools` and `{kept}` is where a need that is kept is made.
 pub(crate) type Line = &'static [&'static str];
+
+/// How long the last words of a command that has ended are waited for.
+const LINGER: Duration = Duration::from_secs(2);
 
 /// Where commands run, and where what they print goes.
 pub(crate) struct Shell {
@@ -118,16 +125,34 @@ impl Shell {
         let mut child = command.stdout(end.try_clone()?).stderr(end).spawn()?;
         // The command holds the other end of the pipe: without this, its end would never be seen.
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        let mut words = BufReader::new(words);
-        let mut line = Vec::new();
-        while words.read_until(b'\n', &mut line)? > 0 {
-            if is_compilation(&line) {
-                self.compilations.set(self.compilations.get() + 1);
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || {
+            let mut words = BufReader::new(words);
+            let mut line = Vec::new();
+            while words.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+                if sender.send(mem::take(&mut line)).is_err() {
+                    break;
+                }
             }
-            self.print(&line);
-            line.clear();
-        }
-        Ok(child.wait()?.success())
+        });
+        let status = loop {
+            match lines.recv_timeout(LINGER) {
+                Ok(line) => {
+                    if is_compilation(&line) {
+                        self.compilations.set(self.compilations.get() + 1);
+                    }
+                    self.print(&line);
+                }
+                Err(RecvTimeoutError::Disconnected) => break child.wait()?,
+                // A process that the command left behind may hold the pipe for ever.
+                Err(RecvTimeoutError::Timeout) => {
+                    if let Some(status) = child.try_wait()? {
+                        break status;
+                    }
+                }
+            }
+        };
+        Ok(status.success())
     }
 
     fn print(&self, words: &[u8]) {
@@ -193,7 +218,18 @@ pub(crate) fn unattended() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_compilation;
+    use super::{Command, Shell, is_compilation};
+
+    #[test]
+    fn a_process_that_a_command_leaves_behind_is_not_waited_for() {
+        let shell = Shell::of_this_build().unwrap().apart();
+        // Were it waited for, the test would hang.
+        assert!(shell.run(&["sh", "-c", "sleep 3600 & echo $! said"], &[]));
+        let said = String::from_utf8(shell.held.unwrap().take()).unwrap();
+        let left = |line: &str| line.strip_suffix(" said")?.parse::<u32>().ok();
+        let left = said.lines().find_map(left).unwrap().to_string();
+        assert!(Command::new("kill").arg(left).status().unwrap().success());
+    }
 
     #[test]
     fn packages_are_counted_by_what_cargo_says() {
