@@ -1,4 +1,4 @@
-// How fast and how large the page is: node bench/page.mjs, in the surroundings of tests/web.test.mjs.
+// How fast and how large the page is: node bench/page.mjs, in the surroundings of tests/reading.test.mjs.
 
 import { conditions } from '../tests/film.mjs';
 import { develop } from '../tests/stage/camera.mjs';
@@ -25,6 +25,7 @@ const MORE = 60;
 
 const stage = await Stage.set();
 try {
+  const wallet = await stage.largeWallet();
   console.log('Reading: from the first code that is shown to the verdict, medians of', TIMES);
   console.log(row(['request', 'answer', 'fragments', 'lost', 'seconds', 'frames', 'verification']));
   const desk = await stage.open({ before: timed });
@@ -35,7 +36,7 @@ try {
     if (named.length > 0 && !named.includes(request)) continue;
     for (const lost of LOSSES) {
       const runs = [];
-      for (let seed = 1; seed <= TIMES; seed += 1) runs.push(await read(desk, asks, { lost, seed }));
+      for (let seed = 1; seed <= TIMES; seed += 1) runs.push(await read(desk, wallet, asks, { lost, seed }));
       const median = (what) => runs.map((run) => run[what]).sort((a, b) => a - b)[(TIMES - 1) / 2];
       const { bytes, fragments } = runs[0];
       const answer = `${(bytes / 1000).toFixed(1)} kB`;
@@ -51,9 +52,9 @@ try {
 console.log('\nDownload: bytes as they are, by gzip -9, by brotli');
 for (const { name, raw, gzip, brotli } of await sizes(SITE)) console.log(row([name, raw, gzip, brotli]));
 
-async function read(desk, asks, changes) {
+async function read(desk, wallet, asks, changes) {
   await asks(desk);
-  const pictures = await stage.wallet.present(await desk.photographs(), 'required');
+  const pictures = await wallet.present(await desk.photographs(), 'required');
   const film = develop(pictures, conditions('counter', { shows: pictures.length + MORE, ...changes }));
   await desk.page.waitForSelector('video');
   await begun(desk.page);

@@ -14,7 +14,7 @@ import { Shutter } from './film/shutter.mjs';
 import { HEIGHT, WIDTH } from './film/y4m.mjs';
 
 export { conditions } from './film/conditions.mjs';
-export { draw, fromPng } from './film/picture.mjs';
+export { draw, fromPng, toPng } from './film/picture.mjs';
 export { frame, header, HEIGHT, WIDTH } from './film/y4m.mjs';
 
 /**

@@ -28,14 +28,14 @@ export function filmed(on) {
 
   test('a film that begins in the middle: green', async () => {
     const pictures = await presented();
-    on().show(pictures, { filmed: { from: Math.floor(pictures.length / 2), shows: pictures.length } });
+    on().show(pictures, { preset: 'counter', filmed: { from: Math.floor(pictures.length / 2), shows: pictures.length } });
     await accepted();
   });
 
   test('a third of the codes lost: green', async () => {
     const pictures = await presented();
     // In each round it is others that are lost.
-    on().show(pictures, { filmed: { lost: 0.3, shows: 3 * pictures.length } });
+    on().show(pictures, { preset: 'counter', filmed: { lost: 0.3, shows: 3 * pictures.length } });
     await accepted();
   });
 
@@ -49,7 +49,7 @@ export function filmed(on) {
     const old = await presented();
     await on().desk.cancels();
     await on().desk.asks('age-18');
-    on().show(old);
+    on().show(old, { preset: 'counter' });
     await on().desk.hears('un code qui ne répond pas au vôtre');
     await on().desk.films(3 * old.length);
     assert.deepEqual(await on().desk.progress(), { screen: 'reading', read: 0 });
@@ -101,7 +101,7 @@ export function filmed(on) {
       `${type}/`,
       ...stolen.map((text) => type + text.slice(text.indexOf('/'))),
     ];
-    on().show(pictures, { filmed: { hostile: hostile.map((text) => draw(text)) } });
+    on().show(pictures, { preset: 'counter', filmed: { hostile: hostile.map((text) => draw(text)) } });
     await accepted();
   });
 }

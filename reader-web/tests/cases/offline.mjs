@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { test } from 'node:test';
@@ -144,16 +144,6 @@ export function offline(on) {
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
     await desk.close();
     await other.close();
-  });
-
-  test('nothing is asked of anybody but the page’s own server, but for its files, and nothing is sent to it', async () => {
-    const files = ['', ...(await readdir(SITE))];
-    const isFile = (url) => files.includes(url.pathname.slice(url.pathname.lastIndexOf('/') + 1)) && url.search === '';
-    const isOwn = (url) => url.protocol === 'blob:' || (on().isOwn(url.href) && isFile(url));
-    assert.deepEqual(on().requests.filter(({ url }) => !isOwn(new URL(url))), []);
-    assert.deepEqual(on().requests.filter(({ method, body }) => method !== 'GET' || body !== null), []);
-    assert.ok(on().requests.length > 0);
-    assert.deepEqual(on().sockets, []);
   });
 }
 

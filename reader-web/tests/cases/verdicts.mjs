@@ -14,7 +14,7 @@ const red = (...codes) => ({ colour: 'red', title: 'Refusé', codes, elements: {
 /** @param {() => import('../stage/stage.mjs').Stage} on */
 export function verdicts(on) {
   test('18 and over: green, with the small portrait and nothing else, whatever the wallet shows', async () => {
-    const verdict = await on().reading('age-18', { approve: 'all' });
+    const verdict = await on().reading('age-18', { approve: 'all', photographed: true, preset: 'counter' });
     assert.deepEqual([verdict.colour, verdict.title], ['green', 'Accepté']);
     assert.deepEqual(Object.keys(verdict.elements), ['portrait_small', 'age_over_18']);
     assert.deepEqual(verdict.portraits, [true]);
@@ -35,16 +35,15 @@ export function verdicts(on) {
   });
 
   test('identity: green, a full portrait in an answer of 33 kB', async () => {
-    const { colour, elements, portraits } = await on().reading('identity');
-    assert.ok(on().portrait.length >= 30_000);
+    const how = { wallet: await on().largeWallet(), photographed: true, preset: 'counter' };
+    const { colour, elements, portraits } = await on().reading('identity', how);
     assert.equal(colour, 'green');
     assert.equal(elements.family_name, PERSON.family);
     assert.deepEqual(portraits, [true]);
   });
 
   test('a portrait in JPEG 2000, which browsers do not draw: drawn', async () => {
-    const wallet = await Wallet.make(on().path('wallet-jpeg-2000'), on().issuer);
-    await wallet.hold(licence(JPEG_2000));
+    const wallet = await on().walletWith('jpeg-2000', licence(JPEG_2000));
     const desk = await on().open({ before: countBlobs });
     await desk.trusts(on().issuer.file('iaca.pem'));
     await desk.signsAs(on().issuer);

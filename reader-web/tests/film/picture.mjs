@@ -1,6 +1,6 @@
 // Pictures of QR codes.
 
-import { decode } from 'fast-png';
+import { decode, encode } from 'fast-png';
 import { encodeQR } from 'qr';
 
 /**
@@ -51,6 +51,13 @@ export function fromPng(png) {
   });
   return { side, quiet: quiet(side, pixels), pixels };
 }
+
+/**
+ * A picture as a file.
+ *
+ * @param {Picture} picture
+ */
+export const toPng = ({ side, pixels }) => encode({ width: side, height: side, data: pixels, channels: 1 });
 
 /** The corner of a finder pattern is the first that is black on the diagonal. */
 function quiet(side, pixels) {

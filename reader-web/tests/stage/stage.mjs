@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conditions, draw } from '../film.mjs';
+import { conditions, draw, toPng } from '../film.mjs';
 import { answer } from './answers.mjs';
 import { browse } from './browser.mjs';
-import { Camera, develop } from './camera.mjs';
+import { Camera, develop, RATE } from './camera.mjs';
 import { Desk } from './desk.mjs';
 import { birthCertificate, healthCard, licence } from './documents.mjs';
 import { Issuer } from './issuer.mjs';
@@ -15,11 +15,17 @@ import { serve } from './site.mjs';
 import { PICTURES, SITE } from './surroundings.mjs';
 import { Wallet } from './wallet.mjs';
 
-/** So that the identity's answer is of 33 kB. */
-const PORTRAIT = 30_000;
+/** Bytes of the portrait on the licence: few, because each of them is filmed. */
+const PORTRAIT = 6_000;
 
-/** How answers are filmed where a test does not say: by a hand that does not shake, which is sooner drawn. */
-const FILMED = { shake: 0 };
+/** And of one as an authority makes it. */
+const LARGE_PORTRAIT = 30_000;
+
+/** How answers are filmed where that is not what a test is about: a code for each frame, and all of them clear. */
+const QUICK = conditions('clean', { rate: RATE, blur: 0, noise: 0 });
+
+/** By a hand that does not shake, which is sooner drawn. */
+const STEADY = { shake: 0 };
 
 /** How many of a round are the message itself, and one more; the others are for codes that are lost. */
 const message = (round) => Math.floor(round.length / 2) + 1;
@@ -67,6 +73,18 @@ export class Stage {
     return join(this.#folder, name);
   }
 
+  /** Another wallet, with one document. */
+  async walletWith(name, document) {
+    const wallet = await Wallet.make(this.path(`wallet-${name}`), this.issuer);
+    await wallet.hold(document);
+    return wallet;
+  }
+
+  /** Another, with a portrait so large that the answer has 33 kB. */
+  async largeWallet() {
+    return this.walletWith('large', licence(await portrait(this.desk.page, LARGE_PORTRAIT)));
+  }
+
   /** Another page, that trusts nobody yet. */
   async open(how, url = this.site.url) {
     const desk = await Desk.open(this.browser, url, { ...how, asked: (request) => this.#asked(request) });
@@ -81,12 +99,14 @@ export class Stage {
   }
 
   /**
-   * How a reading goes: at which desk, with which wallet, what the person approves, how it is filmed.
+   * How a reading goes: at which desk, with which wallet, what the person approves; whether the phone
+   * photographs the page's code or is given its text, drawn anew, in less time; how the answer is filmed.
    *
    * @typedef {object} How
    * @property {Desk} [desk]
    * @property {Wallet} [wallet]
    * @property {'all' | 'required' | 'none'} [approve]
+   * @property {boolean} [photographed]
    * @property {'clean' | 'counter' | 'hard'} [preset]
    * @property {Partial<import('../film/conditions.mjs').Conditions>} [filmed]
    */
@@ -98,8 +118,9 @@ export class Stage {
   }
 
   /** A wallet's answer to what is asked already. @param {How} how */
-  async shown({ desk = this.desk, wallet = this.wallet, approve = 'required', ...film } = {}) {
-    this.show(await wallet.present(await desk.photographs(), approve), film);
+  async shown({ desk = this.desk, wallet = this.wallet, approve = 'required', photographed = false, ...film } = {}) {
+    const code = photographed ? await desk.photographs() : (await desk.frames()).map((text) => toPng(draw(text)));
+    this.show(await wallet.present(code, approve), film);
     return this.#judged(desk);
   }
 
@@ -112,8 +133,9 @@ export class Stage {
   }
 
   /** Shows pictures to the camera, over and over. @param {How} how */
-  show(pictures, { preset = 'counter', filmed = {} } = {}) {
-    this.camera.play(develop(pictures, conditions(preset, { ...FILMED, shows: message(pictures), ...filmed })));
+  show(pictures, { preset, filmed = {} } = {}) {
+    const as = preset ? conditions(preset, STEADY) : QUICK;
+    this.camera.play(develop(pictures, { ...as, shows: message(pictures), ...filmed }));
   }
 
   async #judged(desk) {

@@ -1,0 +1,13 @@
+// Readings in a browser: a camera that films a phone, a wallet behind the phone's screen.
+//
+//     COFFRET_PROGRAM  the program `coffret`
+//     READER_SITE      the folder of the built page
+//     COFFRET_ANSWER   `coffret-test-vectors`; what takes it is skipped without
+//     COFFRET_PICTURES a folder for pictures of verdicts, if any are wanted
+
+import { filmed } from './cases/filmed.mjs';
+import { forged } from './cases/forged.mjs';
+import { verdicts } from './cases/verdicts.mjs';
+import { play } from './stage/theatre.mjs';
+
+play('what the verifier’s page reads', verdicts, forged, filmed);
