@@ -9,7 +9,7 @@ use coffret_crypto::{PrivateKey, PublicKey, SymmetricKey};
 use coffret_mdoc::{
     Binding, Check, DeviceRequest, DeviceResponse, Error, SessionTranscript, verify,
 };
-use coffret_reader::{Ask, Outcome, Rejection, Verdict};
+use coffret_reader::{Answer, Ask, Outcome, Rejection, Source, Verdict};
 use coffret_trust::{Certificate, Chain, Purpose, ReaderSigned, ReaderVerdict, Trust};
 use data_encoding::HEXLOWER;
 use serde_json::Value as Json;
@@ -237,9 +237,14 @@ fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> 
         },
     };
     let check = Check { trust: &trust, now: now(input), binding, request: request.as_ref() };
-    if let Some(purpose) = input["purpose"].as_str() {
-        let ask = Ask::purpose(purpose).unwrap();
-        return Ok(answered(coffret_reader::judge(&hex(&input["response"]), &ask, &check)));
+    let free = input["free"].as_bool().unwrap().then(|| {
+        let requests = request.as_ref().unwrap().doc_requests().iter();
+        Ask::Items(requests.map(|request| request.items().clone()).collect())
+    });
+    let purpose = input["purpose"].as_str().map(|purpose| Ask::purpose(purpose).unwrap());
+    if let Some(ask) = purpose.or(free) {
+        let outcome = coffret_reader::judge(&hex(&input["response"]), &ask, &check);
+        return Ok(answered(outcome, expect));
     }
     let verdict = verify(&DeviceResponse::parse(&hex(&input["response"]))?, &check);
 
@@ -256,9 +261,21 @@ fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> 
     Ok(Found { codes, warnings })
 }
 
-/// What a reader finds who asked for a purpose.
-fn answered(outcome: Outcome) -> Found<'static> {
-    let Outcome::Read { verdict, .. } = outcome else { panic!("no answer") };
+/// What a reader finds who asked for a purpose, or for elements.
+fn answered(outcome: Outcome, expect: &Json) -> Found<'static> {
+    let Outcome::Read { verdict, answers } = outcome else { panic!("no answer") };
+    let kind = match verdict {
+        Verdict::Accepted(_) => "accepted",
+        Verdict::Unjudged(_) => "unjudged",
+        Verdict::Specimen(_) => "specimen",
+        Verdict::Rejected(_) => "rejected",
+    };
+    let usual = if expect["codes"].is_array() { "rejected" } else { "accepted" };
+    assert_eq!(kind, expect["verdict"].as_str().unwrap_or(usual));
+    if let Some(expected) = expect["answers"].as_array() {
+        let answers: Vec<_> = answers.iter().map(|answer| Json::from(given(answer))).collect();
+        assert_eq!(answers, *expected);
+    }
     let names = |findings: &[coffret_mdoc::Finding]| -> Vec<&'static str> {
         findings.iter().map(|finding| finding.rule.code().name).collect()
     };
@@ -276,6 +293,14 @@ fn answered(outcome: Outcome) -> Found<'static> {
             Found { codes: codes.collect(), warnings: warnings.collect() }
         }
     }
+}
+
+/// The place of a document, what it shows, and what is to be said of it besides.
+fn given(answer: &Answer) -> Option<String> {
+    let given = answer.given.as_ref()?;
+    let no = if given.is_no { " no" } else { "" };
+    let by = if given.by == Source::Device { " by the device" } else { "" };
+    Some(format!("{} {}{no}{by}", given.document, given.name.identifier))
 }
 
 fn judge_request(input: &Json, expect: &Json) -> Result<Found<'static>, Error> {

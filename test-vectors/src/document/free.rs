@@ -1,0 +1,128 @@
+//! Answers to a request of a person's own, which no purpose judges.
+
+use coffret_cbor::Value;
+
+use super::{Scene, Stage, signed_by, twice};
+use crate::case::Case;
+use crate::plan::{NAMESPACE, map, member, set};
+use crate::world::World;
+
+pub(super) fn cases(world: &World) -> impl Iterator<Item = Case> {
+    CASES.iter().map(|case| {
+        let judged = Case::valid(case.name).expect("verdict", case.verdict);
+        Scene::play(world, judged.expect("answers", case.answers), case.stage)
+    })
+}
+
+/// A response of which every document is good: that it is never accepted is the rule.
+struct Free {
+    name: &'static str,
+    verdict: &'static str,
+    /// For each element asked, in the order in which CBOR sorts them, what answers it.
+    answers: &'static [Option<&'static str>],
+    stage: Stage,
+}
+
+const UNJUDGED: &str = "unjudged";
+
+const CASES: [Free; 8] = [
+    Free {
+        name: "a free request, all of it answered",
+        verdict: UNJUDGED,
+        answers: &[Some("0 given_name"), Some("0 age_over_18"), Some("0 family_name")],
+        stage: |scene, _| asks(scene, &[&["family_name", "given_name", "age_over_18"]]),
+    },
+    Free {
+        name: "a free request, an age answered no",
+        verdict: UNJUDGED,
+        answers: &[Some("0 given_name"), Some("0 age_over_18 no"), Some("0 family_name")],
+        stage: |scene, _| {
+            asks(scene, &[&["family_name", "given_name", "age_over_18"]]);
+            scene.plan.elements.retain(|(id, _)| *id != "age_over_18");
+            scene.plan.elements.push(("age_over_18", Value::Bool(false)));
+        },
+    },
+    Free {
+        name: "a free request, an age that answers another",
+        verdict: UNJUDGED,
+        answers: &[Some("0 given_name"), Some("0 age_over_18"), Some("0 family_name")],
+        stage: |scene, _| asks(scene, &[&["family_name", "given_name", "age_over_16"]]),
+    },
+    Free {
+        name: "a free request, something not answered",
+        verdict: UNJUDGED,
+        answers: &[None, Some("0 given_name"), Some("0 age_over_18"), Some("0 family_name")],
+        stage: |scene, _| {
+            asks(scene, &[&["family_name", "portrait", "given_name", "age_over_18"]]);
+        },
+    },
+    Free {
+        name: "a free request, something that the device says",
+        verdict: UNJUDGED,
+        answers: &[
+            Some("0 sex by the device"),
+            Some("0 given_name"),
+            Some("0 age_over_18"),
+            Some("0 family_name"),
+        ],
+        stage: |scene, _| {
+            asks(scene, &[&["family_name", "given_name", "age_over_18", "sex"]]);
+            scene.plan.mso = |mso| {
+                let spaces = Value::Array(vec![NAMESPACE.into()]);
+                let authorised = map([("nameSpaces", spaces)]);
+                set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+            };
+            scene.plan.device_elements = |elements| {
+                set(elements, NAMESPACE, map([("sex", Value::Unsigned(2))]));
+            };
+        },
+    },
+    Free {
+        name: "a free request of one type twice, each answered by its own document",
+        verdict: UNJUDGED,
+        answers: &[
+            Some("0 given_name"),
+            Some("0 age_over_18"),
+            Some("0 family_name"),
+            Some("1 given_name"),
+            Some("1 age_over_18"),
+            Some("1 family_name"),
+        ],
+        stage: |scene, _| {
+            let all: &[&str] = &["family_name", "given_name", "age_over_18"];
+            asks(scene, &[all, all]);
+            scene.plan.response = twice;
+        },
+    },
+    Free {
+        name: "a free request of one type twice, answered once",
+        verdict: UNJUDGED,
+        answers: &[
+            Some("0 given_name"),
+            Some("0 age_over_18"),
+            Some("0 family_name"),
+            None,
+            None,
+            None,
+        ],
+        stage: |scene, _| {
+            let all: &[&str] = &["family_name", "given_name", "age_over_18"];
+            asks(scene, &[all, all]);
+        },
+    },
+    Free {
+        name: "a free request, a specimen",
+        verdict: "specimen",
+        answers: &[Some("0 given_name"), Some("0 age_over_18"), Some("0 family_name")],
+        stage: |scene, world| {
+            asks(scene, &[&["family_name", "given_name", "age_over_18"]]);
+            signed_by(scene, &world.specimen_signer);
+            scene.specimens = vec![&world.specimen_root];
+        },
+    },
+];
+
+fn asks(scene: &mut Scene<'_>, requests: &[&[&str]]) {
+    scene.free = true;
+    scene.asks_each(requests);
+}
