@@ -1,18 +1,17 @@
+use coffret_catalogue::codestream;
 use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 
-use crate::codestream::bounded;
+/// Bytes that a picture takes at most while it is drawn, in an answer as long as the link carries. The
+/// catalogue bounds what a codestream claims; tests and a fuzz target hold [`bitmap`](crate::bitmap) to
+/// this.
+pub const MOST_MEMORY: usize = 96 << 20;
 
 /// BITMAPFILEHEADER and BITMAPINFOHEADER.
 const HEADER: u32 = 14 + 40;
 
 /// A JPEG 2000 (ISO/IEC 15444-1) in grey or in colours, as a BMP of 32 bits a pixel.
-///
-/// Of a JP2 file only the codestream is read. A portrait has no palette, which would be in a box.
 pub(crate) fn bmp_of(jpeg_2000: &[u8]) -> Option<Vec<u8>> {
-    if jpeg_2000.windows(4).any(|bytes| bytes == b"pclr") {
-        return None;
-    }
-    let codestream = bounded(jpeg_2000)?;
+    let codestream = codestream(jpeg_2000)?;
     let image = Image::new(&codestream, &DecodeSettings::default()).ok()?;
     let (width, height) = (image.width(), image.height());
     let mut context = DecoderContext::default();
@@ -38,6 +37,9 @@ pub(crate) fn bmp_of(jpeg_2000: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
+mod memory;
+
+#[cfg(test)]
 mod tests {
     use super::bmp_of;
 
@@ -56,6 +58,5 @@ mod tests {
     fn what_is_none_is_not() {
         assert_eq!(bmp_of(b"\xff\xd8\xff\xe0 a JPEG"), None);
         assert_eq!(bmp_of(&PORTRAIT[..200]), None);
-        assert_eq!(bmp_of(&[b"pclr", PORTRAIT].concat()), None);
     }
 }

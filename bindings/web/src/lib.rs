@@ -9,7 +9,6 @@
 //! milliseconds since 1970. What is thrown is a `Reason`.
 
 mod bitmap;
-mod codestream;
 mod reading;
 mod shown;
 mod words;
@@ -24,7 +23,7 @@ use rand_core::UnwrapErr;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-pub use crate::codestream::MOST_MEMORY;
+pub use crate::bitmap::MOST_MEMORY;
 pub use crate::reading::Reading;
 use crate::words::{Reason, millis, timestamp};
 

@@ -29,7 +29,7 @@ pub(crate) fn check(kind: &ElementType, value: &Value) -> Result<(), Error> {
         }
         (ElementType::SmallImage, Value::Bytes(image)) => drawn(picture::is_jpeg(image)),
         (ElementType::Image, Value::Bytes(image)) => {
-            drawn(picture::is_jpeg(image) || picture::is_jpeg_2000(image))
+            drawn(picture::is_jpeg(image) || picture::codestream(image).is_some())
         }
         (ElementType::Bytes, Value::Bytes(_))
         | (ElementType::Unsigned, Value::Unsigned(_))

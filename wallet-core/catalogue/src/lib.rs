@@ -16,7 +16,8 @@
 //!    neither a fraction of a second nor an offset (ISO 18013-5 §7.1); a time is `HH:MM`.
 //! 4. *Texts.* At most [`TEXT_LIMIT`] characters, in the shape of its row.
 //! 5. *Structures.* Every mandatory field.
-//! 6. *Images.* JPEG or JPEG 2000, whole (ISO 18013-5 §7.2.2); the small portrait is a JPEG of at most
+//! 6. *Images.* JPEG or JPEG 2000, whole (ISO 18013-5 §7.2.2); a JPEG 2000 claims no more than
+//!    [`codestream`] takes; the small portrait is a JPEG of at most
 //!    [`SMALL_IMAGE_LIMIT`] bytes.
 //!
 //! # Who may sign
@@ -54,6 +55,7 @@ mod types;
 pub use caution::{Caution, is_portrait, sent, stranger};
 pub use dates::{Dated, Force, Form, Meaning, Span, dates, force};
 pub use error::Error;
+pub use picture::codestream;
 pub use purpose::{Asker, ElementId, Need, Purpose, purpose, purposes};
 pub use sentence::{Said, Sentence, sentence, sentences};
 pub use show::show_date;

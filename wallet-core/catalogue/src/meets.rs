@@ -19,7 +19,7 @@ pub(crate) fn meets(kind: &ElementType, value: &Value) -> bool {
         | (ElementType::Boolean, Value::Bool(_)) => true,
         (ElementType::Bytes, Value::Bytes(bytes)) => !bytes.is_empty(),
         (ElementType::Image | ElementType::SmallImage, Value::Bytes(image)) => {
-            picture::is_jpeg(image) || picture::is_jpeg_2000(image)
+            picture::is_jpeg(image) || picture::codestream(image).is_some()
         }
         (
             ElementType::FullDate | ElementType::DateTime | ElementType::FullDateOrDateTime,

@@ -5,7 +5,11 @@
 //! and time is linear in the bytes that arrived. Whether the data within the segments draws a face only
 //! a decoder can tell.
 
-/// The most pixels. A portrait has under one million; decoders refuse much larger ones.
+mod jpeg_2000;
+
+pub use jpeg_2000::codestream;
+
+/// The most pixels of a JPEG. A portrait has under one million; decoders refuse much larger ones.
 const MOST_PIXELS: u64 = 25_000_000;
 
 /// A JPEG that common decoders draw (ISO/IEC 10918-1 §B.2): Huffman-coded, of 8 bits, whole.
@@ -13,19 +17,8 @@ pub(crate) fn is_jpeg(image: &[u8]) -> bool {
     Bytes(image).jpeg().is_some()
 }
 
-/// A JPEG 2000: a file (ISO/IEC 15444-1 §I) or its codestream alone (§A), whole.
-pub(crate) fn is_jpeg_2000(image: &[u8]) -> bool {
-    let codestream = match image.strip_prefix(JP2_SIGNATURE) {
-        Some(boxes) => Bytes(boxes).codestream(),
-        None => Some(Bytes(image)),
-    };
-    codestream.and_then(Bytes::jpeg_2000).is_some()
-}
-
-/// The signature box of a JPEG 2000 file (ISO/IEC 15444-1 §I.5.1).
-const JP2_SIGNATURE: &[u8] = b"\0\0\0\x0cjP  \r\n\x87\n";
-
-/// What is yet to be read. What reads a part gives nothing where it is broken.
+/// What is yet to be read. What reads a part gives nothing where it is broken or claims too much.
+#[derive(Clone, Copy)]
 struct Bytes<'b>(&'b [u8]);
 
 impl<'b> Bytes<'b> {
@@ -126,84 +119,6 @@ impl<'b> Bytes<'b> {
         self.take(length)?;
         (length > 0).then_some(())
     }
-
-    /// The codestream in the boxes of a file: `LBox TBox [XLBox] contents`.
-    fn codestream(mut self) -> Option<Bytes<'b>> {
-        loop {
-            let (length, kind) = (self.u32()?, self.take(4)?);
-            let contents = match length {
-                0 => self.take(self.0.len())?,
-                1 => {
-                    let length = u64::from(self.u32()?) << 32 | u64::from(self.u32()?);
-                    self.take(usize::try_from(length.checked_sub(16)?).ok()?)?
-                }
-                length => self.take(usize::try_from(length.checked_sub(8)?).ok()?)?,
-            };
-            if kind == b"jp2c" {
-                return Some(Bytes(contents));
-            }
-        }
-    }
-
-    /// From SOC to EOC, with SIZ, COD, QCD and the data of a tile.
-    fn jpeg_2000(mut self) -> Option<()> {
-        let (mut coding, mut quantization, mut tiles) = (false, false, false);
-        (self.u32()? == 0xff4f_ff51).then_some(())?;
-        self.segment()?.size()?;
-        loop {
-            let start = self.0;
-            match self.u16()? {
-                0xff52 => {
-                    self.segment()?;
-                    coding = true;
-                }
-                0xff5c => {
-                    self.segment()?;
-                    quantization = true;
-                }
-                // SOT, then the tile-part's own headers and its data.
-                0xff90 if coding && quantization => {
-                    let length = self.segment()?.tile_part()?;
-                    let headers = start.len() - self.0.len();
-                    match length {
-                        // To the end of the image.
-                        0 => return self.0.ends_with(&[0xff, 0xd9]).then_some(()),
-                        length if length > headers => self.0 = start.get(length..)?,
-                        _ => return None,
-                    }
-                    tiles = true;
-                }
-                0xffd9 => return tiles.then_some(()),
-                0xff50..=0xff64 => {
-                    self.segment()?;
-                }
-                _ => return None,
-            }
-        }
-    }
-
-    /// SIZ: Rsiz, the grid, the image's place in it, the tiles' size and place, components.
-    fn size(mut self) -> Option<()> {
-        self.take(2)?;
-        let (right, bottom, left, top) = (self.u32()?, self.u32()?, self.u32()?, self.u32()?);
-        let (tile_width, tile_height) = (self.u32()?, self.u32()?);
-        self.take(8)?;
-        let components = self.u16()?;
-        let pixels =
-            u64::from(right.checked_sub(left)?).checked_mul(u64::from(bottom.checked_sub(top)?))?;
-        ((1..=MOST_PIXELS).contains(&pixels)
-            && tile_width > 0
-            && tile_height > 0
-            && (1..=4).contains(&components)
-            && self.0.len() == 3 * usize::from(components))
-        .then_some(())
-    }
-
-    /// SOT: the tile, and the length of this part of it.
-    fn tile_part(mut self) -> Option<usize> {
-        self.take(2)?;
-        self.u32()?.try_into().ok()
-    }
 }
 
 /// Pictures that are whole, and as small as they can be: no decoder would see a face in them.
@@ -242,17 +157,17 @@ pub(crate) mod samples {
         let codestream = codestream();
         let length = u32::try_from(codestream.len() + 8).unwrap().to_be_bytes();
         let other: &[u8] = b"\0\0\0\x14ftypjp2 \0\0\0\0jp2 ";
-        [super::JP2_SIGNATURE, other, &length, b"jp2c", &codestream].concat()
+        [super::jpeg_2000::JP2_SIGNATURE, other, &length, b"jp2c", &codestream].concat()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::samples::{codestream, jp2, jpeg};
+    use super::samples::{self, jp2, jpeg};
     use super::*;
 
     fn draws(image: &[u8]) -> bool {
-        is_jpeg(image) || is_jpeg_2000(image)
+        is_jpeg(image) || codestream(image).is_some()
     }
 
     /// The picture with other bytes from the first place where `at` stands.
@@ -265,27 +180,27 @@ mod tests {
 
     #[test]
     fn whole_pictures_draw() {
-        for image in [jpeg(), codestream(), jp2()] {
+        for image in [jpeg(), samples::codestream(), jp2()] {
             assert!(draws(&image));
         }
-        assert!(!is_jpeg(&jp2()) && !is_jpeg_2000(&jpeg()));
+        assert!(!is_jpeg(&jp2()) && codestream(&jpeg()).is_none());
         assert!(draws(&[jpeg(), b"and more".to_vec()].concat()), "cameras append previews");
         assert!(draws(&with(&jpeg(), b"\xff\xc0", 1, b"\xc2")), "progressive");
-        let to_the_end = with(&codestream(), b"\xff\x90", 6, &[0; 4]);
+        let to_the_end = with(&samples::codestream(), b"\xff\x90", 6, &[0; 4]);
         assert!(draws(&to_the_end), "a tile to the end of the image");
         let jp2 = jp2();
-        assert!(draws(&with(&jp2, b"jp2c", 0, b"jp2c")));
         let place = jp2.windows(4).position(|found| found == b"jp2c").unwrap() - 4;
         let mut open = jp2.clone();
         open[place..][..4].fill(0);
         assert!(draws(&open), "the last box may have no length");
-        let long = [&jp2[..place], b"\0\0\0\x01jp2c", &[0; 7], &[codestream().len() as u8 + 16]];
-        assert!(draws(&[long.concat(), codestream()].concat()), "a long length");
+        let long =
+            [&jp2[..place], b"\0\0\0\x01jp2c", &[0; 7], &[samples::codestream().len() as u8 + 16]];
+        assert!(draws(&[long.concat(), samples::codestream()].concat()), "a long length");
     }
 
     #[test]
     fn a_picture_that_is_cut_anywhere_does_not_draw() {
-        for image in [jpeg(), codestream(), jp2()] {
+        for image in [jpeg(), samples::codestream(), jp2()] {
             for length in 0..image.len() {
                 assert!(!draws(&image[..length]), "{length} of {}", image.len());
             }
@@ -294,7 +209,7 @@ mod tests {
 
     #[test]
     fn what_only_begins_as_a_picture_does_not_draw() {
-        for start in [&jpeg()[..4], &codestream()[..4], &jp2()[..12]] {
+        for start in [&jpeg()[..4], &samples::codestream()[..4], &jp2()[..12]] {
             for filler in [0, 0xff] {
                 let mut image = start.to_vec();
                 image.resize(4_000, filler);
@@ -335,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_jpeg_2000_has_a_size_its_tables_and_a_tile() {
-        let codestream = codestream();
+        let codestream = samples::codestream();
         let size = b"\xff\x51";
         for (at, offset, bytes) in [
             (&size[..], 6, &[0_u8; 4][..]),
@@ -350,8 +265,19 @@ mod tests {
             (b"\xff\x90", 1, b"\x64"),
             (b"\xff\x90", 9, b"\x01"),
             (b"\xff\x90", 6, b"\xff"),
+            (b"\xff\xd9", 1, b"\xd8"),
         ] {
             assert!(!draws(&with(&codestream, at, offset, bytes)), "{at:?} {offset} {bytes:?}");
         }
+    }
+
+    /// The page reads no palette: grey would be drawn in place of colours.
+    #[test]
+    fn a_jpeg_2000_with_a_palette_does_not_draw() {
+        let jp2 = jp2();
+        let place = jp2.windows(4).position(|found| found == b"jp2c").unwrap() - 4;
+        let with = |header: &[u8]| [&jp2[..place], header, &jp2[place..]].concat();
+        assert!(draws(&with(b"\0\0\0\x10jp2h\0\0\0\x08colr")));
+        assert!(!draws(&with(b"\0\0\0\x10jp2h\0\0\0\x08pclr")));
     }
 }

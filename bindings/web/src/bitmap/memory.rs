@@ -1,16 +1,32 @@
+//! What the decoder allocates, whatever the headers of a JPEG 2000 claim.
+
 #[path = "../../../../wallet-core/cbor/tests/counting/mod.rs"]
 mod counting;
 
-use super::{COC, COD, COM, CRG, MOST_MEMORY, PLM, PLT, QCC, QCD, RGN, SIZ, SOT, TLM, bounded};
+use coffret_catalogue::codestream;
+
+use super::MOST_MEMORY;
 use crate::bitmap;
 
 /// A specimen's portrait, 240 by 308, three components, as OpenJPEG writes it.
 const PORTRAIT: &[u8] = include_bytes!("../../tests/portrait.jp2");
 
 const CAP: u16 = 0xff50;
+const SIZ: u16 = 0xff51;
+const COD: u16 = 0xff52;
+const COC: u16 = 0xff53;
+const TLM: u16 = 0xff55;
+const PLM: u16 = 0xff57;
+const PLT: u16 = 0xff58;
+const QCD: u16 = 0xff5c;
+const QCC: u16 = 0xff5d;
+const RGN: u16 = 0xff5e;
 const POC: u16 = 0xff5f;
 const PPM: u16 = 0xff60;
 const PPT: u16 = 0xff61;
+const CRG: u16 = 0xff63;
+const COM: u16 = 0xff64;
+const SOT: u16 = 0xff90;
 /// The first of those that nothing follows.
 const BARE: u16 = 0xff30;
 
@@ -31,7 +47,7 @@ struct Codestream {
 
 impl Codestream {
     fn portrait() -> Codestream {
-        let begin = PORTRAIT.windows(4).position(|bytes| bytes == super::BEGINNING);
+        let begin = PORTRAIT.windows(4).position(|bytes| bytes == [0xff, 0x4f, 0xff, 0x51]);
         let mut rest = &PORTRAIT[begin.unwrap() + 2..];
         let mut main = Vec::new();
         while rest[..2] != SOT.to_be_bytes() {
@@ -46,9 +62,9 @@ impl Codestream {
 
     /// The portrait's headers over no data, with other bytes in the first segment of a kind.
     fn with(marker: u16, place: usize, bytes: &[u8]) -> Codestream {
-        let mut codestream = Codestream { data: Vec::new(), ..Codestream::portrait() };
-        codestream.content(marker)[place..][..bytes.len()].copy_from_slice(bytes);
-        codestream
+        let mut picture = Codestream { data: Vec::new(), ..Codestream::portrait() };
+        picture.content(marker)[place..][..bytes.len()].copy_from_slice(bytes);
+        picture
     }
 
     fn content(&mut self, marker: u16) -> &mut Vec<u8> {
@@ -56,9 +72,9 @@ impl Codestream {
     }
 
     fn adding(marker: u16, content: &[u8]) -> Codestream {
-        let mut codestream = Codestream::portrait();
-        codestream.main.push((marker, content.to_vec()));
-        codestream
+        let mut picture = Codestream::portrait();
+        picture.main.push((marker, content.to_vec()));
+        picture
     }
 
     fn written(&self) -> Vec<u8> {
@@ -83,7 +99,7 @@ impl Codestream {
     /// Whether the decoder is given it, which then keeps the promise.
     fn is_admitted(&self) -> bool {
         self.drawn();
-        bounded(&self.written()[..]).is_some()
+        codestream(&self.written()).is_some()
     }
 }
 
@@ -102,15 +118,15 @@ fn what_is_written_is_what_the_decoder_needs() {
     let mut needed = Codestream::portrait();
     needed.main.retain(|(marker, _)| *marker != COM);
     let needed = needed.written();
-    assert_eq!(bounded(PORTRAIT).as_ref(), Some(&needed));
-    assert_eq!(bounded(&needed).as_ref(), Some(&needed));
+    assert_eq!(codestream(PORTRAIT).as_ref(), Some(&needed));
+    assert_eq!(codestream(&needed).as_ref(), Some(&needed));
 }
 
 #[test]
 fn a_codestream_written_anew_draws_the_same() {
     assert_eq!(Codestream::portrait().drawn(), bitmap(PORTRAIT));
     assert_eq!(Codestream { longer: None, ..Codestream::portrait() }.drawn(), bitmap(PORTRAIT));
-    assert_eq!(Codestream { after: vec![], ..Codestream::portrait() }.drawn(), bitmap(PORTRAIT));
+    assert_eq!(Codestream { after: vec![], ..Codestream::portrait() }.drawn(), None, "no end");
     let mut flat = bitmap(PORTRAIT).unwrap();
     flat[54..].fill(0);
     let mut empty = Codestream::with(SIZ, 0, &[]).drawn().unwrap();
@@ -145,11 +161,11 @@ fn no_header_claims_much() {
 #[test]
 fn a_fifth_component_is_one_too_many() {
     let with = |count: u8| {
-        let mut codestream = Codestream::with(SIZ, 35, &[count]);
-        codestream.content(SIZ).truncate(36);
-        codestream.content(SIZ).extend([7, 1, 1].repeat(count.into()));
-        codestream.content(COD)[4] = 0;
-        codestream.is_admitted()
+        let mut picture = Codestream::with(SIZ, 35, &[count]);
+        picture.content(SIZ).truncate(36);
+        picture.content(SIZ).extend([7, 1, 1].repeat(count.into()));
+        picture.content(COD)[4] = 0;
+        picture.is_admitted()
     };
     assert!(with(1) && with(4) && !with(5));
 }
@@ -297,18 +313,18 @@ impl Bits {
 /// Every header at its limit, and as many passes as the longest answer has room for.
 #[test]
 fn the_most_that_is_admitted_takes_little() {
-    let mut codestream = Codestream::portrait();
+    let mut picture = Codestream::portrait();
     let size = [1000_u32, 1000, 0, 0, 1000, 1000, 0, 0].map(u32::to_be_bytes).concat();
-    *codestream.content(SIZ) = [&[0, 0], &size[..], &[0, 4], &[7, 1, 1].repeat(4)].concat();
-    *codestream.content(COD) = vec![0, 0, 0, 32, 0, 0, 2, 2, 4, 1];
-    *codestream.content(QCD) = vec![0x20, 30 << 3];
-    codestream.data = packet(63, 63).repeat(4);
-    codestream.data.truncate(256 << 10);
-    assert!(codestream.is_admitted());
+    *picture.content(SIZ) = [&[0, 0], &size[..], &[0, 4], &[7, 1, 1].repeat(4)].concat();
+    *picture.content(COD) = vec![0, 0, 0, 32, 0, 0, 2, 2, 4, 1];
+    *picture.content(QCD) = vec![0x20, 30 << 3];
+    picture.data = packet(63, 63).repeat(4);
+    picture.data.truncate(256 << 10);
+    assert!(picture.is_admitted());
     // As many code-blocks as edges can make, and bands.
     let size = [4096_u32, 244, 0, 0, 4096, 244, 0, 0].map(u32::to_be_bytes).concat();
-    codestream.content(SIZ)[2..34].copy_from_slice(&size);
-    *codestream.content(COD) = vec![0, 0, 0, 32, 0, 16, 0, 4, 4, 1];
-    *codestream.content(QCD) = [&[0x20][..], &[30 << 3; 49]].concat();
-    assert!(codestream.is_admitted());
+    picture.content(SIZ)[2..34].copy_from_slice(&size);
+    *picture.content(COD) = vec![0, 0, 0, 32, 0, 16, 0, 4, 4, 1];
+    *picture.content(QCD) = [&[0x20][..], &[30 << 3; 49]].concat();
+    assert!(picture.is_admitted());
 }
