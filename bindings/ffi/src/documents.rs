@@ -35,9 +35,9 @@ pub struct Card {
     pub issuer_name: Option<String>,
     /// The name of the root that vouched for the issuer when the document was added.
     pub issuer_authority: Option<String>,
-    /// From when to when it is valid.
+    /// From when to when it is valid; where the document says itself that it ends before, until then.
     pub validity: Validity,
-    /// Whether it is valid at the time of the listing.
+    /// Whether it is valid at the time of the listing, by both.
     pub state: DocumentState,
     /// Its copies, and what is left of them.
     pub copies: Copies,

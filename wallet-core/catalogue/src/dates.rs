@@ -63,8 +63,7 @@ impl Span {
 
     fn read(text: &str) -> Option<Span> {
         let day = |day: FullDate| Span { first: day.start(), last: last_second(day) };
-        let moment = |moment| Span { first: moment, last: moment };
-        FullDate::parse(text).map(day).or_else(|_| Timestamp::parse(text).map(moment)).ok()
+        FullDate::parse(text).map(day).or_else(|_| Timestamp::parse(text).map(Span::from)).ok()
     }
 
     /// The first day of it, in UTC.
@@ -77,14 +76,31 @@ impl Span {
         self.last.date()
     }
 
+    /// The last moment of it, in UTC.
+    pub fn last(self) -> Timestamp {
+        self.last
+    }
+
+    /// The last moment at which it may still be that day somewhere: a day after its last in UTC.
+    pub fn last_anywhere(self) -> Timestamp {
+        self.last.plus_days(GRACE)
+    }
+
     /// Whether it has passed everywhere, with a day's grace.
     pub fn is_over(self, now: Timestamp) -> bool {
-        self.last.plus_days(GRACE) < now
+        self.last_anywhere() < now
     }
 
     /// Whether it has begun nowhere, with a day's grace.
     pub fn is_ahead(self, now: Timestamp) -> bool {
         now.plus_days(GRACE) < self.first
+    }
+}
+
+impl From<Timestamp> for Span {
+    /// One moment.
+    fn from(moment: Timestamp) -> Self {
+        Span { first: moment, last: moment }
     }
 }
 

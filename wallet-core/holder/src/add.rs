@@ -9,8 +9,8 @@ use rand_core::CryptoRng;
 
 use crate::credential::Credential;
 use crate::person::People;
-use crate::records::{self, CopyId, CopyRecord, DocumentRecord, table};
-use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Wallet};
+use crate::records::{self, CopyId, CopyRecord, DocumentRecord, Ends, table};
+use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Wallet, validity};
 
 /// Why credentials were not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +109,7 @@ impl Wallet {
                 }
             };
             record.expire_copies(now);
+            record.ends = validity::ends(&record.doc_type, &first.credential.issuer_signed);
             for Accepted { place, credential, document, key } in copies {
                 if record.left() >= MAX_COPIES {
                     let rule = Error::TooManyCopies;
@@ -241,6 +242,7 @@ impl Accepted {
             given: 0,
             uses: 0,
             copies: Vec::new(),
+            ends: Ends::Unknown,
         }
     }
 }

@@ -2,7 +2,6 @@ mod approval;
 mod caution;
 mod number;
 mod purpose;
-mod validity;
 
 use coffret_catalogue::{Exposure, Label, Purpose, document_type};
 use coffret_cbor::Timestamp;
@@ -12,7 +11,7 @@ use coffret_trust::{ReaderVerdict, Registration, Retention};
 pub use self::approval::{Approval, Choice, Lapsed};
 pub use self::number::NumberEnd;
 use crate::documents::HeldCopy;
-use crate::{DocumentId, Error, PersonId, State, Validity, Whose};
+use crate::{DocumentId, Error, PersonId, State, Validity, Whose, validity};
 
 /// What a person is asked before anything is shown: who asks, why, whose document, which elements,
 /// and whether they are kept.
@@ -86,7 +85,7 @@ pub struct Candidate {
     pub specimen: bool,
     /// Whether the copy that would be sent is valid now.
     pub state: State,
-    /// From when to when that copy is valid; where the document says itself that it has ended,
+    /// From when to when that copy is valid; where the document says itself that it ends before,
     /// until then.
     pub validity: Validity,
     /// The end of its number, which tells it from another of this person's; `None` where it has
@@ -221,13 +220,14 @@ impl Asking<'_> {
 
     fn candidate(&self, holding: &Holding) -> Option<Candidate> {
         let HeldCopy { validity, issuer_signed, .. } = holding.copy.as_ref()?;
-        let validity = validity::of(&self.items.doc_type, issuer_signed, *validity, self.now);
+        let ends = validity::ends(&self.items.doc_type, issuer_signed);
+        let (validity, taken_until) = ends.cut(*validity);
         Some(Candidate {
             document: holding.document,
             person: holding.person,
             whose: holding.whose,
             specimen: holding.specimen,
-            state: State::at(self.now, validity),
+            state: State::at(self.now, validity, taken_until),
             validity,
             number: NumberEnd::of(&self.items.doc_type, issuer_signed),
             elements: self.elements(Some(issuer_signed)),

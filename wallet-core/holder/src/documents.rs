@@ -6,12 +6,12 @@ use coffret_crypto::KeyRef;
 use coffret_mdoc::{
     self as mdoc, Binding, Check, DeviceResponse, DocumentVerdict, IssuerSigned, NameSpaces,
 };
-use coffret_store::Changes;
+use coffret_store::{Changes, RecordId};
 use rand_core::CryptoRng;
 
 use crate::person::People;
-use crate::records::{self, CopyId, CopyRecord, DocumentRecord, table};
-use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Validity, Wallet};
+use crate::records::{self, CopyId, CopyRecord, DocumentRecord, Ends, table};
+use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Validity, Wallet, validity};
 
 /// What a listing says of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,12 @@ pub struct Card {
     pub specimen: bool,
     /// Who issued it.
     pub issuer: Issuer,
-    /// Of the copy that is valid longest, of those that may be shown if there are any.
+    /// Of the copy that is valid longest, of those that may be shown if there are any; where the
+    /// document says itself that it ends before, until then.
     pub validity: Validity,
+    /// The last moment at which a reader takes it: up to a day after the last of its validity, where
+    /// that is the document's own date.
+    pub taken_until: Timestamp,
     /// How many copies there are.
     pub copies: Copies,
 }
@@ -65,14 +69,20 @@ pub enum State {
 const EXPIRING: i64 = 60;
 
 impl Card {
-    fn new(id: DocumentId, record: DocumentRecord, now: Timestamp) -> Result<Card, Error> {
-        let longest = record.copies.iter().map(|copy| copy.validity);
+    fn new(
+        id: DocumentId,
+        record: DocumentRecord,
+        ends: Ends,
+        now: Timestamp,
+    ) -> Result<Card, Error> {
+        let (validity, taken_until) = ends.cut(record.longest()?);
         let usable = record.usable(now).into_iter();
         Ok(Card {
             id,
             person: record.person,
             specimen: record.specimen,
-            validity: longest.max_by_key(|validity| validity.until).ok_or(Error::RecordDamaged)?,
+            validity,
+            taken_until,
             copies: Copies {
                 reuse: record.reuse,
                 all: record.given,
@@ -86,16 +96,22 @@ impl Card {
 
     /// Whether it is valid at the moment, by its dates.
     pub fn state(&self, now: Timestamp) -> State {
-        State::at(now, self.validity)
+        State::at(now, self.validity, self.taken_until)
     }
 }
 
 impl State {
-    pub(crate) fn at(now: Timestamp, Validity { from, until, .. }: Validity) -> State {
+    /// While readers still take what has ended by its own date, it ends today.
+    pub(crate) fn at(
+        now: Timestamp,
+        Validity { from, until, .. }: Validity,
+        taken_until: Timestamp,
+    ) -> State {
         let days = (until.date().start().unix() - now.date().start().unix()) / (24 * 60 * 60);
+        let days = days.max(0);
         if now < from {
             State::NotYetValid
-        } else if now > until {
+        } else if now > taken_until {
             State::Expired
         } else if days <= EXPIRING {
             State::Expiring { days }
@@ -141,8 +157,9 @@ impl fmt::Debug for Document {
 /// A document that could be shown, and whose it is.
 pub(crate) struct Held {
     pub(crate) id: DocumentId,
+    pub(crate) person: PersonId,
     pub(crate) whose: Whose,
-    pub(crate) card: Card,
+    pub(crate) specimen: bool,
 }
 
 /// Whose a document is, and who a person is.
@@ -170,8 +187,15 @@ impl Wallet {
     /// # Errors
     /// [`Error::Store`], [`Error::RecordForm`]
     pub fn documents(&self, now: Timestamp) -> Result<Vec<Card>, Error> {
-        let records = records::all(&self.store)?.into_iter();
-        records.map(|(id, record)| Card::new(id.into(), record, now)).collect()
+        let records = records::all::<DocumentRecord>(&self.store)?.into_iter();
+        let card = |(id, record): (RecordId, DocumentRecord)| {
+            let ends = match record.ends {
+                Ends::Unknown => self.ends(&record)?,
+                known => known,
+            };
+            Card::new(id.into(), record, ends, now)
+        };
+        records.map(card).collect()
     }
 
     /// A document and what it says, judged anew.
@@ -184,7 +208,8 @@ impl Wallet {
         let issuer_signed = self.first_readable(copies)?.ok_or(Error::RecordDamaged)?.1;
         let verdict = self.judge(&record.doc_type, &issuer_signed, now)?;
         let (elements, _) = verdict.claims();
-        Ok(Document { card: Card::new(id, record, now)?, issuer_signed, verdict, elements })
+        let ends = validity::ends(&record.doc_type, &issuer_signed);
+        Ok(Document { card: Card::new(id, record, ends, now)?, issuer_signed, verdict, elements })
     }
 
     /// Forgets a document with all its copies, and abandons their keys. Of one that does not read, what
@@ -216,18 +241,26 @@ impl Wallet {
         records::read(&self.store, id.record())?.ok_or(Error::UnknownDocument)
     }
 
-    /// The documents of a type: the holder's own first, then those that are valid longest.
-    pub(crate) fn held(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Held>, Error> {
+    /// When a document ends whose record does not say it, by a copy.
+    fn ends(&self, record: &DocumentRecord) -> Result<Ends, Error> {
+        let copy = self.first_readable(&record.copies)?;
+        Ok(copy.map_or(Ends::Unknown, |(_, copy)| validity::ends(&record.doc_type, &copy)))
+    }
+
+    /// The documents of a type: the holder's own first, then those whose copies are valid longest.
+    pub(crate) fn held(&self, doc_type: &str) -> Result<Vec<Held>, Error> {
         let people = People::readable(&self.store)?;
         let mut held = Vec::new();
         for (id, record) in records::all::<DocumentRecord>(&self.store)? {
             if record.doc_type == doc_type {
-                let whose = people.whose_is(record.person);
-                held.push(Held { id: id.into(), whose, card: Card::new(id.into(), record, now)? });
+                let DocumentRecord { person, specimen, .. } = record;
+                let whose = people.whose_is(person);
+                let until = record.longest()?.until;
+                held.push((until, Held { id: id.into(), person, whose, specimen }));
             }
         }
-        held.sort_by_key(|held| (held.whose, Reverse(held.card.validity.until)));
-        Ok(held)
+        held.sort_by_key(|(until, held)| (held.whose, Reverse(*until)));
+        Ok(held.into_iter().map(|(_, held)| held).collect())
     }
 
     /// The copy that is shown next, if any is left; the same one until one was used.

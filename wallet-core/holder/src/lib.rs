@@ -89,6 +89,7 @@ mod presentation;
 mod records;
 mod trust;
 mod unreadable;
+mod validity;
 mod wallet;
 
 pub use add::{AddError, Refusal};

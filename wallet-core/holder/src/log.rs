@@ -42,7 +42,7 @@ pub(crate) use self::chain::Link;
 pub use self::check::{Checked, check};
 pub use self::entry::{Document, Element, Entry, Evidence, Outcome, Reader, Standing};
 pub use self::search::Search;
-use crate::records::{self, ONLY, numbered, opened, table};
+use crate::records::{self, Numbered, ONLY, opened, table};
 use crate::{Error, Wallet};
 
 /// Of `Log`.
@@ -101,7 +101,7 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<Changes, Error> {
         let (head, link) = self.head()?.extended(entry.content(), rng);
-        Ok(put(changes, RecordId::random(rng), &link).note(numbered((&head).into())))
+        Ok(put(changes, RecordId::random(rng), &link).note(head.numbered()))
     }
 
     fn head(&self) -> Result<Head, Error> {
@@ -162,7 +162,7 @@ fn exported(
 
 fn put(changes: Changes, id: RecordId, link: &Link) -> Changes {
     let term = link.number.to_be_bytes();
-    changes.put(table::LOG, id, Some(&term), numbered(link.into()))
+    changes.put(table::LOG, id, Some(&term), link.numbered())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use coffret_store::{Changes, RecordId, Store, Table};
 use rand_core::CryptoRng;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::records::{self, DocumentRecord, ONLY, PersonId, Record, id, table};
+use crate::records::{self, DocumentRecord, Numbered, ONLY, PersonId, Record, id, table};
 use crate::{DocumentId, Error, Wallet, Whose};
 
 /// Someone whose documents the wallet holds.
@@ -400,6 +400,10 @@ pub(crate) fn letters(name: &str) -> String {
 
 impl Record for People {
     const TABLE: Table = table::PEOPLE;
+}
+
+impl Numbered for People {
+    const FORM: u64 = 1;
 
     fn encoded(&self) -> Encoded {
         Encoded::array(self.known.iter().map(|known| {

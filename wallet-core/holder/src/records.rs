@@ -37,11 +37,32 @@ pub(crate) mod table {
 /// The id of a table's only record.
 pub(crate) const ONLY: [u8; 16] = [0; 16];
 
-/// A value that is one sealed record.
-pub(crate) trait Record: Decode<Error = Error> {
-    const TABLE: Table;
+/// What is kept with the number of its form before it.
+///
+/// ```cddl
+/// Numbered = [form: uint, value: any]
+/// ```
+///
+/// Form 0 is the value by itself. Every form so far is read, from files that the tests keep
+/// (`tests/records`); a value takes the present form when it is next written. Each kind counts its own
+/// forms, so that a change of one leaves the others readable to the version before. Credentials and
+/// keys are written in forms that others have specified, and are not numbered.
+pub(crate) trait Numbered: Decode<Error = Error> {
+    /// The form that is written: one more for each change of the encoding. An earlier version would
+    /// otherwise pass over what it does not know, such as a limit.
+    const FORM: u64;
 
     fn encoded(&self) -> Encoded;
+
+    /// Of the present form, with its number.
+    fn numbered(&self) -> Vec<u8> {
+        Encoded::array([Self::FORM.into(), self.encoded()]).into_bytes()
+    }
+}
+
+/// A value that is one sealed record.
+pub(crate) trait Record: Numbered {
+    const TABLE: Table;
 
     /// What the record is found by beside its id.
     fn term(&self) -> Option<Vec<u8>> {
@@ -85,35 +106,19 @@ pub(crate) fn replaceable<R: Record>(store: &Store) -> Result<Option<R>, Error> 
 
 /// Inserts a record, or replaces it.
 pub(crate) fn put<R: Record>(changes: Changes, id: RecordId, record: &R) -> Changes {
-    changes.put(R::TABLE, id, record.term().as_deref(), numbered(record.encoded()))
-}
-
-/// The form that records are written in. Every form so far is read, from files that the tests keep
-/// (`tests/records`); a record takes the present form when it is next written.
-///
-/// ```cddl
-/// Numbered = [form: uint, record: any]
-/// ```
-///
-/// Form 0 is the record by itself. What is of a form of its own already is not numbered: credentials
-/// and keys as others write them.
-const FORM: u64 = 1;
-
-/// A record, with the number of its form.
-pub(crate) fn numbered(record: Encoded) -> Vec<u8> {
-    Encoded::array([FORM.into(), record]).into_bytes()
+    changes.put(R::TABLE, id, record.term().as_deref(), record.numbered())
 }
 
 /// # Errors
 /// [`Error::RecordForm`] for a form that a later version writes, else [`Error::RecordDamaged`].
-pub(crate) fn opened<R: Decode<Error = Error>>(bytes: &[u8]) -> Result<R, Error> {
+pub(crate) fn opened<R: Numbered>(bytes: &[u8]) -> Result<R, Error> {
     let item = Item::parse(bytes).map_err(|_| Error::RecordDamaged)?;
     let pair = item.array().and_then(|items| items.exactly());
     let (form, record) = match pair.map(|[form, record]| (form.unsigned(), record)) {
         Ok((Ok(form), record)) => (form, record),
         _ => (0, item),
     };
-    if form > FORM {
+    if form > R::FORM {
         return Err(Error::RecordForm);
     }
     R::decode(record).map_err(|_| Error::RecordDamaged)
@@ -182,7 +187,8 @@ ids! {
 /// ```cddl
 /// DocumentRecord = {
 ///     "docType": tstr, "person": id, "fingerprint": bstr .size 32, "specimen": bool,
-///     "oneTime": bool, "issuer": Issuer, "given": uint, "uses": uint, "copies": [+ Copy]
+///     "oneTime": bool, "issuer": Issuer, "given": uint, "uses": uint, "copies": [+ Copy],
+///     ? "ends": tdate / null                                         ; since form 2
 /// }
 /// Issuer = { ? "country": tstr, ? "state": tstr, ? "name": tstr, ? "authority": tstr }
 /// Copy   = { "id": id, "key": id, "uses": uint, "lost": bool, "signed": tdate, "from": tdate,
@@ -204,6 +210,19 @@ pub(crate) struct DocumentRecord {
     pub(crate) uses: u64,
     /// Those that may be shown; where there is none, the last one, to be read.
     pub(crate) copies: Vec<CopyRecord>,
+    /// When it ends by its own dates, which all copies share.
+    pub(crate) ends: Ends,
+}
+
+/// When a document ends by the dates that it says itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// Form 1 did not note it: a copy says.
+    Unknown,
+    /// It says no such date.
+    Never,
+    /// Its last moment.
+    At(Timestamp),
 }
 
 /// Whether a copy may be shown more than once.
@@ -284,6 +303,15 @@ impl DocumentRecord {
         copies.for_each(|copy| copy.lost = true);
     }
 
+    /// The validity of the copy that is valid longest.
+    ///
+    /// # Errors
+    /// [`Error::RecordDamaged`] where there is no copy.
+    pub(crate) fn longest(&self) -> Result<Validity, Error> {
+        let validities = self.copies.iter().map(|copy| copy.validity);
+        validities.max_by_key(|validity| validity.until).ok_or(Error::RecordDamaged)
+    }
+
     /// How many copies may be shown.
     pub(crate) fn left(&self) -> usize {
         self.copies.iter().filter(|copy| copy.is_left(self.reuse)).count()
@@ -336,11 +364,12 @@ impl From<&ValidityInfo> for Validity {
     }
 }
 
-impl Record for DocumentRecord {
-    const TABLE: Table = table::DOCUMENTS;
+impl Numbered for DocumentRecord {
+    /// 1: an issuer's state and authority. 2: when the document ends by its own dates.
+    const FORM: u64 = 2;
 
     fn encoded(&self) -> Encoded {
-        Encoded::map([
+        let always = [
             ("docType", self.doc_type.as_str().into()),
             ("person", Encoded::bytes(self.person.record().as_bytes())),
             ("fingerprint", Encoded::bytes(&self.fingerprint)),
@@ -350,8 +379,18 @@ impl Record for DocumentRecord {
             ("given", self.given.into()),
             ("uses", self.uses.into()),
             ("copies", Encoded::array(self.copies.iter().map(Encoded::from))),
-        ])
+        ];
+        let ends = match self.ends {
+            Ends::Unknown => None,
+            Ends::Never => Some(("ends", Encoded::null())),
+            Ends::At(moment) => Some(("ends", moment.into())),
+        };
+        Encoded::map(always.into_iter().chain(ends))
     }
+}
+
+impl Record for DocumentRecord {
+    const TABLE: Table = table::DOCUMENTS;
 
     fn term(&self) -> Option<Vec<u8>> {
         Some(self.fingerprint.clone())
@@ -379,6 +418,11 @@ impl Decode for DocumentRecord {
             given: map.require("given")?.unsigned()?,
             uses: map.require("uses")?.unsigned()?,
             copies,
+            ends: match map.get("ends") {
+                None => Ends::Unknown,
+                Some(ends) if ends.is_null() => Ends::Never,
+                Some(ends) => Ends::At(Timestamp::decode(ends)?),
+            },
         })
     }
 }
@@ -461,5 +505,7 @@ pub(crate) fn id(item: Item<'_>) -> Result<[u8; 16], Error> {
     <[u8; 16]>::try_from(item.byte_string()?.as_ref()).map_err(|_| Error::RecordDamaged)
 }
 
+#[cfg(test)]
+pub(crate) mod kept;
 #[cfg(test)]
 mod tests;

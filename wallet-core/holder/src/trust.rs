@@ -5,7 +5,7 @@ use coffret_store::{Changes, Store, Table};
 use coffret_trust::{Added, Certificate, Error as Rule, Purpose, Trust};
 use rand_core::CryptoRng;
 
-use crate::records::{self, Record, table};
+use crate::records::{self, Numbered, Record, table};
 use crate::{Error, TrustId, Wallet};
 
 /// What a wallet is told of whom to trust.
@@ -178,7 +178,7 @@ impl TrustEntry {
 
 /// ```cddl
 /// TrustRecord = { "kind": Kind, "source": tstr, "added": tdate, "data": bstr,
-///                 ? "docTypes": [* tstr] }                         ; without it, of any type
+///                 ? "docTypes": [* tstr] }           ; since form 2; without it, of any type
 /// Kind        = "issuer" / "reader" / "specimen" / "registry"      ; data: certificates in PEM
 ///             / "readers"                                          ; data: ReaderRegistry
 /// ```
@@ -261,8 +261,9 @@ impl TrustRecord {
     }
 }
 
-impl Record for TrustRecord {
-    const TABLE: Table = table::TRUST;
+impl Numbered for TrustRecord {
+    /// 2: the types that certificates are trusted for. Whoever does not know them would trust for all.
+    const FORM: u64 = 2;
 
     fn encoded(&self) -> Encoded {
         let types = self.doc_types.as_ref();
@@ -275,6 +276,10 @@ impl Record for TrustRecord {
         ];
         Encoded::map(always.into_iter().chain(types.map(|types| ("docTypes", types))))
     }
+}
+
+impl Record for TrustRecord {
+    const TABLE: Table = table::TRUST;
 
     /// There is one registry, and each file of certificates once for a purpose.
     fn term(&self) -> Option<Vec<u8>> {

@@ -8,7 +8,7 @@ use coffret_trust::Trust;
 use rand_core::CryptoRng;
 
 use crate::Error;
-use crate::records::{self, ONLY, Record, table};
+use crate::records::{self, Numbered, ONLY, Record, table};
 use crate::trust::Trusted;
 
 /// An open wallet.
@@ -183,12 +183,16 @@ impl Default for AutoLock {
 /// ```cddl
 /// Settings = { "autoLock": uint }   ; seconds
 /// ```
-impl Record for AutoLock {
-    const TABLE: Table = table::SETTINGS;
+impl Numbered for AutoLock {
+    const FORM: u64 = 1;
 
     fn encoded(&self) -> Encoded {
         Encoded::map([("autoLock", self.seconds.into())])
     }
+}
+
+impl Record for AutoLock {
+    const TABLE: Table = table::SETTINGS;
 }
 
 impl Decode for AutoLock {

@@ -214,3 +214,26 @@ fn what_expires_is_announced_at_60_30_and_7_days() {
     assert!(french.contains("expire demain"), "{french}");
     assert!(folder.told(&["notices"]).ends(0).stdout.contains("Nothing to report."));
 }
+
+/// A card that has ended is said to have, whatever the copy in the phone says: readers look at both.
+#[test]
+fn a_document_that_has_ended_by_its_own_date_is_expired() {
+    let folder = trusting_wallet();
+    folder.credentials(1, &card_with("expiry_date", json!("2026-12-10")), &["--days", "300"]);
+    folder.wallet(&["add", "card.cbor"]).ends(0);
+    for (now, state, days, notice) in [
+        ("2026-11-22T12:00:00Z", "expiring", json!(18), "expiring"),
+        ("2026-12-11T23:59:59Z", "expiring", json!(0), "expiring"),
+        ("2026-12-12T00:00:00Z", "expired", json!(null), "expired"),
+    ] {
+        let listed = folder.wallet(&["list", "--now", now]).ends(0).json();
+        let document = &listed["documents"][0];
+        assert_eq!((&document["state"], &document["days"]), (&json!(state), &days), "{now}");
+        assert_eq!(document["validity"]["until"], "2026-12-10T23:59:59Z");
+        let notices = folder.wallet(&["notices", "--now", now]).ends(0).json();
+        assert_eq!(notices["notices"][0]["kind"], notice, "{now}");
+    }
+    let late = ["list", "--lang", "fr", "--now", "2026-12-22T12:00:00Z"];
+    let said = folder.told(&late).ends(0).stdout;
+    assert!(said.contains("Expiré depuis le 10 décembre 2026"), "{said}");
+}

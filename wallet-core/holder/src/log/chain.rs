@@ -3,6 +3,7 @@ use coffret_crypto::Hash;
 use rand_core::CryptoRng;
 
 use crate::Error;
+use crate::records::Numbered;
 
 /// SHA-256
 pub(super) type Digest = [u8; 32];
@@ -104,9 +105,11 @@ impl Decode for Head {
     }
 }
 
-impl From<&Head> for Encoded {
-    fn from(head: &Head) -> Encoded {
-        Encoded::map([("length", head.length.into()), ("link", Encoded::bytes(&head.link))])
+impl Numbered for Head {
+    const FORM: u64 = 1;
+
+    fn encoded(&self) -> Encoded {
+        Encoded::map([("length", self.length.into()), ("link", Encoded::bytes(&self.link))])
     }
 }
 
@@ -125,12 +128,14 @@ impl Decode for Link {
     }
 }
 
-impl From<&Link> for Encoded {
-    fn from(link: &Link) -> Encoded {
-        let opening = link.opening.iter().flat_map(|(salt, content)| {
+impl Numbered for Link {
+    const FORM: u64 = 1;
+
+    fn encoded(&self) -> Encoded {
+        let opening = self.opening.iter().flat_map(|(salt, content)| {
             [("salt", Encoded::bytes(salt)), ("content", Encoded::bytes(content))]
         });
-        let committed = [("number", link.number.into()), ("inner", Encoded::bytes(&link.inner))];
+        let committed = [("number", self.number.into()), ("inner", Encoded::bytes(&self.inner))];
         Encoded::map(committed.into_iter().chain(opening))
     }
 }

@@ -12,6 +12,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use super::*;
+use crate::records::kept;
 
 fn now() -> Timestamp {
     Timestamp::parse("2026-11-22T12:00:00Z").unwrap()
@@ -346,4 +347,38 @@ proptest! {
             prop_assert_eq!(said, entry(&format!("element_{number}")));
         }
     }
+}
+
+/// Links with and without what they opened, the head that follows them, and what an entry says.
+#[test]
+fn the_log_of_every_form_is_read() {
+    kept::every_form::<Link>("link");
+    kept::every_form::<Link>("deleted-link");
+    kept::every_form::<Head>("head");
+    let content = kept::file("log-content");
+    let entry = Entry::parse(&content).unwrap();
+    assert!(entry.content().as_bytes() == content, "what an entry says has changed");
+    let link: Link = crate::records::opened(&kept::file("link-1")).unwrap();
+    assert!(link.is_whole() && link.opening.as_ref().unwrap().1 == content);
+    let head: Head = crate::records::opened(&kept::file("head-1")).unwrap();
+    assert_eq!(Head::default().followed_by(&link.inner), head);
+}
+
+#[test]
+#[ignore = "keeps what the test above reads: once a form, before it is released"]
+fn keep_a_log_of_today() {
+    let entry = Entry {
+        reader: Some(Reader {
+            standing: Standing::Verified,
+            name: Some("Pharmacie".to_owned()),
+            registered: Some(("Pharmacie".to_owned(), "Pharmacy".to_owned())),
+        }),
+        ..entry("age_over_18")
+    };
+    let (head, link) = Head::default().extended(entry.content(), &mut rng());
+    let deleted = Link { opening: None, ..link.clone() };
+    kept::keep("log-content", entry.content().as_bytes());
+    kept::keep(&format!("link-{}", Link::FORM), &link.numbered());
+    kept::keep(&format!("deleted-link-{}", Link::FORM), &deleted.numbered());
+    kept::keep(&format!("head-{}", Head::FORM), &head.numbered());
 }

@@ -95,12 +95,12 @@ impl Wallet {
     /// The documents of a type, each with the copy to show next.
     fn holdings(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Holding>, Error> {
         let mut holdings = Vec::new();
-        for held in self.held(doc_type, now)? {
+        for held in self.held(doc_type)? {
             holdings.push(Holding {
                 document: held.id,
-                person: held.card.person,
+                person: held.person,
                 whose: held.whose,
-                specimen: held.card.specimen,
+                specimen: held.specimen,
                 copy: self.copy(held.id, now)?,
             });
         }

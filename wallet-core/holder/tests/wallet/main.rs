@@ -8,6 +8,7 @@ mod adding;
 mod behind;
 mod debug;
 mod documents;
+mod ends;
 mod export;
 mod keys;
 mod leaks;

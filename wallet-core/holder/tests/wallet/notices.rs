@@ -20,6 +20,7 @@ fn card(copies: Copies) -> Card {
             from: time("2026-01-01T00:00:00Z"),
             until: time("2027-01-01T00:00:00Z"),
         },
+        taken_until: time("2027-01-01T00:00:00Z"),
         copies,
     }
 }
