@@ -114,6 +114,11 @@ mod tests {
         assert_eq!(forged.matches(['«', '»']).count(), 2, "{forged}");
         let forged = stranger(Some("Bar”, in the registry (“"), Lang::English);
         assert_eq!(forged.matches(['“', '”']).count(), 2, "{forged}");
+        for quote in "«»“”„‟\"‹›＂〝〞〟".chars() {
+            for lang in [Lang::French, Lang::English] {
+                assert_eq!(stranger(Some(&quote.to_string()), lang), stranger(Some("’"), lang));
+            }
+        }
     }
 
     #[test]
