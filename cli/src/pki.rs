@@ -39,6 +39,9 @@ pub(crate) const DOCUMENT_SIGNERS: [(Algorithm, &str); 3] =
     [(Algorithm::Es256, "ds"), (Algorithm::Es384, "ds-es384"), (Algorithm::EdDsa, "ds-eddsa")];
 pub(crate) const ROOT: &str = "iaca";
 
+/// How long the list is good that revokes `ds.pem`, to try out what that does.
+const LIST_DAYS: i32 = 90;
+
 struct NewFile {
     name: String,
     access: Access,
@@ -80,6 +83,17 @@ impl Pki {
             name: "readers.cose".to_owned(),
             access: Access::Everyone,
             content: pki.readers,
+        });
+        let revoked = pki.issuer.revocation_list(
+            &[pki.document_signer.certificate()],
+            1,
+            now.plus_days(-1),
+            LIST_DAYS,
+        );
+        files.push(NewFile {
+            name: "ds-revoked.crl".to_owned(),
+            access: Access::Everyone,
+            content: revoked.map_err(refused)?,
         });
         self.write(&files)?;
 

@@ -22,8 +22,8 @@ import {
   type State,
   type Verdict,
 } from './state';
-import { heedOthers, keepAuthorities, kept, removeAuthority, removeOwn } from './store';
-import { addAuthorities, addOwn, isBefore, type Addition } from './trust';
+import { heedOthers, keepAuthorities, kept, removeAuthority, removeLists, removeOwn } from './store';
+import { addAuthorities, addLists, addOwn, isBefore, type Addition } from './trust';
 import { verdictTitle, words, type Words } from './words';
 
 /** How long a verdict is shown, and how much longer each time that this is asked for. */
@@ -42,7 +42,7 @@ export class App {
     lang: firstLanguage(),
     now: Date.now(),
     catalogue: { purposes: [], documents: [] },
-    kept: { authorities: [], own: null },
+    kept: { authorities: [], lists: [], own: null },
     screen: { name: 'starting' },
     said: { politely: null, now: null },
   };
@@ -210,6 +210,8 @@ export class App {
         const work = addAuthorities(event.files, Date.now());
         return void this.#keep('authorities', work, (addition) => this.#saidOf(addition));
       }
+      case 'add-lists':
+        return void this.#keep('lists', addLists(event.files, Date.now()), (count) => [words.listsAdded(count)]);
       case 'limit-authority': {
         const limited = { ...event.authority, docType: event.docType };
         return void this.#keep('authorities', keepAuthorities([limited]), () => [words.authorityLimited]);
@@ -220,8 +222,16 @@ export class App {
       case 'remove-really':
         if (screen.removing === null) return;
         if (screen.removing === OWN) return void this.#keep('own', removeOwn(), () => [words.removed]);
-        return void this.#keep('authorities', removeAuthority(screen.removing), () => [words.removed]);
+        return void this.#remove(screen.removing);
     }
+  }
+
+  #remove(id: string): Promise<void> {
+    const isList = this.#state.kept.lists.some((lists) => lists.id === id);
+    const removed = () => [words.removed];
+    return isList
+      ? this.#keep('lists', removeLists(id), removed)
+      : this.#keep('authorities', removeAuthority(id), removed);
   }
 
   /** Waits for what changes what is kept, then says how that went. */

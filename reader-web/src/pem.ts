@@ -2,7 +2,7 @@
 
 import { problems } from './problems';
 
-/** More than the certificates of every authority in the world take. */
+/** More than the certificates of every authority in the world take, and all that the core takes of a list. */
 const LARGEST = 1 << 20;
 
 /** The text of a file in PEM; a file in DER becomes the PEM of a certificate. Throws a `Reason`. */
@@ -25,9 +25,14 @@ function privateKeyIn(pem: string): Uint8Array<ArrayBuffer> {
   throw problems.noKey;
 }
 
-async function contentOf(file: File) {
+/** What is in a file. Throws a `Reason`. */
+export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   if (file.size > LARGEST) throw problems.fileTooLarge;
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+async function contentOf(file: File) {
+  const bytes = await bytesOf(file);
   const text = new TextDecoder().decode(bytes);
   // A SEQUENCE; text may begin with the same byte, before what is in PEM.
   return { bytes, text, isDer: bytes[0] === 0x30 && !text.includes('-----BEGIN ') };

@@ -129,8 +129,8 @@ export const problems = {
     1321,
     'file-too-large',
     {
-      fr: 'Le fichier est trop gros pour des certificats ou une clé, donc il n’a pas été lu.',
-      en: 'The file is too large for certificates or a key, so it was not read.',
+      fr: 'Le fichier est trop gros pour des certificats, des listes ou une clé, donc il n’a pas été lu.',
+      en: 'The file is too large for certificates, lists or a key, so it was not read.',
     },
     {
       fr: 'Choisissez un fichier d’un mégaoctet au plus.',

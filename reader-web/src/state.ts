@@ -109,14 +109,14 @@ export interface Settings {
   problem: { part: Part; reason: Reason } | null;
   /** What was just done, and in which part. */
   done: { part: Part; words: Words[] } | null;
-  /** What is to be removed, once that is confirmed: an authority's id, or `OWN`. */
+  /** What is to be removed, once that is confirmed: the id of an authority or of lists, or `OWN`. */
   removing: string | null;
   certificate: File | null;
   key: File | null;
 }
 
 /** The parts of the settings where something can be done. */
-export type Part = 'authorities' | 'own';
+export type Part = 'authorities' | 'lists' | 'own';
 
 /** What a person, or the browser for one, does to a screen. */
 export type Event =
@@ -138,6 +138,7 @@ export type Event =
   | { type: 'forget' }
   // Settings
   | { type: 'add-authorities'; files: File[] }
+  | { type: 'add-lists'; files: File[] }
   | { type: 'limit-authority'; authority: Authority; docType: string | null }
   | { type: 'own-certificate'; file: File | null }
   | { type: 'own-key'; file: File | null }

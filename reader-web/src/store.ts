@@ -1,7 +1,7 @@
 // What the page keeps, in IndexedDB: the authorities that it trusts, its own certificate and key. Nothing of a person.
 // Where the browser does not keep it, each function throws a `Reason`.
 
-import type { Anchor, Identity, Reason } from 'coffret-web';
+import type { Anchor, Identity, Reason, RevocationList } from 'coffret-web';
 
 import { PLACE } from './place';
 import { problems } from './problems';
@@ -14,6 +14,14 @@ export interface Authority {
   unusable: Reason[];
   /** The only type of document that they are trusted for; any where there is none, as in what older pages kept. */
   docType?: string | null;
+  added: number;
+}
+
+/** A file of revocation lists, as it was added. */
+export interface Lists {
+  id: string;
+  file: Uint8Array<ArrayBuffer>;
+  lists: RevocationList[];
   added: number;
 }
 
@@ -31,10 +39,12 @@ export interface Own {
 /** All that is kept. */
 export interface Kept {
   authorities: Authority[];
+  lists: Lists[];
   own: Own | null;
 }
 
 const AUTHORITIES = 'authorities';
+const LISTS = 'lists';
 const OWN = 'own';
 /** The only record of its table. */
 const ONLY = 'own';
@@ -49,8 +59,10 @@ export function heedOthers(changed: () => void): void {
 
 /** What is kept, oldest first. */
 export async function kept(): Promise<Kept> {
+  const byAge = (a: { added: number }, b: { added: number }) => a.added - b.added;
   return within('readonly', async (table) => ({
-    authorities: (await done<Authority[]>(table(AUTHORITIES).getAll())).sort((a, b) => a.added - b.added),
+    authorities: (await done<Authority[]>(table(AUTHORITIES).getAll())).sort(byAge),
+    lists: (await done<Lists[]>(table(LISTS).getAll())).sort(byAge),
     own: (await done<Own | undefined>(table(OWN).get(ONLY))) ?? null,
   }));
 }
@@ -64,6 +76,17 @@ export async function keepAuthorities(authorities: Authority[]): Promise<void> {
 /** Removes a file of authorities. */
 export async function removeAuthority(id: string): Promise<void> {
   await within('readwrite', (table) => done(table(AUTHORITIES).delete(id)));
+}
+
+/** Keeps revocation lists; the same file again takes the place of the first. */
+export async function keepLists(lists: Lists[]): Promise<void> {
+  await within('readwrite', (table) => Promise.all(lists.map((one) => done(table(LISTS).put(one)))));
+  askToPersist();
+}
+
+/** Removes a file of revocation lists. */
+export async function removeLists(id: string): Promise<void> {
+  await within('readwrite', (table) => done(table(LISTS).delete(id)));
 }
 
 /** Keeps the reader's certificate and key, in the place of those before. */
@@ -83,7 +106,7 @@ async function within<T>(
 ): Promise<T> {
   const database = await open().catch(refuse);
   try {
-    const transaction = database.transaction([AUTHORITIES, OWN], mode);
+    const transaction = database.transaction([AUTHORITIES, LISTS, OWN], mode);
     const committed = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);
@@ -112,10 +135,13 @@ function openedChannel(): BroadcastChannel | null {
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(PLACE, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(AUTHORITIES, { keyPath: 'id' });
-    request.result.createObjectStore(OWN);
+  const request = indexedDB.open(PLACE, 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore(AUTHORITIES, { keyPath: 'id' });
+      request.result.createObjectStore(OWN);
+    }
+    request.result.createObjectStore(LISTS, { keyPath: 'id' });
   };
   return done(request);
 }

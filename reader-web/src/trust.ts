@@ -1,11 +1,11 @@
 // Whom the page trusts, and who it says it is: files that the operator chose, looked at by the core before they are kept.
 
-import { authorities, Reader, type Authorities } from 'coffret-web';
+import { authorities, Reader, revocation_lists, type Authorities } from 'coffret-web';
 
 import { DAY } from './format';
 import { ownFrom } from './keys';
-import { pemOf, privateKeyOf } from './pem';
-import { keepAuthorities, keepOwn, kept, type Authority, type Kept, type Own } from './store';
+import { bytesOf, pemOf, privateKeyOf } from './pem';
+import { keepAuthorities, keepLists, keepOwn, kept, type Authority, type Kept, type Own } from './store';
 
 /** What adding files came to. */
 export interface Addition {
@@ -37,6 +37,18 @@ export async function addAuthorities(files: File[], now: number): Promise<Additi
   return { added, known: before.filter((authority) => idsOf(authority).some((id) => again.has(id))) };
 }
 
+/** Keeps the revocation lists of these files. Throws a `Reason`, and then none is. */
+export async function addLists(files: File[], now: number): Promise<number> {
+  const added = await Promise.all(
+    files.map(async (chosen) => {
+      const file = await bytesOf(chosen);
+      return { ...revocation_lists(file), file, added: now };
+    }),
+  );
+  await keepLists(added);
+  return added.length;
+}
+
 /** The reader's certificate and key of these files, kept once they have been seen to belong together. Throws a `Reason`. */
 export async function addOwn(certificate: File, key: File, now: number): Promise<void> {
   const own = await ownFrom(await pemOf(certificate), await privateKeyOf(key), now);
@@ -49,14 +61,18 @@ export function usableOwn({ own }: Kept, now: number): Own | null {
 }
 
 /** Whether this is before something was kept, by more than clocks differ. */
-export function isBefore({ authorities, own }: Kept, now: number): boolean {
-  return [...authorities, ...(own === null ? [] : [own])].some(({ added }) => now < added - DAY);
+export function isBefore({ authorities, lists, own }: Kept, now: number): boolean {
+  return [...authorities, ...lists, ...(own === null ? [] : [own])].some(({ added }) => now < added - DAY);
 }
 
 /** A reader that trusts and is what is kept. To be freed. Throws a `Reason`. */
 export function readerOf(all: Kept, now: number): Reader {
   const issuers = all.authorities.map(({ pem, docType }) => ({ pem, docTypes: docType ? [docType] : null }));
-  return new Reader(issuers, usableOwn(all, now)?.certificate);
+  return new Reader(
+    issuers,
+    all.lists.map(({ file }) => file),
+    usableOwn(all, now)?.certificate,
+  );
 }
 
 async function authoritiesIn(file: File): Promise<Authorities> {

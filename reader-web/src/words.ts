@@ -224,6 +224,31 @@ export const words = {
     fr: `${count.fr(n, 'certificat inutilisable', 'certificats inutilisables')} dans ce fichier`,
     en: `${count.en(n, 'unusable certificate', 'unusable certificates')} in this file`,
   }),
+  lists: { fr: 'Listes de révocation', en: 'Revocation lists' },
+  listsNote: {
+    fr: 'Les autorités y nomment les signataires dont les documents ne sont plus acceptés. Ajoutez chaque nouvelle liste\u00a0: la plus récente compte.',
+    en: 'In them, authorities name the signers whose documents are no longer accepted. Add each new list: the newest counts.',
+  },
+  noLists: {
+    fr: 'Aucune liste\u00a0: un signataire révoqué n’est pas reconnu comme tel.',
+    en: 'No list: a revoked signer is not recognised as such.',
+  },
+  chooseLists: { fr: 'Choisir les listes de révocation', en: 'Choose the revocation lists' },
+  listsAdded: (n: number): Words => ({
+    fr: n < 2 ? 'La liste est ajoutée.' : `${n} fichiers de listes sont ajoutés.`,
+    en: n < 2 ? 'The list is added.' : `${n} files of lists are added.`,
+  }),
+  issued: (time: number): Words => ({ fr: `Émise le ${date.fr(time)}`, en: `Issued on ${date.en(time)}` }),
+  nextList: (time: number): Words => ({
+    fr: `la suivante est attendue d’ici le ${date.fr(time)}`,
+    en: `the next one is due by ${date.en(time)}`,
+  }),
+  staleSince: (time: number): Words => ({ fr: `périmée depuis le ${date.fr(time)}`, en: `out of date since ${date.en(time)}` }),
+  noNextList: { fr: 'sans date de la suivante', en: 'without a date for the next one' },
+  listStale: {
+    fr: 'Une liste de révocation est périmée\u00a0: un signataire révoqué depuis peut être accepté. Ajoutez la nouvelle.',
+    en: 'A revocation list is out of date: a signer revoked since may be accepted. Add the new one.',
+  },
   remove: { fr: 'Retirer', en: 'Remove' },
   removeNamed: (name: string): Words => ({ fr: `Retirer ${name}`, en: `Remove ${name}` }),
   removeReally: { fr: 'Retirer pour de bon', en: 'Remove for good' },
@@ -258,8 +283,8 @@ export const words = {
     en: 'It erases the result after 60 seconds, unless you ask for more. It stores and sends nothing of the person, and calls its own server only, to be updated: once loaded, it does without the Internet.',
   },
   aboutLimits: {
-    fr: 'Elle ne sait pas si un document a été révoqué depuis sa délivrance, et ne remplace pas votre regard\u00a0: comparez la photo et le visage.',
-    en: 'It does not know whether a document was revoked since it was issued, and does not replace your eyes: compare the photo with the face.',
+    fr: 'Elle ne sait pas si un document a été révoqué depuis sa délivrance, ne connaît de signataires révoqués que ceux des listes que vous ajoutez, et ne remplace pas votre regard\u00a0: comparez la photo et le visage.',
+    en: 'It does not know whether a document was revoked since it was issued, knows of revoked signers only those in the lists that you add, and does not replace your eyes: compare the photo with the face.',
   },
   aboutTests: {
     fr: 'Coffret n’est pas terminé et n’a pas été audité\u00a0: ne l’utilisez qu’avec des documents d’essai.',

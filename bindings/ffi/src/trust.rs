@@ -19,6 +19,9 @@ pub enum TrustKind {
     Registrars,
     /// The signed registry of readers. There is one: the newest.
     Registry,
+    /// A revocation list in DER, or those of a PEM file, of issuers and of readers' authorities alike.
+    /// Each is kept; for each certificate the newest of its issuer's key and scope counts.
+    RevocationLists,
 }
 
 impl From<holder::TrustKind> for TrustKind {
@@ -29,19 +32,20 @@ impl From<holder::TrustKind> for TrustKind {
             holder::TrustKind::Anchors(trust::Purpose::Specimen) => TrustKind::Specimens,
             holder::TrustKind::Anchors(trust::Purpose::Registry) => TrustKind::Registrars,
             holder::TrustKind::Registry => TrustKind::Registry,
+            holder::TrustKind::RevocationLists => TrustKind::RevocationLists,
         }
     }
 }
 
 impl TrustKind {
-    /// What the certificates are trusted for; nothing for a registry.
+    /// What the certificates are trusted for; nothing for what is no certificates.
     fn purpose(self) -> Option<trust::Purpose> {
         match self {
             TrustKind::Issuers => Some(trust::Purpose::Issuer),
             TrustKind::Readers => Some(trust::Purpose::Reader),
             TrustKind::Specimens => Some(trust::Purpose::Specimen),
             TrustKind::Registrars => Some(trust::Purpose::Registry),
-            TrustKind::Registry => None,
+            TrustKind::Registry | TrustKind::RevocationLists => None,
         }
     }
 }
@@ -51,7 +55,7 @@ impl TrustKind {
 pub struct TrustData {
     /// What it is.
     pub kind: TrustKind,
-    /// PEM, or the COSE_Sign1 of a registry.
+    /// PEM, the COSE_Sign1 of a registry, or the DER of a revocation list.
     pub content: Vec<u8>,
     /// The types of the documents that issuers and specimens' issuers are trusted to sign; where it is
     /// empty, of any type, unless the same certificates are there already with a limit: that one stays
@@ -67,7 +71,8 @@ impl TrustData {
                 holder::TrustData::Anchors(self.pem()?, purpose)
             }
             Some(purpose) => holder::TrustData::AnchorsFor(self.pem()?, purpose, &self.doc_types),
-            None => holder::TrustData::Registry(&self.content),
+            None if self.kind == TrustKind::Registry => holder::TrustData::Registry(&self.content),
+            None => holder::TrustData::RevocationLists(&self.content),
         })
     }
 
@@ -81,7 +86,10 @@ impl TrustData {
         let added = match self.kind.purpose() {
             Some(purpose) if self.doc_types.is_empty() => trust.add_pem(self.pem()?, purpose)?,
             Some(purpose) => trust.add_pem(self.pem()?, purpose.limited_to(&self.doc_types))?,
-            None => trust.add_registry(&self.content, crate::words::timestamp(now)?)?,
+            None if self.kind == TrustKind::Registry => {
+                trust.add_registry(&self.content, crate::words::timestamp(now)?)?
+            }
+            None => trust.add_crl(&self.content).map(|()| trust::Added::default())?,
         };
         match (added.anchors, added.unusable.first()) {
             (0, Some((_, rule))) => Err((*rule).into()),
@@ -101,11 +109,11 @@ pub struct TrustEntry {
     pub source: String,
     /// When it came; nothing where its record cannot be read.
     pub added: Option<SystemTime>,
-    /// Of certificates, the common names.
+    /// The common names: of certificates, and of the issuers of revocation lists.
     pub names: Vec<String>,
     /// The types of the documents that they are trusted to sign; where it is empty, of any type.
     pub doc_types: Vec<String>,
-    /// From when on it is old: a certificate has expired, a newer registry is due.
+    /// From when on it is old: a certificate has expired, a newer registry or list is due.
     pub until: Option<SystemTime>,
     /// How many anchors it brought.
     pub anchors: u64,

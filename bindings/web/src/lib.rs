@@ -9,21 +9,24 @@
 //! milliseconds since 1970. What is thrown is a `Reason`.
 
 mod bitmap;
+mod brought;
 mod reading;
 mod shown;
 mod words;
 
-use coffret_crypto::{Algorithm, Hash, KeyRef};
+use coffret_crypto::{Algorithm, KeyRef};
 use coffret_mdoc::{IntentToRetain, ItemsRequest};
 use coffret_reader::{self as reader, Ask, ReaderIdentity};
-use coffret_trust::{Certificate, Grant, Profile, Purpose, SPECIMEN_ROOT, Trust};
+use coffret_trust::{Certificate, Grant, Purpose, SPECIMEN_ROOT, Trust};
 use getrandom::SysRng;
+use js_sys::Uint8Array;
 use qrcode::{Color, EcLevel, QrCode};
 use rand_core::UnwrapErr;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 pub use crate::bitmap::MOST_MEMORY;
+pub use crate::brought::{authorities, revocation_lists};
 pub use crate::reading::Reading;
 use crate::words::{Reason, millis, timestamp};
 
@@ -41,6 +44,9 @@ extern "C" {
     /// What `web.d.ts` calls so.
     #[wasm_bindgen(typescript_type = "Authorities")]
     pub type Authorities;
+    /// What `web.d.ts` calls so.
+    #[wasm_bindgen(typescript_type = "RevocationLists")]
+    pub type RevocationLists;
     /// What `web.d.ts` calls so.
     #[wasm_bindgen(typescript_type = "TrustedAuthorities[]")]
     pub type TrustedAuthorities;
@@ -90,66 +96,6 @@ pub fn purposes() -> Result<Purposes, JsValue> {
 #[wasm_bindgen]
 pub fn document_types() -> Result<DocumentTypes, JsValue> {
     given(&words::document_types())
-}
-
-/// Looks at certificates in PEM, of authorities that issue documents, before they are trusted.
-///
-/// # Errors
-/// None: why certificates cannot be used is in what is returned.
-#[wasm_bindgen]
-pub fn authorities(pem: &str) -> Result<Authorities, JsValue> {
-    #[derive(Serialize)]
-    struct Brought {
-        anchors: Vec<Brings>,
-        unusable: Vec<Reason>,
-    }
-    #[derive(Serialize)]
-    struct Brings {
-        id: String,
-        pem: String,
-        name: Option<String>,
-        until: f64,
-    }
-    let (mut anchors, mut unusable) = (Vec::new(), Vec::new());
-    for section in certificates_in(pem) {
-        match authority(section) {
-            Ok(certificate) => anchors.push(Brings {
-                id: digest(certificate.der()),
-                pem: format!("{section}\n"),
-                name: certificate.common_name().map(str::to_owned),
-                until: millis(certificate.not_after()),
-            }),
-            Err(rule) => unusable.push(rule),
-        }
-    }
-    if anchors.is_empty() && unusable.is_empty() {
-        unusable.push(coffret_trust::Error::NoCertificate);
-    }
-    let unusable = unusable.into_iter().map(Reason::from).collect();
-    given(&Brought { anchors, unusable })
-}
-
-/// SHA-256, in hexadecimal.
-fn digest(bytes: &[u8]) -> String {
-    Hash::sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What a file holds beside certificates, such as a key, is left out.
-fn certificates_in(pem: &str) -> impl Iterator<Item = &str> {
-    let parts = pem.split_inclusive("-----END CERTIFICATE-----");
-    parts.filter_map(|part| part.find("-----BEGIN CERTIFICATE-----").map(|begin| &part[begin..]))
-}
-
-/// What documents can be verified with. Of a signer's own certificate, the authority is to be added.
-fn authority(pem: &str) -> Result<Certificate, coffret_trust::Error> {
-    let certificate = first_certificate(pem)?;
-    match certificate.profile() {
-        Some(Profile::IssuerRoot | Profile::ReaderRoot) => {
-            Trust::new().add_anchor(certificate.clone(), Purpose::Issuer)?;
-            Ok(certificate)
-        }
-        _ => Err(coffret_trust::Error::NotAuthority),
-    }
 }
 
 /// Looks at a reader's certificate in PEM before it is used.
@@ -242,14 +188,15 @@ struct AskedElement {
 
 #[wasm_bindgen]
 impl Reader {
-    /// A reader that trusts these authorities, and knows specimens. With a certificate its requests are
-    /// signed.
+    /// A reader that trusts these authorities, heeds the revocation lists of these files, and knows
+    /// specimens. With a certificate its requests are signed.
     ///
     /// # Errors
-    /// What is wrong with a text of which nothing can be used, or with the certificate.
+    /// What is wrong with a text of which nothing can be used, with a list, or with the certificate.
     #[wasm_bindgen(constructor)]
     pub fn new(
         issuers: TrustedAuthorities,
+        lists: Vec<Uint8Array>,
         certificate: Option<String>,
     ) -> Result<Reader, JsValue> {
         let issuers: Vec<TrustedAuthority> = serde_wasm_bindgen::from_value(issuers.into())?;
@@ -257,6 +204,9 @@ impl Reader {
         trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen).map_err(thrown)?;
         for issuer in &issuers {
             trust.add_pem(&issuer.pem, issuer.grant()).map_err(thrown)?;
+        }
+        for list in &lists {
+            trust.add_crl(&list.to_vec()).map_err(thrown)?;
         }
         let identity = certificate.map(|pem| {
             let certificate = first_certificate(&pem)?;

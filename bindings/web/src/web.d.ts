@@ -53,6 +53,22 @@ export interface Anchor {
   until: number;
 }
 
+/** What a file of revocation lists brings. */
+export interface RevocationLists {
+  /** The digest of the file. */
+  id: string;
+  lists: RevocationList[];
+}
+
+/** What a revocation list says of itself. Whether its issuer signed it, verdicts say. */
+export interface RevocationList {
+  /** The issuer's name, where it has one. */
+  issuer: string | null;
+  issued: number;
+  /** When the next one comes, where it says so. */
+  until: number | null;
+}
+
 /** Certificates in PEM that the page trusts, and the types of the documents that they may sign; null: any type. */
 export interface TrustedAuthorities { pem: string; docTypes: string[] | null }
 

@@ -237,8 +237,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "trust add",
         "file",
         Label {
-            fr: "Certificats (PEM) ou registre des vérificateurs",
-            en: "Certificates (PEM) or registry of verifiers",
+            fr: "Certificats (PEM), liste de révocation ou registre des vérificateurs",
+            en: "Certificates (PEM), revocation list or registry of verifiers",
         },
     ),
     (

@@ -63,7 +63,7 @@ impl From<For> for Purpose {
 }
 
 /// A kind, its name for programs and its name for people.
-const KINDS: [(TrustKind, &str, Label); 5] = [
+const KINDS: [(TrustKind, &str, Label); 6] = [
     (
         TrustKind::Anchors(Purpose::Issuer),
         "issuer",
@@ -80,6 +80,11 @@ const KINDS: [(TrustKind, &str, Label); 5] = [
         TrustKind::Registry,
         "readers",
         Label { fr: "Registre des vérificateurs", en: "Registry of verifiers" },
+    ),
+    (
+        TrustKind::RevocationLists,
+        "revoked",
+        Label { fr: "Liste de révocation", en: "Revocation list" },
     ),
 ];
 
@@ -184,17 +189,26 @@ impl Trust {
 enum Given {
     Pem(String),
     Registry(Vec<u8>),
+    RevocationLists(Vec<u8>),
 }
+
+/// How a revocation list begins in PEM, and the first byte of one in DER: that of no registry.
+const LIST: &str = "-----BEGIN X509 CRL-----";
+const SEQUENCE: u8 = 0x30;
 
 impl Given {
     fn read(path: &Path) -> Result<Given, Failure> {
         let bytes = input::file(path)?;
         match str::from_utf8(&bytes) {
-            Ok(text) if text.contains(input::PEM) => Ok(Given::Pem(text.to_owned())),
-            _ => input::decoded(bytes)
-                .map(Given::Registry)
-                .map_err(|error| Failure::unusable(error, path)),
+            Ok(text) if text.contains(LIST) => return Ok(Given::RevocationLists(bytes)),
+            Ok(text) if text.contains(input::PEM) => return Ok(Given::Pem(text.to_owned())),
+            _ => {}
         }
+        let bytes = input::decoded(bytes).map_err(|error| Failure::unusable(error, path))?;
+        Ok(match bytes.first() {
+            Some(&SEQUENCE) => Given::RevocationLists(bytes),
+            _ => Given::Registry(bytes),
+        })
     }
 
     fn data<'g>(&'g self, purpose: Purpose, doc_types: &'g [String]) -> TrustData<'g> {
@@ -202,6 +216,7 @@ impl Given {
             Given::Pem(pem) if doc_types.is_empty() => TrustData::Anchors(pem, purpose),
             Given::Pem(pem) => TrustData::AnchorsFor(pem, purpose, doc_types),
             Given::Registry(cose) => TrustData::Registry(cose),
+            Given::RevocationLists(file) => TrustData::RevocationLists(file),
         }
     }
 }

@@ -2,7 +2,7 @@ use std::fs;
 
 use crate::program::{Folder, NOW};
 
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
     "iaca.pem",
     "iaca.key",
     "ds.pem",
@@ -18,6 +18,7 @@ const FILES: [&str; 15] = [
     "ds-eddsa.pem",
     "ds-eddsa.key",
     "readers.cose",
+    "ds-revoked.crl",
 ];
 
 #[test]

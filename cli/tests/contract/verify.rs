@@ -411,6 +411,13 @@ fn revocation_lists_count_in_any_order_and_form() {
 }
 
 #[test]
+fn the_test_signer_is_revoked_by_the_list_beside_it() {
+    let folder = presented(DeviceAuthMethod::Signature);
+    let arguments = ["--issuer-only", "response", ROOT[0], ROOT[1], "--crl", "pki/ds-revoked.crl"];
+    assert_eq!(document_codes(&verify(&folder, &arguments).ends(1)), ["certificate-revoked"]);
+}
+
+#[test]
 fn an_unusable_root_disables_itself_only() {
     let folder = presented(DeviceAuthMethod::Signature);
     let roots = format!(

@@ -1,13 +1,13 @@
 // What to check, and whom the page trusts.
 
-import type { Purpose } from 'coffret-web';
+import type { Purpose, RevocationList } from 'coffret-web';
 import type { ComponentChildren } from 'preact';
 
 import { daysBetween } from '../format';
 import { Info } from '../parts/icons';
 import { Problem } from '../parts/reason';
 import type { Home, Send } from '../state';
-import type { Kept } from '../store';
+import type { Kept, Lists } from '../store';
 import { usableOwn } from '../trust';
 import { words, type Say, type Words } from '../words';
 import type { View } from './page';
@@ -58,7 +58,7 @@ export function HomeScreen({ state, screen, say, send }: View<Home>) {
 }
 
 /** How old the trust data are, and when the first of them ends that has not; that others have. */
-export function trustAges({ authorities }: Kept, now: number): Words[] {
+export function trustAges({ authorities, lists }: Kept, now: number): Words[] {
   const [oldest] = authorities;
   if (oldest === undefined) return [words.onlySpecimens];
   const ends = authorities.flatMap(({ anchors }) => anchors.map(({ until }) => until));
@@ -66,7 +66,19 @@ export function trustAges({ authorities }: Kept, now: number): Words[] {
   return [
     words.trustAge(daysBetween(oldest.added, now), toCome.length > 0 ? Math.min(...toCome) : null),
     ...(toCome.length < ends.length ? [words.authorityExpired] : []),
+    ...(isStale(lists, now) ? [words.listStale] : []),
   ];
+}
+
+/** Whether the last list of an issuer is out of date, by what lists say of themselves: verdicts say which one counts. */
+function isStale(files: Lists[], now: number): boolean {
+  const lists = files.flatMap((file) => file.lists);
+  const isFollowed = (list: RevocationList) =>
+    lists.some(
+      ({ issuer, issued, until }) =>
+        issuer === list.issuer && issued >= list.issued && (until === null || until > now),
+    );
+  return lists.some((list) => list.until !== null && list.until <= now && !isFollowed(list));
 }
 
 function Purposes(list: { purposes: Purpose[]; say: Say; send: Send; children?: ComponentChildren }) {

@@ -1,12 +1,12 @@
 // Authorities, the reader's own certificate, the language, what the page is.
 
-import type { DocumentType } from 'coffret-web';
+import type { DocumentType, RevocationList } from 'coffret-web';
 import { Fragment } from 'preact';
 
 import { FileButton } from '../parts/file-button';
 import { Problem } from '../parts/reason';
 import { OWN, type Part, type Send, type Settings } from '../state';
-import type { Authority, Own } from '../store';
+import type { Authority, Lists, Own } from '../store';
 import { words, type Lang, type Say, type Words } from '../words';
 import type { View } from './page';
 
@@ -14,6 +14,7 @@ import type { View } from './page';
 declare const VERSION: string;
 
 const CERTIFICATES = '.pem,.crt,.cer,.der,application/x-pem-file,application/pkix-cert,application/x-x509-ca-cert';
+const LISTS = '.crl,.pem,.der,application/pkix-crl,application/x-pkcs7-crl,application/x-pem-file';
 const KEYS = '.pem,.key,.der,.p8,application/x-pem-file,application/pkcs8';
 
 /** The settings. */
@@ -26,6 +27,7 @@ export function SettingsScreen(view: View<Settings>) {
         <button onClick={() => send({ type: 'go', to: 'home' })}>{say(words.back)}</button>
       </div>
       <Authorities {...view} />
+      <RevocationLists {...view} />
       <OwnCertificate {...view} />
       <Language {...view} />
       <About say={say} />
@@ -124,6 +126,59 @@ function TrustedFor(trusted: { authority: Authority; documents: DocumentType[]; 
       </select>
     </label>
   );
+}
+
+function RevocationLists({ state, screen, say, send }: View<Settings>) {
+  const { lists } = state.kept;
+  return (
+    <section class="panel" aria-labelledby="lists">
+      <h2 id="lists">{say(words.lists)}</h2>
+      <p class="note" id="lists-note">
+        {say(words.listsNote)}
+      </p>
+      {lists.length === 0 ? (
+        <p>{say(words.noLists)}</p>
+      ) : (
+        <ul class="kept">
+          {lists.map((file) => (
+            <li key={file.id}>
+              <div>
+                {file.lists.map((list, index) => (
+                  <Fragment key={index}>
+                    <p class="name">{list.issuer ?? say(words.nameless)}</p>
+                    <p class="note">
+                      {say(words.issued(list.issued))}, {say(listEnd(list, state.now))}
+                    </p>
+                  </Fragment>
+                ))}
+              </div>
+              <Removal
+                what={file.id}
+                name={`${say(words.lists)}, ${namesOf(file, say)}`}
+                removing={screen.removing}
+                say={say}
+                send={send}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Result part="lists" screen={screen} say={say} />
+      <FileButton
+        id="list-files"
+        label={say(words.chooseLists)}
+        accept={LISTS}
+        multiple
+        describedBy="lists-note"
+        chosen={(files) => send({ type: 'add-lists', files })}
+      />
+    </section>
+  );
+}
+
+function listEnd({ until }: RevocationList, now: number): Words {
+  if (until === null) return words.noNextList;
+  return until <= now ? words.staleSince(until) : words.nextList(until);
 }
 
 function OwnCertificate({ state, screen, say, send }: View<Settings>) {
@@ -296,4 +351,8 @@ function About({ say }: { say: Say }) {
 
 function nameOf({ anchors }: Authority, say: Say): string {
   return anchors.map(({ name }) => name ?? say(words.nameless)).join(', ');
+}
+
+function namesOf({ lists }: Lists, say: Say): string {
+  return lists.map(({ issuer }) => issuer ?? say(words.nameless)).join(', ');
 }

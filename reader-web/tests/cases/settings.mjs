@@ -124,6 +124,50 @@ export function settings(on) {
     await desk.close();
   });
 
+  test('a revocation list is kept and heeded, said to be out of date in its time, and removed', async () => {
+    const { issuer } = on();
+    const desk = await on().open({ before: (page) => page.clock.install() });
+    await desk.trusts(issuer.file('iaca.pem'));
+    await desk.signsAs(issuer);
+    assert.equal((await on().reading('age-18', { desk })).colour, 'green');
+    await desk.forgets();
+    await desk.button(WORDS.settings).click();
+    await desk.page.setInputFiles('#list-files', issuer.file('iaca.pem'));
+    await desk.warns('CW-332');
+    const list = await readFile(issuer.file('ds-revoked.crl'));
+    const armoured = list.toString('base64').replaceAll(/.{64}/g, '$&\n');
+    const written = await file('list.pem', `-----BEGIN X509 CRL-----\n${armoured}\n-----END X509 CRL-----\n`);
+    for (const path of [issuer.file('ds-revoked.crl'), written]) {
+      await desk.page.setInputFiles('#list-files', path);
+      await desk.page.getByText('La liste est ajoutée.').waitFor();
+    }
+    await desk.page.getByText('la suivante est attendue d’ici le').first().waitFor();
+    await on().picture('lists', desk);
+    await desk.button(WORDS.back).click();
+    const { colour, codes } = await on().reading('age-18', { desk });
+    assert.deepEqual({ colour, codes }, { colour: 'red', codes: ['certificate-revoked'] });
+    await desk.forgets();
+    const stale = desk.page.getByText('Une liste de révocation est périmée');
+    assert.equal(await stale.count(), 0);
+
+    await desk.page.clock.setSystemTime(Date.now() + 120 * DAY);
+    await desk.button(WORDS.settings).click();
+    await desk.page.getByText('périmée depuis le').first().waitFor();
+    await desk.button(WORDS.back).click();
+    await stale.waitFor();
+    await desk.page.clock.setSystemTime(Date.now());
+    await desk.button(WORDS.settings).click();
+    for (const left of [1, 0]) {
+      await desk.button(/^Retirer Listes de révocation/).first().click();
+      await desk.button(WORDS.removeReally).click();
+      await desk.page.getByText('C’est retiré.').waitFor();
+      assert.equal(await desk.button(/^Retirer Listes de révocation/).count(), left);
+    }
+    await desk.button(WORDS.back).click();
+    assert.equal((await on().reading('age-18', { desk })).colour, 'green');
+    await desk.close();
+  });
+
   test('what is removed is gone, once that is confirmed; in another window at once', async () => {
     const desk = await opened();
     await desk.page.setInputFiles('#authority-files', on().issuer.file('iaca.pem'));

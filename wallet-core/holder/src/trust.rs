@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_store::{Changes, Store, Table};
-use coffret_trust::{Added, Certificate, Error as Rule, Purpose, Trust};
+use coffret_trust::{Added, Certificate, Crl, Error as Rule, Purpose, Trust};
 use rand_core::CryptoRng;
 
 use crate::records::{self, Numbered, Record, table};
@@ -17,6 +17,9 @@ pub enum TrustData<'a> {
     AnchorsFor(&'a str, Purpose, &'a [String]),
     /// The signed [registry of readers](coffret_trust::Registry). A wallet holds one: the newest.
     Registry(&'a [u8]),
+    /// A revocation list in DER, or those of a PEM file. Each is kept until it is removed: which one
+    /// counts is judged when a certificate is.
+    RevocationLists(&'a [u8]),
 }
 
 /// Trust data that the wallet holds.
@@ -30,11 +33,11 @@ pub struct TrustEntry {
     pub source: String,
     /// When it came, if it reads.
     pub added: Option<Timestamp>,
-    /// Of certificates, the common names.
+    /// The common names: of certificates, and of the issuers of revocation lists.
     pub names: Vec<String>,
     /// Of certificates that are trusted for documents of some types only, those types.
     pub doc_types: Option<Vec<String>>,
-    /// From when on it is old: a certificate has expired, a newer registry is due.
+    /// From when on it is old: a certificate has expired, a newer registry or list is due.
     pub until: Option<Timestamp>,
     /// How many anchors it brought, and which could not be used.
     pub brought: Added,
@@ -47,6 +50,8 @@ pub enum TrustKind {
     Anchors(Purpose),
     /// The registry of readers.
     Registry,
+    /// Revocation lists, of issuers and of readers' authorities alike.
+    RevocationLists,
 }
 
 impl Wallet {
@@ -58,8 +63,8 @@ impl Wallet {
     /// wider removes the certificates first.
     ///
     /// # Errors
-    /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_pem`] and
-    /// [`Trust::add_registry`], or what is wrong with the first certificate where none can be used;
+    /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_pem`],
+    /// [`Trust::add_registry`] and [`Trust::add_crl`], or what is wrong with the first certificate where none can be used;
     /// [`Error::Store`]
     pub fn import_trust(
         &mut self,
@@ -181,6 +186,7 @@ impl TrustEntry {
 ///                 ? "docTypes": [* tstr] }           ; since form 2; without it, of any type
 /// Kind        = "issuer" / "reader" / "specimen" / "registry"      ; data: certificates in PEM
 ///             / "readers"                                          ; data: ReaderRegistry
+///             / "revoked"                                          ; data: lists in DER or PEM
 /// ```
 pub(crate) struct TrustRecord {
     kind: TrustKind,
@@ -191,12 +197,13 @@ pub(crate) struct TrustRecord {
 }
 
 impl TrustKind {
-    const NAMES: [(&str, TrustKind); 5] = [
+    const NAMES: [(&str, TrustKind); 6] = [
         ("issuer", TrustKind::Anchors(Purpose::Issuer)),
         ("reader", TrustKind::Anchors(Purpose::Reader)),
         ("specimen", TrustKind::Anchors(Purpose::Specimen)),
         ("registry", TrustKind::Anchors(Purpose::Registry)),
         ("readers", TrustKind::Registry),
+        ("revoked", TrustKind::RevocationLists),
     ];
 
     fn name(self) -> &'static str {
@@ -213,6 +220,7 @@ impl TrustRecord {
                 (TrustKind::Anchors(purpose), pem.as_bytes(), Some(doc_types.to_vec()))
             }
             TrustData::Registry(cose) => (TrustKind::Registry, cose, None),
+            TrustData::RevocationLists(file) => (TrustKind::RevocationLists, file, None),
         };
         TrustRecord { kind, doc_types, source: source.to_owned(), added, data: data.to_vec() }
     }
@@ -226,6 +234,7 @@ impl TrustRecord {
                 trust.add_pem(&self.pem(), grant)
             }
             TrustKind::Registry => trust.add_registry(&self.data, self.added),
+            TrustKind::RevocationLists => trust.add_crl(&self.data).map(|()| Added::default()),
         }
     }
 
@@ -241,6 +250,11 @@ impl TrustRecord {
             TrustKind::Registry => {
                 let held = trust.registry().filter(|_| brought.is_ok());
                 (Vec::new(), held.map(|registry| registry.next_update))
+            }
+            TrustKind::RevocationLists => {
+                let lists = Crl::parse_file(&self.data).unwrap_or_default();
+                let until = lists.iter().filter_map(Crl::next_update).min();
+                (lists.iter().filter_map(Crl::issuer_common_name).collect(), until)
             }
         };
         let unusable = |rule| Added { anchors: 0, unusable: vec![(0, rule)] };
@@ -281,11 +295,11 @@ impl Numbered for TrustRecord {
 impl Record for TrustRecord {
     const TABLE: Table = table::TRUST;
 
-    /// There is one registry, and each file of certificates once for a purpose.
+    /// There is one registry, each file of certificates once for a purpose, and each of lists once.
     fn term(&self) -> Option<Vec<u8>> {
         let kind = self.kind.name().as_bytes();
         Some(match self.kind {
-            TrustKind::Anchors(_) => [kind, &self.data].concat(),
+            TrustKind::Anchors(_) | TrustKind::RevocationLists => [kind, &self.data].concat(),
             TrustKind::Registry => kind.to_vec(),
         })
     }

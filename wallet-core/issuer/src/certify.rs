@@ -68,7 +68,7 @@ impl Statement {
     /// The certificate, signed by the issuer's key.
     pub(crate) fn certify(self, issuer: &PrivateKey) -> Result<Certificate, Error> {
         let algorithm = issuer.public_key().curve().algorithm()?;
-        let signature = AlgorithmIdentifierOwned { oid: oid(algorithm), parameters: None };
+        let signature = algorithm_identifier(algorithm);
         let tbs = TbsCertificate {
             version: Version::V3,
             serial: self.serial,
@@ -84,6 +84,10 @@ impl Statement {
         let signed = SignedCertificate { tbs, algorithm: signature.0, signature: signature.1 };
         Ok(Certificate::parse(&signed.to_der()?)?)
     }
+}
+
+pub(crate) fn algorithm_identifier(algorithm: Algorithm) -> AlgorithmIdentifierOwned {
+    AlgorithmIdentifierOwned { oid: oid(algorithm), parameters: None }
 }
 
 /// RFC 5758 §3.2, RFC 8410 §3.

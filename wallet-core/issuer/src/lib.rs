@@ -4,6 +4,7 @@ mod certify;
 mod error;
 mod issue;
 mod pki;
+mod revoke;
 
 pub use error::Error;
 pub use issue::{Draft, Fault};

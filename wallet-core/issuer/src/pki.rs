@@ -273,7 +273,7 @@ const fn curve(algorithm: Algorithm) -> Curve {
     }
 }
 
-fn extension<'a, T>(critical: bool, value: &'a T) -> Result<Extension, Error>
+pub(crate) fn extension<'a, T>(critical: bool, value: &'a T) -> Result<Extension, Error>
 where
     (bool, &'a T): ToExtension<Error = der::Error>,
 {

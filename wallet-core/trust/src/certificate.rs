@@ -76,7 +76,7 @@ impl Certificate {
             not_after: moment(tbs.validity().not_after)?,
             country: attribute(subject, COUNTRY),
             state: attribute(subject, STATE_OR_PROVINCE),
-            common_name: attribute(subject, COMMON_NAME).as_deref().and_then(plain_name),
+            common_name: common_name(subject),
             subject: ComparedName::from(subject),
             issuer: ComparedName::from(tbs.issuer()),
             x509,
@@ -317,6 +317,11 @@ pub(crate) fn sections(pem: &str) -> impl Iterator<Item = Result<CertificateDer<
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const COUNTRY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.6");
 const STATE_OR_PROVINCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.8");
+
+/// The commonName of a name, as it can be shown.
+pub(crate) fn common_name(name: &Name) -> Option<String> {
+    attribute(name, COMMON_NAME).as_deref().and_then(plain_name)
+}
 
 fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<String> {
     let attribute = name.iter().find(|attribute| attribute.oid == oid)?;

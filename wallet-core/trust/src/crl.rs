@@ -18,7 +18,7 @@ use x509_cert::ext::{Extension, Extensions};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
-use crate::certificate::moment;
+use crate::certificate::{common_name, moment};
 use crate::extension::AuthorityKey;
 use crate::memo::Memo;
 use crate::name::ComparedName;
@@ -110,6 +110,11 @@ impl Crl {
     /// Who says to have issued it, as RFC 4514 writes it.
     pub fn issuer(&self) -> String {
         self.0.issuer.to_string()
+    }
+
+    /// The issuer's commonName, as it can be shown.
+    pub fn issuer_common_name(&self) -> Option<String> {
+        common_name(&self.0.issuer)
     }
 
     pub(crate) fn issuer_name(&self) -> &ComparedName {

@@ -4,7 +4,7 @@
 #![cfg(test)]
 
 use coffret_test_vectors::forge::*;
-use coffret_trust::{Certificate, Chain, Error, Grant, Purpose, Trust, TrustedBy};
+use coffret_trust::{Certificate, Chain, Crl, Error, Grant, Purpose, Trust, TrustedBy};
 
 const MDL: &str = "org.iso.18013.5.1.mDL";
 
@@ -90,6 +90,17 @@ fn a_limit_of_one_certificate_or_purpose_is_none_of_another() {
     trust.add_anchor(root().certificate(&key(ROOT)), Purpose::Issuer).unwrap();
     let chain = chain(&[signer().der(&key(ROOT))]);
     assert!(!trust.signer(&chain, "another", now()).errors.contains(&Error::NotForType));
+}
+
+#[test]
+fn a_list_says_whose_it_is_in_a_name_that_can_be_shown() {
+    let shown =
+        |list: List| Crl::parse_file(&list.der(&key(ROOT))).unwrap()[0].issuer_common_name();
+    let list = || List::of_issuer_root(&[]);
+    assert_eq!(shown(list()).as_deref(), Some("Test root"));
+    let disguised = List { issuer: vec![(COMMON_NAME, "Test\u{202e}root\n")], ..list() };
+    assert_eq!(shown(disguised).as_deref(), Some("Testroot"));
+    assert_eq!(shown(List { issuer: vec![(COUNTRY, "CA")], ..list() }), None);
 }
 
 #[test]

@@ -217,6 +217,25 @@ import Testing
     }
   }
 
+  @Test func aRevocationListIsHeededByAReaderAndByAWallet() async throws {
+    let world = try await World()
+    try await world.add()
+    let root = TrustData(kind: .issuers, content: try world.issuer.pki("iaca.pem"))
+    let list = TrustData(kind: .revocationLists, content: try world.issuer.pki("ds-revoked.crl"))
+    let meeting = try await Meeting(
+      world, ask("sex"), reader: try Reader(trust: [root, list], time: world.time))
+    try await meeting.session.approve(meeting.consent.everything)
+    guard case .read(.rejected(let documents, _), _) = try await meeting.reading.ended()
+    else { throw Unexpected() }
+    #expect(documents.first?.errors.first?.code == "certificate-revoked")
+
+    let id = try await world.wallet.importTrust(list, source: "list")
+    let entry = try #require(try await world.wallet.trustList().first { $0.id == id })
+    #expect(entry.kind == .revocationLists && entry.names == ["Coffret test IACA"])
+    #expect(try #require(entry.until) > world.time.now)
+    try await world.wallet.removeTrust(id)
+  }
+
   @Test func aSignersCertificateIsNoRoot() async throws {
     let world = try await World()
     try await world.add()

@@ -75,6 +75,36 @@ fn an_authority_may_be_trusted_for_some_types_only() {
 }
 
 #[test]
+fn revocation_lists_are_kept_and_heeded() {
+    let folder = wallet_with_pki();
+    folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
+    let list = folder.read("pki/ds-revoked.crl");
+    let base64 = data_encoding::BASE64.encode(&list);
+    folder
+        .write("list.pem", format!("-----BEGIN X509 CRL-----\n{base64}\n-----END X509 CRL-----\n"));
+    folder.write("list.hex", data_encoding::HEXLOWER.encode(&list));
+    for file in ["pki/ds-revoked.crl", "list.pem", "list.hex"] {
+        let added = folder.wallet(&["trust", "add", file]).ends(0).json()["trust"][0].clone();
+        assert_eq!(added["purpose"], "revoked", "{file}");
+        assert_eq!(added["names"], json!(["Coffret test IACA"]));
+        assert_eq!(added["until"], "2027-02-18T23:59:59Z");
+        folder.credentials(1, &card(), &[]);
+        assert_eq!(folder.wallet(&["add", "card.cbor"]).ends(1).codes(), ["certificate-revoked"]);
+        let id = added["id"].as_str().unwrap();
+        folder.wallet(&["trust", "remove", id]).ends(0);
+        folder.wallet(&["add", "card.cbor"]).ends(0);
+    }
+    folder.write("cut.crl", &list[..40]);
+    assert_eq!(folder.wallet(&["trust", "add", "cut.crl"]).ends(1).codes(), ["crl-malformed"]);
+    folder.wallet(&["trust", "add", "list.hex"]).ends(0);
+    folder.wallet(&["trust", "add", "list.hex"]).ends(0);
+    let lists = trust(&folder).iter().filter(|entry| entry["purpose"] == "revoked").count();
+    assert_eq!(lists, 1, "the same again is one");
+    let said = folder.told(&["trust", "list", "--lang", "fr"]).ends(0).stdout;
+    assert!(said.contains("Liste de révocation · Coffret test IACA"), "{said}");
+}
+
+#[test]
 fn the_registry_stands_on_its_registrar() {
     let folder = wallet_with_pki();
     let ran = folder.wallet(&["trust", "add", "pki/readers.cose"]).ends(1);

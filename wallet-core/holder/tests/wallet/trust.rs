@@ -74,6 +74,34 @@ fn a_limit_stays_until_another_is_named_or_the_certificate_goes() {
 }
 
 #[test]
+fn a_revocation_list_is_heeded_as_long_as_it_is_held() {
+    let (mut story, mut wallet) = Story::begin();
+    let now = story.now;
+    let revoked = [story.pki.document_signer.certificate()];
+    let list = story.pki.issuer.revocation_list(&revoked, 1, now, 30).unwrap();
+    let signer = Chain::parse([story.pki.document_signer.certificate().der()]).unwrap();
+    let errors = |wallet: &Wallet| wallet.trust().signer(&signer, MDL, now).errors;
+    assert_eq!(errors(&wallet), []);
+
+    let data = TrustData::RevocationLists(&list);
+    let id = wallet.import_trust(data, "list.crl", now, &mut story.rng).unwrap();
+    assert_eq!(wallet.import_trust(data, "list.crl", now, &mut story.rng), Ok(id), "twice is once");
+    assert_eq!(errors(&wallet), [Rule::Revoked]);
+    let mut wallet = story.reopen(wallet);
+    assert_eq!(errors(&wallet), [Rule::Revoked]);
+    let entry = wallet.trust_list().iter().find(|entry| entry.id == id).unwrap();
+    assert_eq!(entry.kind, Some(TrustKind::RevocationLists));
+    assert_eq!(entry.names, ["Coffret test IACA"]);
+    assert_eq!(entry.until.unwrap().to_string(), "2026-12-21T23:59:59Z");
+
+    wallet.remove_trust(id, &mut story.rng).unwrap();
+    assert_eq!(errors(&wallet), []);
+    let data = TrustData::RevocationLists(b"no list");
+    let malformed = Err(Error::Trust(Rule::MalformedCrl));
+    assert_eq!(wallet.import_trust(data, "", now, &mut story.rng), malformed);
+}
+
+#[test]
 fn a_removed_anchor_is_trusted_no_longer() {
     let (mut story, mut wallet) = Story::begin();
     let id = wallet.trust_list()[0].id;

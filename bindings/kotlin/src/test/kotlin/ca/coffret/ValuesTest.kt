@@ -296,6 +296,27 @@ class ValuesTest {
         }
 
     @Test
+    fun `a revocation list is heeded by a reader and by a wallet`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val root = TrustData(TrustKind.ISSUERS, Issuer.bytes("iaca.pem"))
+            val list = TrustData(TrustKind.REVOCATION_LISTS, Issuer.bytes("ds-revoked.crl"))
+            val reader = Reader.of(listOf(root, list), null, clock)
+            val meeting = Meeting(this, wallet, reader = reader, ask = asks(CARD, "sex"))
+            meeting.session.approve(meeting.asked().everything)
+            val verdict = assertIs<ReaderOutcome.Read>(meeting.outcome()).verdict
+            val judged = assertIs<Verdict.Rejected>(verdict).documents.single()
+            assertEquals("certificate-revoked", judged.errors.first().code)
+
+            val id = wallet.importTrust(list, "list")
+            val entry = wallet.trustList().single { it.id == id }
+            assertEquals(TrustKind.REVOCATION_LISTS, entry.kind)
+            assertEquals(listOf("Coffret test IACA"), entry.names)
+            assertTrue(entry.until!! > clock.instant())
+            wallet.removeTrust(id)
+        }
+
+    @Test
     fun `a document that nobody trusts is red, and shows nothing`() =
         waiting {
             val wallet = Holder().withCard()
