@@ -247,7 +247,7 @@ impl Wallet {
         Ok(copy.map_or(Ends::Unknown, |(_, copy)| validity::ends(&record.doc_type, &copy)))
     }
 
-    /// The documents of a type: the holder's own first, then those whose copies are valid longest.
+    /// The documents of a type, those whose copies are valid longest first.
     pub(crate) fn held(&self, doc_type: &str) -> Result<Vec<Held>, Error> {
         let people = People::readable(&self.store)?;
         let mut held = Vec::new();
@@ -259,7 +259,7 @@ impl Wallet {
                 held.push((until, Held { id: id.into(), person, whose, specimen }));
             }
         }
-        held.sort_by_key(|(until, held)| (held.whose, Reverse(*until)));
+        held.sort_by_key(|(until, _)| Reverse(*until));
         Ok(held.into_iter().map(|(_, held)| held).collect())
     }
 

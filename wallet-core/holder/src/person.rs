@@ -298,10 +298,7 @@ impl People {
             }
             None => {
                 let id = PersonId::random(rng);
-                let known = Known { id, name: about.as_ref().map(About::name), about };
-                let invented = |known: &Known| self.is_invented(known.id);
-                let place = self.known.iter().position(invented).filter(|_| !specimen);
-                self.known.insert(place.unwrap_or(self.known.len()), known);
+                self.known.push(Known { id, name: about.as_ref().map(About::name), about });
                 id
             }
         };
@@ -328,11 +325,9 @@ impl People {
     /// Forgets someone of whom there is no document left. The wallet's own holder stays while there
     /// are other people, of whom the next would be taken for the holder: whether they have gone.
     pub(crate) fn forget(&mut self, person: PersonId) -> bool {
-        let others = self
-            .known
-            .iter()
-            .any(|known| known.id != person && self.whose_is(known.id) == Whose::Other);
-        let goes = self.whose_is(person) != Whose::Holder || !others;
+        let mut others = self.known.iter().map(|known| self.whose_is(known.id));
+        let has_others = others.any(|whose| whose == Whose::Other);
+        let goes = self.whose_is(person) != Whose::Holder || !has_others;
         if goes {
             self.known.retain(|known| known.id != person);
         }

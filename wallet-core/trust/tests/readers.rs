@@ -45,6 +45,22 @@ fn invalid(verdict: ReaderVerdict, rules: &[Error]) {
     assert_eq!(verdict, ReaderVerdict::Invalid { errors: rules.to_vec() });
 }
 
+/// Whoever asks for a certificate chooses the name in it. It is shown beside our own words.
+#[test]
+fn a_reader_s_name_is_one_line_of_what_is_seen() {
+    let called = |subject| Draft { subject: vec![(COMMON_NAME, subject)], ..Draft::reader() };
+    for (name, plain) in [
+        ("Bar\u{202e}tircsni\u{202c} du\r\n Coin", Some("Bartircsni du Coin")),
+        ("\u{200b}\u{2066}", None),
+    ] {
+        let plain = plain.map(str::to_owned);
+        let untrusted = judge_draft(&Trust::new(), &called(name));
+        assert!(matches!(untrusted, ReaderVerdict::Untrusted { name, .. } if name == plain));
+        let verified = judge_draft(&trust(), &called(name));
+        assert!(matches!(verified, ReaderVerdict::Verified(reader) if reader.name == plain));
+    }
+}
+
 #[test]
 fn a_reader_that_nobody_certifies_is_untrusted() {
     let name = Some("Test reader".to_owned());

@@ -146,11 +146,20 @@ impl Story {
 
     /// A specimen's data, signed under the root whose key is published.
     pub(crate) fn specimen(&mut self, person: &str, doc_type: &str, keys: &[PublicKey]) -> Vec<u8> {
+        self.specimen_of(doc_type, &elements(person, doc_type), keys)
+    }
+
+    /// Any data, signed likewise.
+    pub(crate) fn specimen_of(
+        &mut self,
+        doc_type: &str,
+        elements: &NameSpaces<Value>,
+        keys: &[PublicKey],
+    ) -> Vec<u8> {
         let root = Identity::specimen_root().unwrap();
         let signer = root.document_signer("SPÉCIMEN", Algorithm::Es256, self.now, &mut self.rng);
         let days = self.days(365);
-        let elements = elements(person, doc_type);
-        let signed = sign(&signer.unwrap(), doc_type, &elements, keys, days, &mut self.rng);
+        let signed = sign(&signer.unwrap(), doc_type, elements, keys, days, &mut self.rng);
         credentials(doc_type, &signed, Reuse::Reusable)
     }
 

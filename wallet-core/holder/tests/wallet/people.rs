@@ -1,4 +1,4 @@
-use coffret_cbor::Value;
+use coffret_cbor::{Encoded, Item, Value};
 use coffret_holder::{DocumentId, Error, PersonId, Reuse, TrustData, Wallet, Whose};
 use coffret_mdoc::NameSpaces;
 use coffret_trust::{Purpose, SPECIMEN_ROOT};
@@ -278,4 +278,128 @@ fn two_people_are_made_one() {
     assert_eq!([maiden, married].map(|id| whose(&story, &wallet, id)), [other; 2]);
     let merged = wallet.merge_people(one, other, &mut story.rng);
     assert_eq!(merged, Err(Error::UnknownPerson));
+}
+
+/// Only who has no document left goes.
+#[test]
+fn who_still_has_a_document_stays_when_another_is_given_away() {
+    let (mut story, mut wallet) = Story::begin();
+    let own = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let card = story.add(&mut wallet, "enfant", CARD, 1, Reuse::Reusable);
+    let birth = story.add(&mut wallet, "enfant", BIRTH, 1, Reuse::Reusable);
+    let [holder, child] = [own, card].map(|id| whose(&story, &wallet, id));
+    wallet.assign(card, holder, &mut story.rng).unwrap();
+    assert_eq!(wallet.people().unwrap().len(), 2, "one of two is given away");
+    wallet.assign(birth, child, &mut story.rng).unwrap();
+    assert_eq!(wallet.people().unwrap().len(), 2, "the last one is given to whose it is");
+    assert_eq!(whose(&story, &wallet, birth), child);
+    wallet.assign(birth, holder, &mut story.rng).unwrap();
+    assert_eq!(wallet.people().unwrap().len(), 1);
+}
+
+/// Beside the invented people of specimens the first real one is the holder, in whatever order they
+/// came.
+#[test]
+fn the_first_real_person_is_the_holder() {
+    let (mut story, mut wallet) = Story::begin();
+    specimen(&mut story, &mut wallet, "adulte", MDL);
+    let me = wallet.add_person("Moi", &mut story.rng).unwrap();
+    let other = wallet.add_person("Grand-maman", &mut story.rng).unwrap();
+    let people = wallet.people().unwrap();
+    let whose: Vec<_> = people.iter().map(|person| (person.id, person.whose)).collect();
+    assert_eq!(whose[..2], [(me, Whose::Holder), (other, Whose::Other)]);
+    assert_eq!(whose[2].1, Whose::Nobody);
+}
+
+/// What does not say whom it is about is the holder's, unless it is a specimen.
+#[test]
+fn a_specimen_about_nobody_is_not_the_holder_s() {
+    let (mut story, mut wallet) = Story::begin();
+    specimen(&mut story, &mut wallet, "adulte", MDL);
+    let own = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+    let nobody = [("ca.coffret.test", "plate", Value::from("H0H 0H0"))].into_iter().collect();
+    let keys = story.keys(&mut wallet, 1);
+    let credentials = story.specimen_of("ca.coffret.test.1", &nobody, &keys);
+    let plate = wallet.add(&credentials, story.now, &mut story.rng).unwrap().remove(0);
+    let people = wallet.people().unwrap();
+    let of = |id| {
+        let person = whose(&story, &wallet, id);
+        people.iter().find(|known| known.id == person).unwrap().whose
+    };
+    assert_eq!((of(own), of(plate)), (Whose::Holder, Whose::Nobody));
+}
+
+/// The holder under another name is first, and later documents are matched by what is known of both.
+#[test]
+fn who_is_made_one_keeps_what_is_known() {
+    let (mut story, mut wallet) = Story::begin();
+    let nobody: NameSpaces<Value> =
+        [("ca.coffret.test", "plate", Value::from("H0H 0H0"))].into_iter().collect();
+    let plate = add(&mut story, &mut wallet, &nobody);
+    add(&mut story, &mut wallet, &about("Roy", "Rose", "1990-03-01"));
+    let nameless = wallet.add_person("Moi", &mut story.rng).unwrap();
+    let rose = whose(&story, &wallet, plate);
+    assert_eq!(names(&wallet)[0].as_deref(), Some("Rose Roy"), "the plate's owner is known now");
+    add(&mut story, &mut wallet, &about("Gagnon", "Loïc", "2015-05-05"));
+
+    // Rose becomes “Moi”, of whom no document had said anything.
+    wallet.merge_people(rose, nameless, &mut story.rng).unwrap();
+    let people = wallet.people().unwrap();
+    assert_eq!((people[0].id, people[0].whose), (nameless, Whose::Holder));
+    assert_eq!(people[0].name.as_deref(), Some("Moi"));
+    let later = add(&mut story, &mut wallet, &with(&about("Roy", "Rose Anne", "1990-03-01"), &[]));
+    assert_eq!(whose(&story, &wallet, later), nameless, "an unknown takes what is known");
+
+    // What is known of the other stands.
+    let married = add(&mut story, &mut wallet, &about("Tremblay", "Rose", "1990-03-01"));
+    let married = whose(&story, &wallet, married);
+    wallet.merge_people(nameless, married, &mut story.rng).unwrap();
+    assert_eq!(names(&wallet)[0].as_deref(), Some("Rose Tremblay"));
+    let later = add(&mut story, &mut wallet, &about("Tremblay", "Rose Anne", "1990-03-01"));
+    assert_eq!(whose(&story, &wallet, later), married);
+    let maiden = add(&mut story, &mut wallet, &about("Roy", "Rose Ève", "1990-03-01"));
+    assert_ne!(whose(&story, &wallet, maiden), married);
+}
+
+#[test]
+fn who_has_no_name_takes_that_of_the_other() {
+    let (mut story, mut wallet) = Story::begin();
+    let nobody = [("ca.coffret.test", "plate", Value::from("H0H 0H0"))].into_iter().collect();
+    let plate = add(&mut story, &mut wallet, &nobody);
+    let nameless = whose(&story, &wallet, plate);
+    let other = wallet.add_person("Grand-maman", &mut story.rng).unwrap();
+    assert_eq!(names(&wallet), [None, Some("Grand-maman".to_owned())]);
+    wallet.merge_people(other, nameless, &mut story.rng).unwrap();
+    assert_eq!(names(&wallet), [Some("Grand-maman".to_owned())]);
+}
+
+/// Of the same names, handed over at once.
+#[test]
+fn a_specimen_and_a_real_document_in_one_lot_are_two_people_s() {
+    let (mut story, mut wallet) = Story::begin();
+    let before = specimen(&mut story, &mut wallet, "ainee", CARD);
+    for specimen_first in [true, false] {
+        let keys = story.keys(&mut wallet, 2);
+        let doc_type = if specimen_first { MDL } else { BIRTH };
+        let invented = story.specimen("adulte", doc_type, &keys[..1]);
+        let real = story.issue("adulte", doc_type, &keys[1..], Reuse::Reusable);
+        let mut lot = [invented, real].map(|one| Encoded::from(Item::parse(&one).unwrap()));
+        if !specimen_first {
+            lot.reverse();
+        }
+        let lot = Encoded::array(lot).into_bytes();
+        let added = wallet.add(&lot, story.now, &mut story.rng).unwrap();
+        let [one, other] = [0, 1].map(|place| whose(&story, &wallet, added[place]));
+        assert_ne!(one, other);
+        assert_eq!(wallet.people().unwrap().len(), 3, "the second lot is about the same two");
+    }
+    assert_eq!(wallet.people().unwrap()[0].whose, Whose::Holder);
+    wallet.remove(before, &mut story.rng).unwrap();
+
+    // The invented do not keep the holder.
+    for card in wallet.documents(story.now).unwrap().into_iter().filter(|card| !card.specimen) {
+        wallet.remove(card.id, &mut story.rng).unwrap();
+    }
+    let left: Vec<_> = wallet.people().unwrap().iter().map(|person| person.whose).collect();
+    assert_eq!(left, [Whose::Nobody]);
 }

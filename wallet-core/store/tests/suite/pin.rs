@@ -171,7 +171,15 @@ fn a_clock_that_goes_back_begins_the_wait_again() {
         let (locked, error) = wrong(locked, now);
         assert_eq!(error, Error::MustWait, "{name}");
         drop(locked);
-        assert!(place.locked().unwrap().unlock(&pin(), at(1_060, 5_060)).is_ok(), "{name}");
+        let locked = place.locked().unwrap();
+        let mut store = locked.unlock(&pin(), at(1_060, 5_060)).map_err(|(_, e)| e).unwrap();
+
+        // Of the open store.
+        for _ in 0..5 {
+            assert_eq!(store.confirm_pin(&other_pin(), ahead), Err(Error::WrongPin), "{name}");
+        }
+        assert_eq!(store.attempts(now).wait, MINUTE, "{name}");
+        assert_eq!(store.attempts(at(1_060, 5_060)).wait, 0, "{name}");
     }
 }
 

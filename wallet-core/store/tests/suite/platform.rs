@@ -175,3 +175,28 @@ fn a_key_file_has_a_whole_page_at_every_moment() {
     fs::write(&path, neither).unwrap();
     assert_eq!(load(), Err(Error::SecretsMalformed));
 }
+
+/// After a write that was cut off between its pages, one page alone has the newest slot: the next
+/// write begins with the other. The page that is written first has the lower number.
+#[test]
+fn the_only_page_with_the_newest_slot_is_written_last() {
+    let place = Place::new("key-file-order");
+    fs::create_dir_all(&place.folder).unwrap();
+    let path = place.folder.join("key");
+    let key = KeyFile::new(&path);
+    let written = |slot: &[u8]| {
+        key.replace(slot).unwrap();
+        fs::read(&path).unwrap()
+    };
+    let (former, next) = (written(b"one"), written(b"two"));
+    let half = former.len() / 2;
+    for newest in [0, half] {
+        let mut cut = former.clone();
+        cut[newest..newest + half].copy_from_slice(&next[newest..newest + half]);
+        fs::write(&path, &cut).unwrap();
+        assert_eq!(key.load().unwrap().unwrap().as_slice(), b"two");
+        let after = written(b"six");
+        let number = |page: usize| &after[page + 8..page + 16];
+        assert!(number(half - newest) < number(newest), "{newest}");
+    }
+}

@@ -205,3 +205,24 @@ fn a_script_answers_two_requests_with_two_documents_if_there_are_two() {
     let choices = consent.chosen_beforehand(Lapsed::Sent).everything().choices;
     assert_eq!(choices.iter().map(|choice| choice.request).collect::<Vec<_>>(), [1, 2]);
 }
+
+/// Of every type that the catalogue knows: the specimens have a number each.
+#[test]
+fn the_end_of_every_document_s_number_is_said() {
+    let mut types = Vec::new();
+    for specimen in coffret_catalogue::specimens().iter().flat_map(|person| person.documents) {
+        let doc_type = specimen.doc_type;
+        let named = document_type(doc_type).unwrap().number;
+        let elements: NameSpaces<Value> = specimen.elements().collect();
+        let mut values = elements.iter();
+        let (.., number) = values.find(|(_, id, _)| *id == named.id).unwrap();
+        let Value::Text(number) = number else { panic!("{doc_type}: no text") };
+        let end = NumberEnd::of(doc_type, &document(doc_type, elements.clone())).unwrap();
+        let written: String = number.chars().filter(|c| c.is_alphanumeric()).collect();
+        assert!(written.ends_with(end.as_str()) && end.as_str().len() == 4, "{doc_type}");
+        types.push(doc_type);
+    }
+    types.sort_unstable();
+    types.dedup();
+    assert_eq!(types.len(), 3);
+}

@@ -40,14 +40,15 @@ fn to_keep_the_photo_is_more_than_anyone_may_ask() {
             ],
         )])
     };
-    for (portrait, small, risk) in [
-        (LOOK, LOOK, Risk::Neutral),
-        (KEEP, LOOK, Risk::Unknown),
-        (LOOK, KEEP, Risk::Unknown),
-        (KEEP, KEEP, Risk::Unknown),
+    for (portrait, small, age, risk) in [
+        (LOOK, LOOK, LOOK, Risk::Neutral),
+        (LOOK, LOOK, KEEP, Risk::Neutral),
+        (KEEP, LOOK, LOOK, Risk::Unknown),
+        (LOOK, KEEP, LOOK, Risk::Unknown),
+        (KEEP, KEEP, KEEP, Risk::Unknown),
     ] {
         for reader in [ReaderVerdict::None, untrusted(), verified()] {
-            let consent = consent(reader, &asked(portrait, small, LOOK));
+            let consent = consent(reader, &asked(portrait, small, age));
             assert_eq!(consent.risk, risk);
             let said = consent.cautions(&Approval::default());
             let keeps = [Caution::Unjustified, Caution::KeepsPortrait];
