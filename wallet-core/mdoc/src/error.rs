@@ -35,10 +35,10 @@ coffret_code::rules! {
         /// The same element or digest id twice, or an element by issuer and device.
         Repeated = (516, "element-repeated", "ISO 18013-5 §9.1.2.5"),
         /// The issuing country or jurisdiction is not that of the signer's certificate.
-        TerritoryMismatch = (523, "issuing-territory-mismatch", "ISO 18013-5 §9.3.1"),
+        TerritoryMismatch = (523, "issuing-territory-mismatch", "ISO 18013-5 Annex B"),
         /// The signer's certificate does not name the country or the state or province that the document
         /// names or depends on: a warning.
-        TerritoryUnproven = (529, "issuing-territory-unproven", "ISO 18013-5 §9.3.1"),
+        TerritoryUnproven = (529, "issuing-territory-unproven", "ISO 18013-5 Annex B"),
         /// A document type or namespace that is reserved to the issuers of another territory.
         Reserved = (560, "reserved-to-another-territory", "Coffret catalogue §7"),
         /// Signed outside the validity of the signer's certificate.

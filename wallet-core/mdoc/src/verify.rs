@@ -173,9 +173,10 @@ impl<'a> Judge<'a> {
         verdict
     }
 
-    /// The territory that the document names is its signer's (ISO 18013-5 §9.3.1).
+    /// The territory that the document names is its signer's (ISO 18013-5 Annex B, which profiles the
+    /// signer's subject; the steps of §9.3.1 do not name it).
     ///
-    /// The clause compares each element with the certificate. A country is always in a certificate
+    /// Whoever reads an element compares it with the certificate. A country is always in a certificate
     /// (§B.1.4), so a document that names one under a signer that names none is an error. A state or
     /// province is compared where the certificate has one; where it has none, nobody has certified it,
     /// and that is a warning. So is a document that names none itself, from a country in which a state
