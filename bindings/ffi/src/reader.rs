@@ -544,3 +544,41 @@ impl SoftwareKeys {
 }
 
 opaque! { ReaderOutcome Verdict VerifiedDocument }
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use coffret_catalogue::SAID_BY_DEVICE;
+    use coffret_cbor::Timestamp;
+    use coffret_mdoc::{Binding, Check, DeviceResponse, SessionTranscript, verify};
+    use coffret_test_vectors::judge::cases;
+    use coffret_trust::{Certificate, Purpose, Trust};
+    use data_encoding::HEXLOWER;
+
+    use super::*;
+
+    #[test]
+    fn what_the_device_of_a_verified_document_says_is_marked() {
+        let cases = cases(include_str!("../../../test-vectors/documents.json"));
+        let named =
+            |case: &&serde_json::Value| case["name"] == "an element by an authorised device";
+        let input = &cases.iter().find(named).unwrap()["input"];
+        let hex =
+            |json: &serde_json::Value| HEXLOWER.decode(json.as_str().unwrap().as_bytes()).unwrap();
+        let mut trust = Trust::new();
+        let root = Certificate::parse(&hex(&input["issuers"][0])).unwrap();
+        trust.add_anchor(root, Purpose::Issuer).unwrap();
+        let transcript = SessionTranscript::parse(&hex(&input["transcript"])).unwrap();
+        let now = Timestamp::parse(input["now"].as_str().unwrap()).unwrap();
+        let binding = Binding::Session { transcript: Some(&transcript), e_reader_key: None };
+        let check = Check { trust: &trust, now, binding, request: None };
+        let response = DeviceResponse::parse(&hex(&input["response"])).unwrap();
+        let document = verify(&response, &check).documents.remove(0).into_verified().unwrap();
+
+        let shown = VerifiedDocument::from(&document);
+        let marks = |elements: &[Element]| -> Vec<_> {
+            elements.iter().map(|element| element.said_by_device.clone()).collect()
+        };
+        assert_eq!(marks(&shown.elements), [None, None, None]);
+        assert_eq!(marks(&shown.device_elements), [Some(Label::from(SAID_BY_DEVICE))]);
+    }
+}

@@ -135,6 +135,15 @@ fn a_card_of_quebec_is_not_issued_elsewhere() {
     assert!(!folder.path("card.cbor").exists());
 }
 
+/// One more copy than a wallet takes.
+#[test]
+fn what_no_wallet_would_take_is_not_handed_over() {
+    let folder = Folder::with_pki();
+    folder.device_keys(256);
+    assert_eq!(folder.issue(&card(), &[]).ends(1).codes(), ["credential-too-many"]);
+    assert!(!folder.path("card.cbor").exists());
+}
+
 #[test]
 fn a_doubtful_number_is_a_warning() {
     let folder = Folder::with_pki();

@@ -87,7 +87,7 @@ pub(super) const VALID: [(&str, Expected, Stage); 24] = [
 ];
 
 /// As the cases of the file itself.
-pub(super) const REFUSED: [(&[&str], &str, Stage); 33] = [
+pub(super) const REFUSED: [(&[&str], &str, Stage); 34] = [
     (&["expiry-date-passed"], "two days ago", |scene, _| {
         says(scene, [("expiry_date", day("2026-11-20"))]);
     }),
@@ -165,6 +165,17 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 33] = [
         replace(scene, "age_over_18", Value::Bool(false));
         says(scene, [("portrait", portrait())]);
     }),
+    (&["need-missing", "need-missing"], "another type of the same elements", |scene, _| {
+        scene.purpose = Some("age-18");
+        says(scene, [("portrait", portrait())]);
+        scene.plan.mso = |mso| set(mso, "docType", "org.example.licence.1");
+        scene.plan.document = |document| {
+            set(document, "docType", "org.example.licence.1");
+            remove(document, "deviceSigned");
+        };
+        scene.transcript = None;
+        scene.issuer_only = true;
+    }),
     (&["need-missing"], "no portrait", |scene, _| scene.purpose = Some("age-18")),
     (&["need-missing"], "an age that says too little", |scene, _| {
         scene.purpose = Some("age-21");
@@ -240,8 +251,8 @@ const UNREADABLE: Expected = Some(("warnings", &["mdoc-date-unreadable"]));
 const NOT_IN_FORCE: Expected = Some(("warnings", &["permission-not-in-force"]));
 
 /// When a permission begins and when it lapses.
-type Term = (Option<&'static str>, Option<&'static str>);
-const PAST: Term = (Some("2010-06-01"), Some("2020-06-01"));
+pub(super) type Term = (Option<&'static str>, Option<&'static str>);
+pub(super) const PAST: Term = (Some("2010-06-01"), Some("2020-06-01"));
 const NOW: Term = (Some("2010-06-01"), Some("2030-06-01"));
 const AHEAD: Term = (Some("2030-06-01"), None);
 
@@ -262,7 +273,7 @@ fn day(text: &str) -> Value {
     Value::Tag(1004, Box::new(text.into()))
 }
 
-fn categories(terms: &[Term]) -> Value {
+pub(super) fn categories(terms: &[Term]) -> Value {
     let one = |(from, until): &Term| {
         let mut category = map([("vehicle_category_code", "B".into())]);
         for (id, text) in [("issue_date", from), ("expiry_date", until)] {

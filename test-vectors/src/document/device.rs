@@ -7,7 +7,7 @@ use crate::case::jwk;
 use crate::plan::{Proof, inside, map, member, nth, remove, set};
 
 /// The codes, what is done, how.
-pub(super) const REFUSED: [(&[&str], &str, Stage); 18] = [
+pub(super) const REFUSED: [(&[&str], &str, Stage); 19] = [
     (&["device-auth-missing"], "none", |scene, _| {
         scene.plan.document = |document| remove(document, "deviceSigned");
     }),
@@ -72,6 +72,12 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 18] = [
     }),
     (&["document-not-requested"], "another document was asked", |scene, _| {
         scene.asks(&["family_name", "given_name", "age_over_18"]);
+        let Some(request) = &mut scene.request else { return };
+        let items = member(nth(member(request, "docRequests"), 0), "itemsRequest");
+        inside(items, |items| set(items, "docType", "ca.qc.gouv.ramq.cam.1"));
+    }),
+    (&["element-not-requested"], "a given name, beside another type unanswered", |scene, _| {
+        scene.asks_each(&[&["portrait"], &["family_name", "age_over_18"]]);
         let Some(request) = &mut scene.request else { return };
         let items = member(nth(member(request, "docRequests"), 0), "itemsRequest");
         inside(items, |items| set(items, "docType", "ca.qc.gouv.ramq.cam.1"));

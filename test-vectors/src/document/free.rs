@@ -2,9 +2,10 @@
 
 use coffret_cbor::Value;
 
+use super::data::{PAST, categories};
 use super::{Scene, Stage, signed_by, twice};
 use crate::case::Case;
-use crate::plan::{NAMESPACE, map, member, set};
+use crate::plan::{NAMESPACE, map, member, nth, set};
 use crate::world::World;
 
 pub(super) fn cases(world: &World) -> impl Iterator<Item = Case> {
@@ -25,7 +26,7 @@ struct Free {
 
 const UNJUDGED: &str = "unjudged";
 
-const CASES: [Free; 8] = [
+const CASES: [Free; 11] = [
     Free {
         name: "a free request, all of it answered",
         verdict: UNJUDGED,
@@ -54,6 +55,20 @@ const CASES: [Free; 8] = [
         answers: &[None, Some("0 given_name"), Some("0 age_over_18"), Some("0 family_name")],
         stage: |scene, _| {
             asks(scene, &[&["family_name", "portrait", "given_name", "age_over_18"]]);
+        },
+    },
+    Free {
+        name: "a free request, something false that is no age",
+        verdict: UNJUDGED,
+        answers: &[
+            Some("0 donor"),
+            Some("0 given_name"),
+            Some("0 age_over_18"),
+            Some("0 family_name"),
+        ],
+        stage: |scene, _| {
+            asks(scene, &[&["donor", "family_name", "given_name", "age_over_18"]]);
+            scene.plan.elements.push(("donor", Value::Bool(false)));
         },
     },
     Free {
@@ -92,6 +107,49 @@ const CASES: [Free; 8] = [
             let all: &[&str] = &["family_name", "given_name", "age_over_18"];
             asks(scene, &[all, all]);
             scene.plan.response = twice;
+        },
+    },
+    Free {
+        name: "a free request of one type twice, answered in another order",
+        verdict: UNJUDGED,
+        answers: &[
+            Some("1 portrait"),
+            Some("1 given_name"),
+            Some("1 age_over_18"),
+            Some("1 family_name"),
+            Some("0 given_name"),
+            Some("0 age_over_18"),
+            Some("0 family_name"),
+        ],
+        stage: |scene, _| {
+            let less: &[&str] = &["family_name", "given_name", "age_over_18"];
+            asks(scene, &[&["family_name", "given_name", "age_over_18", "portrait"], less]);
+            scene.plan.elements.push(("portrait", Value::Bytes(vec![1])));
+            // The first document would answer either request, the second only the first one.
+            scene.plan.response = |response| {
+                twice(response);
+                let first = nth(member(response, "documents"), 0);
+                let spaces = member(member(first, "issuerSigned"), "nameSpaces");
+                if let Value::Array(items) = member(spaces, NAMESPACE) {
+                    items.pop();
+                }
+            };
+        },
+    },
+    Free {
+        name: "a free request, permissions that have all lapsed",
+        verdict: UNJUDGED,
+        answers: &[
+            Some("0 given_name"),
+            Some("0 age_over_18"),
+            Some("0 family_name"),
+            Some("0 driving_privileges"),
+        ],
+        stage: |scene, _| {
+            scene.warned = &["permission-not-in-force"];
+            let asked = &["family_name", "given_name", "age_over_18", "driving_privileges"];
+            asks(scene, &[asked]);
+            scene.plan.elements.push(("driving_privileges", categories(&[PAST])));
         },
     },
     Free {

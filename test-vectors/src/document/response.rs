@@ -6,7 +6,7 @@ use super::{Stage, twice};
 use crate::plan::{MDL, NAMESPACE, map, member, nth, remove, set};
 
 /// The codes, what is done, how.
-pub(super) const REFUSED: [(&[&str], &str, Stage); 35] = [
+pub(super) const REFUSED: [(&[&str], &str, Stage); 37] = [
     (&["mdoc-version"], "the response's", |scene, _| {
         scene.plan.response = |response| set(response, "version", "2.0");
     }),
@@ -58,6 +58,18 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 35] = [
     }),
     (&["mdoc-empty"], "no errors of a namespace", |scene, _| {
         scene.plan.document = |document| set(document, "errors", map([(NAMESPACE, map([]))]));
+    }),
+    (&["cbor-wrong-type"], "an error of a document without a name", |scene, _| {
+        scene.plan.response = |response| {
+            let errors = Value::Map(vec![(Value::Unsigned(1), Value::Unsigned(0))]);
+            set(response, "documentErrors", Value::Array(vec![errors]));
+        };
+    }),
+    (&["cbor-wrong-type"], "errors of a namespace without a name", |scene, _| {
+        scene.plan.document = |document| {
+            let errors = map([("portrait", Value::Unsigned(0))]);
+            set(document, "errors", Value::Map(vec![(Value::Unsigned(1), errors)]));
+        };
     }),
     (&["cbor-wrong-type"], "an element's error in words", |scene, _| {
         scene.plan.document = |document| {

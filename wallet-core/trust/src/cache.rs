@@ -13,13 +13,12 @@ use crate::{Certificate, Chain};
 /// found again as long as it holds.
 ///
 /// A path is found again by the signer's certificate, the whole chain sent with it, its purpose (for a
-/// document its type too, since an anchor may be trusted for some types only) and the generation of the
-/// trust data; the anchor is part of what was found, since these determine it.
+/// document its type too, since an anchor may be trusted for some types only); the anchor is part of what
+/// was found, since these determine it.
 /// Any change of trust data empties the cache. Paths that do not hold at the moment make room for the
 /// next one.
 #[derive(Default)]
 pub(crate) struct Cache {
-    generation: u64,
     paths: Mutex<Vec<Entry>>,
     certificates: Memo<Certificate, Certificate>,
 }
@@ -28,7 +27,6 @@ struct Entry {
     chain: Chain,
     /// The document's type; none of a reader.
     doc_type: Option<String>,
-    generation: u64,
     path: Path,
 }
 
@@ -38,7 +36,6 @@ const MAX_ENTRIES: usize = 64;
 impl Cache {
     /// Forgets every path: the trust data is another.
     pub(crate) fn changed(&mut self) {
-        self.generation += 1;
         self.paths.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
@@ -66,17 +63,15 @@ impl Cache {
         if paths.len() >= MAX_ENTRIES {
             paths.remove(0);
         }
-        let (chain, generation) = (chain.clone(), self.generation);
         let doc_type = role.doc_type().map(str::to_owned);
-        paths.push(Entry { chain, doc_type, generation, path: path.clone() });
+        paths.push(Entry { chain: chain.clone(), doc_type, path: path.clone() });
         path
     }
 
     fn find(&self, chain: &Chain, role: Role<'_>, now: Timestamp) -> Option<Path> {
         let paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
         let found = paths.iter().find(|entry| {
-            entry.generation == self.generation
-                && entry.doc_type.as_deref() == role.doc_type()
+            entry.doc_type.as_deref() == role.doc_type()
                 && entry.path.holds.contains(&now)
                 && entry.chain == *chain
         })?;

@@ -248,6 +248,7 @@ fn a_request_that_is_none_is_answered_by_a_response() {
         (12, requests("1.0", vec![]).into_bytes()),
         (12, requests("1.0", vec![text("a licence")]).into_bytes()),
         (12, requests("1.0", vec![no_element]).into_bytes()),
+        (10, [vec![0x81; 100], vec![0]].concat()),
         (10, requests("2.0", vec![one.clone()]).into_bytes()),
         (10, requests("1.0", vec![one; 17]).into_bytes()),
     ] {
