@@ -103,3 +103,45 @@ fn what_answers_is_named() {
     let said = sent_label("org.iso.18013.5.1.mDL", &element, Lang::French);
     assert_eq!(said, "18 ans et plus, montré par 21 ans et plus");
 }
+
+/// What is said of the requester is not said again of the choice.
+#[test]
+fn a_caution_is_said_once() {
+    let name = ElementName::new(CARD, "sex");
+    let element = ElementConsent {
+        asked: name.clone(),
+        answer: Some(name.clone()),
+        need: Need::Optional,
+        retention: Retention::NotKept,
+        exposure: Exposure::OnTouch,
+    };
+    let candidate = Candidate {
+        document: [2; 16].into(),
+        person: PersonId::from([3; 16]),
+        whose: Whose::Holder,
+        specimen: false,
+        state: State::Expired,
+        validity: validity(),
+        number: None,
+        elements: vec![element.clone()],
+    };
+    let asked = DocumentConsent {
+        doc_type: CARD.to_owned(),
+        purpose: None,
+        refusable: None,
+        elements: vec![element],
+        candidates: vec![candidate],
+        preselected: None,
+        used_up: Vec::new(),
+    };
+    let consent =
+        Consent { reader: ReaderVerdict::None, risk: Risk::Unknown, documents: vec![asked] };
+    let choice =
+        coffret_holder::Choice { request: 0, document: [2; 16].into(), elements: vec![name] };
+    let said = text(&consent, &Approval { choices: vec![choice] }, &[], Lang::English);
+    let said = format!("{said:?}");
+    assert!(said.contains("Expired since October 22, 2026"), "{said}");
+    for caution in [Caution::Unjustified, Caution::Expired] {
+        assert_eq!(said.matches(caution.label().en).count(), 1, "{caution:?}: {said}");
+    }
+}

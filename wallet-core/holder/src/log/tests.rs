@@ -349,6 +349,18 @@ proptest! {
     }
 }
 
+/// An earlier version wrote names as their certificates have them.
+#[test]
+fn a_name_of_before_is_read_as_it_can_be_shown() {
+    let called = |name: &str| {
+        let name = Some(name.to_owned());
+        Entry { reader: Some(Reader { name, ..reader(Standing::Untrusted) }), ..entry("sex") }
+    };
+    let kept = called("Bar\u{202e}\r\n du Coin");
+    let read = Entry::parse(kept.content().as_bytes()).unwrap();
+    assert_eq!(read, called("Bar du Coin"));
+}
+
 /// Links with and without what they opened, the head that follows them, and what an entry says.
 #[test]
 fn the_log_of_every_form_is_read() {

@@ -6,6 +6,7 @@ mod story;
 
 mod code;
 mod desk;
+mod held;
 mod keys;
 mod log;
 mod properties;

@@ -41,13 +41,39 @@ fn with(bytes: &[u8], table: Table, story: &mut Story, wallet: Wallet) -> (Walle
     (Wallet::open(story.store()).unwrap(), id)
 }
 
+/// The same with the body of one record overwritten in the file.
+fn with_broken_seal(table: Table, story: &Story, wallet: Wallet) -> (Wallet, RecordId) {
+    drop(wallet);
+    let id = story.store().ids(table)[0];
+    let file = rusqlite::Connection::open(story.folder().join("store")).unwrap();
+    let body = "UPDATE a SET g = zeroblob(length(g)) WHERE b = ?1 AND c = ?2";
+    assert_eq!(file.execute(body, (table.0, id.as_bytes())), Ok(1));
+    drop(file);
+    (Wallet::open(story.store()).unwrap(), id)
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Copy)]
+enum Fault {
+    /// It is this, inside its seal.
+    Inside(&'static [u8]),
+    Seal,
+}
+
 #[test]
 fn a_record_that_does_not_read_disables_itself_only() {
-    for (bytes, rule) in [(LATER, Error::RecordForm), (DAMAGED, Error::RecordDamaged)] {
+    for (fault, rule) in [
+        (Fault::Inside(LATER), Error::RecordForm),
+        (Fault::Inside(DAMAGED), Error::RecordDamaged),
+        (Fault::Seal, Error::RecordDamaged),
+    ] {
         for (kind, table) in TABLES {
             let (mut story, wallet) = wallet();
             assert_eq!(wallet.unreadable(), Ok(vec![]));
-            let (mut wallet, id) = with(bytes, table, &mut story, wallet);
+            let (mut wallet, id) = match fault {
+                Fault::Inside(bytes) => with(bytes, table, &mut story, wallet),
+                Fault::Seal => with_broken_seal(table, &story, wallet),
+            };
             let found = Unreadable { kind, id: *id.as_bytes(), rule };
             assert_eq!(wallet.unreadable(), Ok(vec![found]));
 
