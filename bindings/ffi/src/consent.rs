@@ -325,3 +325,6 @@ impl TryFrom<Approval> for holder::Approval {
         Ok(holder::Approval { choices })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -194,3 +194,57 @@ impl From<log::Document> for LogDocument {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_names_what_answered_and_quotes_strangers() {
+        let element = log::Element {
+            asked: mdoc::ElementName::new("org.iso.18013.5.1", "age_over_18"),
+            retention: Retention::NotKept,
+            shown: Some("age_over_21".to_owned()),
+        };
+        let document = log::Document {
+            doc_type: "org.iso.18013.5.1.mDL".to_owned(),
+            purpose: None,
+            elements: vec![element],
+        };
+        let reader =
+            |standing| log::Reader { standing, name: Some("Bar".to_owned()), registered: None };
+        let entry = |standing| log::Entry {
+            time: coffret_cbor::Timestamp::parse("2026-11-22T12:00:00Z").unwrap(),
+            reader: Some(reader(standing)),
+            documents: vec![document.clone()],
+            outcome: log::Outcome::Shared,
+            evidence: None,
+        };
+        let told = |standing| LogEntry::new((0, entry(standing)));
+        let sent = told(log::Standing::Untrusted).documents.remove(0).elements.remove(0).sent;
+        assert_eq!(sent.unwrap().fr, "18 ans et plus, montré par 21 ans et plus");
+        let title = |standing| told(standing).reader.unwrap().title.fr;
+        let quoted = "Demandeur inconnu, qui se dit «\u{a0}Bar\u{a0}»";
+        assert_eq!(title(log::Standing::Untrusted), quoted);
+        assert_eq!(title(log::Standing::Invalid), quoted);
+        assert_eq!(title(log::Standing::Verified), "Bar");
+    }
+
+    #[test]
+    fn a_search_asks_for_everything_that_it_says() {
+        let now = system_time(coffret_cbor::Timestamp::parse("2026-11-22T12:00:00Z").unwrap());
+        let search = LogSearch {
+            since: Some(now),
+            reader: Some("bar".to_owned()),
+            before: Some(7),
+            limit: Some(3),
+        };
+        let asked = log::Search {
+            since: Some(coffret_cbor::Timestamp::parse("2026-11-22T12:00:00Z").unwrap()),
+            reader: Some("bar".to_owned()),
+            before: Some(7),
+            limit: Some(3),
+        };
+        assert_eq!(search.core().ok(), Some(asked));
+    }
+}

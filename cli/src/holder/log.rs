@@ -275,3 +275,31 @@ fn entry_json(number: u64, entry: &Entry) -> Json {
         "code": code,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_is_named_by_what_answered() {
+        let document = Document {
+            doc_type: "org.iso.18013.5.1.mDL".to_owned(),
+            purpose: None,
+            elements: Vec::new(),
+        };
+        let said = |shown: Option<&str>, retention| {
+            let element = Element {
+                asked: ElementName::new("org.iso.18013.5.1", "age_over_18"),
+                retention,
+                shown: shown.map(str::to_owned),
+            };
+            asked(&element, &document, Lang::French)
+        };
+        let look = Retention::NotKept;
+        assert_eq!(said(Some("age_over_18"), look), "18 ans et plus");
+        assert_eq!(said(Some("age_over_21"), look), "18 ans et plus, montré par 21 ans et plus");
+        let kept = said(Some("age_over_21"), Retention::Kept);
+        assert_eq!(kept, "18 ans et plus, montré par 21 ans et plus (conservé)");
+        assert_eq!(said(None, Retention::Kept), "18 ans et plus (non montré)");
+    }
+}

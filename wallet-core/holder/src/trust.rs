@@ -276,7 +276,8 @@ impl TrustRecord {
 }
 
 impl Numbered for TrustRecord {
-    /// 2: the types that certificates are trusted for. Whoever does not know them would trust for all.
+    /// 2: the types that certificates are trusted for, and revocation lists. Whoever does not know the
+    /// types would trust for all.
     const FORM: u64 = 2;
 
     fn encoded(&self) -> Encoded {

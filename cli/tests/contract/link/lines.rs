@@ -288,6 +288,14 @@ fn another_person_s_document_is_not_what_is_required() {
             assert_eq!((talk.present.exit, talk.read.exit), (1, 1), "{how}");
         }
     }
+    // Nor is what has become of it said as if it were one's own.
+    let request = json!({"docRequests": [{"docType": CARD, "nameSpaces": {CARD: {"sex": false}}}]});
+    folder.write("request.json", request.to_string());
+    let late = ["--now", "2030-06-01T12:00:00Z"];
+    let read = read(&[&STDIO[..], &["--request", "request.json"], &late].concat());
+    let talk = talk(&folder, &approving("all", &late), &read);
+    assert_eq!(talk.present.exit, 1);
+    assert_eq!(codes(&result(&talk.present)["errors"]), [] as [String; 0]);
 }
 
 /// A script sends what has expired only where it says so: a copy that no reader takes is not used

@@ -167,7 +167,9 @@ fn a_reader_that_is_not_good_can_only_be_refused() {
     asked(&folder, &["--purpose", "age-18", "--reader-pki", "old"]);
     let mut session = session(&folder);
     session.sees("il ne peut qu’être refusé");
-    session.answers("Refuser (r)\u{a0}: ", "p\r");
+    let said = session.sees("Refuser (r)");
+    assert!(!said.contains("[ ]") && !said.contains("[✓]"), "nothing can be ticked: {said}");
+    session.answers("\u{a0}: ", "p\r");
     assert_eq!(session.ends().0, Some(1));
     assert_eq!(sent(&folder)["outcome"], "refused");
 }

@@ -63,6 +63,22 @@ fn records_of_every_form_are_read() {
     every_form::<TrustRecord>("trust");
 }
 
+/// Trust data of each kind, by the names that they are kept under.
+#[test]
+fn trust_data_of_every_kind_is_read() {
+    for kind in ["issuer", "reader", "specimen", "registry", "readers", "revoked"] {
+        let record = Encoded::map([
+            ("kind", kind.into()),
+            ("source", "".into()),
+            ("added", Timestamp::from_unix(864_000).unwrap().into()),
+            ("data", Encoded::bytes(b"-----BEGIN")),
+        ]);
+        let kept = Encoded::array([TrustRecord::FORM.into(), record]).into_bytes();
+        let read = opened::<TrustRecord>(&kept).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        assert!(read.numbered() == kept, "{kind}");
+    }
+}
+
 /// Keys have no form of ours: they are written as others have specified.
 #[test]
 fn keys_are_read_as_they_were_written() {

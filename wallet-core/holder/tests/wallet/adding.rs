@@ -290,3 +290,20 @@ fn as_much_is_taken_as_is_handed_over() {
     assert_eq!(add(255, 80_000), Err(Error::TooManyCredentials));
     assert_eq!(add(256, 10), Err(Error::TooManyCredentials));
 }
+
+/// One that no wallet reads, among others that any does.
+#[test]
+fn what_no_wallet_reads_is_not_handed_over() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let good = story.issue("adulte", MDL, &keys, Reuse::Reusable);
+    let nothing = Encoded::map::<&str>([]);
+    let bad = Encoded::map([("docType", MDL.into()), ("issuerSigned", nothing)]);
+    let lot = Encoded::array([Item::parse(&good).unwrap().into(), bad]).into_bytes();
+    let checked = coffret_holder::check_issuance(&lot);
+    let refused = wallet.add(&lot, story.now, &mut story.rng);
+    let Err(AddError::Refused(refusals)) = refused else { panic!("{refused:?}") };
+    assert_eq!((refusals.len(), refusals[0].credential), (1, 1));
+    assert_eq!(checked, Err(refusals[0].rule));
+    assert_eq!(coffret_holder::check_issuance(&good), Ok(()));
+}
