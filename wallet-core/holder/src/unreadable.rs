@@ -59,7 +59,8 @@ impl Wallet {
 }
 
 fn entry(record: Option<Plaintext>) -> Result<(), Error> {
-    record.map_or(Ok(()), |record| opened::<log::Link>(&record).map(drop))
+    let link = record.map(|record| opened::<log::Link>(&record)).transpose()?;
+    link.map_or(Ok(()), |link| link.entry().map(drop))
 }
 
 fn note(

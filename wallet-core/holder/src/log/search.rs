@@ -34,10 +34,9 @@ impl Wallet {
             if search.limit.is_some_and(|limit| found.len() >= limit) {
                 break;
             }
-            let Some(link) = self.link_at(id)? else { continue };
-            let is_before = search.before.is_none_or(|before| link.number < before);
-            let Some((_, content)) = link.opening.filter(|_| is_before) else { continue };
-            let Ok(entry) = Entry::parse(&content) else { continue };
+            let is_before = |link: &Link| search.before.is_none_or(|before| link.number < before);
+            let Some(link) = self.link_at(id)?.filter(is_before) else { continue };
+            let Ok(Some(entry)) = link.entry() else { continue };
             if search.since.is_none_or(|since| entry.time >= since)
                 && reader.as_deref().is_none_or(|reader| entry.is_by(reader))
             {
@@ -55,6 +54,17 @@ impl Wallet {
             read => read?,
         };
         Ok(record.and_then(|record| opened(&record).ok()))
+    }
+}
+
+impl Link {
+    /// What the entry says, unless that is deleted.
+    ///
+    /// # Errors
+    /// [`Error::RecordDamaged`]
+    pub(crate) fn entry(&self) -> Result<Option<Entry>, Error> {
+        let entry = self.opening.as_ref().map(|(_, content)| Entry::parse(content));
+        entry.transpose().map_err(|_| Error::RecordDamaged)
     }
 }
 

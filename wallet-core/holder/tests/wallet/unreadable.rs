@@ -1,5 +1,6 @@
 //! One record that does not read, of a later form or damaged, disables itself only, and is listed.
 
+use coffret_cbor::Encoded;
 use coffret_holder::{AutoLock, DocumentId, Error, RecordKind, Reuse, Unreadable, Wallet};
 use coffret_store::{Changes, RecordId, Table};
 
@@ -135,4 +136,21 @@ fn a_copy_that_does_not_read_does_not_stop_the_others() {
     assert_eq!(cards.len(), 2);
     assert_eq!(wallet.document(cards[0].id, story.now).unwrap_err(), Error::RecordDamaged);
     assert!(wallet.document(card.id, story.now).is_ok());
+}
+
+/// A link of the log that reads, and an entry in it that does not.
+#[test]
+fn an_entry_that_says_nothing_is_listed() {
+    let (mut story, wallet) = wallet();
+    let link = Encoded::map([
+        ("number", 0u64.into()),
+        ("inner", Encoded::bytes(&[1; 32])),
+        ("salt", Encoded::bytes(&[2; 32])),
+        ("content", Encoded::bytes(b"\xa0")),
+    ]);
+    let record = Encoded::array([1u64.into(), link]).into_bytes();
+    let (wallet, id) = with(&record, Table(8), &mut story, wallet);
+    let (kind, rule) = (RecordKind::LogEntry, Error::RecordDamaged);
+    assert_eq!(wallet.unreadable(), Ok(vec![Unreadable { kind, id: *id.as_bytes(), rule }]));
+    assert_eq!(wallet.log().unwrap().len(), 1);
 }
