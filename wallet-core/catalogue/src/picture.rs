@@ -256,6 +256,7 @@ mod tests {
             (&size[..], 6, &[0_u8; 4][..]),
             (size, 6, &[0xff; 8]),
             (size, 14, &[0, 0, 0, 2]),
+            (size, 18, &[0, 0, 0, 2]),
             (size, 22, &[0; 4]),
             (size, 26, &[0; 4]),
             (size, 38, &[0, 0]),
@@ -269,6 +270,12 @@ mod tests {
         ] {
             assert!(!draws(&with(&codestream, at, offset, bytes)), "{at:?} {offset} {bytes:?}");
         }
+        let mut none = with(&with(&codestream, size, 3, &[38]), size, 38, &[0, 0]);
+        none.drain(42..45);
+        assert!(!draws(&none), "no component");
+        let mut two = with(&with(&codestream, size, 3, &[44]), size, 38, &[0, 2]);
+        two.splice(42..42, [7, 1, 1]);
+        assert!(draws(&two), "two components");
     }
 
     /// The page reads no palette: grey would be drawn in place of colours.
