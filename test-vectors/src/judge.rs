@@ -212,6 +212,23 @@ fn judge_registry(input: &Json, expect: &Json) -> Result<Found<'static>, coffret
 }
 
 fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> {
+    checked(input, |check| match asked(input, check) {
+        Some(outcome) => Ok(answered(outcome, expect)),
+        None => {
+            let response = DeviceResponse::parse(&hex(&input["response"]))?;
+            Ok(judged(&verify(&response, check), expect))
+        }
+    })?
+}
+
+/// What a reader finds in a case of `documents.json` that asks for a purpose or for elements; none of a
+/// case that judges documents alone.
+pub fn outcome(input: &Json) -> Option<Outcome> {
+    checked(input, |check| asked(input, check)).ok().flatten()
+}
+
+/// Does something with what a response is judged against.
+fn checked<T>(input: &Json, judge: impl FnOnce(&Check<'_>) -> T) -> Result<T, Error> {
     let mut trust = Trust::new();
     for (member, purpose) in [("issuers", Purpose::Issuer), ("specimens", Purpose::Specimen)] {
         let grant = match &input["docTypes"] {
@@ -237,17 +254,21 @@ fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> 
         },
     };
     let check = Check { trust: &trust, now: now(input), binding, request: request.as_ref() };
+    Ok(judge(&check))
+}
+
+fn asked(input: &Json, check: &Check<'_>) -> Option<Outcome> {
     let free = input["free"].as_bool().unwrap().then(|| {
-        let requests = request.as_ref().unwrap().doc_requests().iter();
+        let requests = check.request.unwrap().doc_requests().iter();
         Ask::Items(requests.map(|request| request.items().clone()).collect())
     });
     let purpose = input["purpose"].as_str().map(|purpose| Ask::purpose(purpose).unwrap());
-    if let Some(ask) = purpose.or(free) {
-        let outcome = coffret_reader::judge(&hex(&input["response"]), &ask, &check);
-        return Ok(answered(outcome, expect));
-    }
-    let verdict = verify(&DeviceResponse::parse(&hex(&input["response"]))?, &check);
+    let ask = purpose.or(free)?;
+    Some(coffret_reader::judge(&hex(&input["response"]), &ask, check))
+}
 
+/// What is found where the documents alone are judged.
+fn judged(verdict: &coffret_mdoc::Verdict, expect: &Json) -> Found<'static> {
     let findings = |findings: &[coffret_mdoc::Finding]| -> Vec<&'static str> {
         findings.iter().map(|finding| finding.rule.code().name).collect()
     };
@@ -258,7 +279,7 @@ fn judge_document(input: &Json, expect: &Json) -> Result<Found<'static>, Error> 
     let mut codes = findings(&verdict.errors);
     codes.extend(documents().flat_map(|document| findings(document.errors())));
     let warnings = documents().flat_map(|document| findings(document.warnings())).collect();
-    Ok(Found { codes, warnings })
+    Found { codes, warnings }
 }
 
 /// What a reader finds who asked for a purpose, or for elements.

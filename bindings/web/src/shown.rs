@@ -226,7 +226,9 @@ mod tests {
     use coffret_cbor::Value;
     use coffret_mdoc::ElementName;
 
-    use super::{each_once, media_type};
+    use coffret_test_vectors::judge::{cases, outcome};
+
+    use super::{Answer, Outcome, each_once, media_type};
     use crate::words::Reason;
 
     #[test]
@@ -238,6 +240,44 @@ mod tests {
         assert_eq!(each_once(["c", "d"].map(of).into_iter()).len(), 1);
         let other = Reason::of(coffret_reader::Error::NeedMissing.code(), None, None);
         assert_eq!(each_once([of("c"), other].into_iter()).len(), 2);
+    }
+
+    /// An answer is said to be *no*, to be the device's, and not to be there, and is no more than that.
+    #[test]
+    fn a_free_request_is_answered_and_never_accepted() {
+        let cases = cases(include_str!("../../../test-vectors/documents.json"));
+        let mut count = 0;
+        for case in cases.iter().filter(|case| case["input"]["free"] == true) {
+            let shown = Outcome::from(outcome(&case["input"]).unwrap());
+            let (Outcome::Unjudged(answer) | Outcome::Specimen(answer)) = &shown else {
+                panic!("{}", case["name"]);
+            };
+            let is_specimen = matches!(shown, Outcome::Specimen(_));
+            assert_eq!(is_specimen, case["expect"]["verdict"] == "specimen", "{}", case["name"]);
+            let answers = case["expect"]["answers"].as_array().unwrap();
+            let mut expected: Vec<_> =
+                answers.iter().filter_map(|answer| answer.as_str()).collect();
+            assert_eq!(answer.missing.len(), answers.len() - expected.len(), "{}", case["name"]);
+            let mut said = said(answer);
+            said.sort();
+            expected.sort_unstable();
+            assert_eq!(said, expected, "{}", case["name"]);
+            count += 1;
+        }
+        assert!(count > 0);
+    }
+
+    /// As the vectors write it.
+    fn said(answer: &Answer) -> Vec<String> {
+        let documents = answer.documents.iter().enumerate();
+        let said = documents.flat_map(|(place, document)| {
+            document.elements.iter().map(move |element| {
+                let no = if element.no { " no" } else { "" };
+                let by = if element.said_by_device.is_some() { " by the device" } else { "" };
+                format!("{place} {}{no}{by}", element.id)
+            })
+        });
+        said.collect()
     }
 
     /// What the page draws, the core takes for a picture.
