@@ -146,3 +146,34 @@ fn to_json(person: &Known) -> Json {
         "documents": person.documents,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An invented person is said to be one, and is never “you”.
+    #[test]
+    fn a_person_is_said_to_be_who_it_is() {
+        for (whose, me, specimen, said) in [
+            (Whose::Holder, true, false, Some("vous")),
+            (Whose::Nobody, false, true, Some("SPÉCIMEN")),
+            (Whose::Other, false, false, None),
+        ] {
+            let person = Known {
+                id: PersonId::from([1; 16]),
+                name: Some("Rose Tremblay".to_owned()),
+                whose,
+                documents: 2,
+            };
+            let json = to_json(&person);
+            assert_eq!((&json["me"], &json["specimen"]), (&json!(me), &json!(specimen)));
+            assert_eq!((&json["name"], &json["documents"]), (&json!("Rose Tremblay"), &json!(2)));
+            let mut text = Text::default();
+            print(&mut text, &person, Lang::French);
+            let text = format!("{text:?}");
+            for word in ["vous", "SPÉCIMEN"] {
+                assert_eq!(text.contains(word), said == Some(word), "{word}: {text}");
+            }
+        }
+    }
+}
