@@ -97,7 +97,8 @@ fn svg(command: &str, output: &str) -> String {
          <title>{}</title>\n\
          <rect width=\"100%\" height=\"100%\" rx=\"10\" fill=\"#16202c\"/>\n\
          <g font-family=\"ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace\" font-size=\"14\" \
-         fill=\"#e6edf3\" xml:space=\"preserve\">\n",
+         fill=\"#e6edf3\" xml:space=\"preserve\">\n\
+         <style>text{{white-space:pre}}</style>\n",
         escaped(command)
     );
     for (row, line) in lines.iter().enumerate() {
