@@ -236,6 +236,21 @@ import Testing
     try await world.wallet.removeTrust(id)
   }
 
+  /// As it does where the issuer keeps a list of documents: a reader says what was not found out.
+  @Test func whatIsLeftOpenOfAValidDocumentIsSaid() async throws {
+    let world = try await World()
+    try await world.add()
+    let root = TrustData(kind: .issuers, content: try world.issuer.pki("iaca.pem"))
+    let list = TrustData(kind: .revocationLists, content: try world.issuer.listOfNamesake())
+    let meeting = try await Meeting(
+      world, ask("sex"), reader: try Reader(trust: [root, list], time: world.time))
+    try await meeting.session.approve(meeting.consent.everything)
+    guard case .read(.unjudged(let documents), _) = try await meeting.reading.ended()
+    else { throw Unexpected() }
+    let warnings = try #require(documents.first).judged.warnings
+    #expect(warnings.contains { $0.code == "revocation-unknown" })
+  }
+
   @Test func aSignersCertificateIsNoRoot() async throws {
     let world = try await World()
     try await world.add()

@@ -28,6 +28,13 @@ final class Issuer: Sendable {
     try Data(contentsOf: folder.file("pki/\(name)"))
   }
 
+  /// The revocation list of a namesake of the issuer, which proves nothing of what the issuer signs.
+  func listOfNamesake() throws -> Data {
+    let name = "namesake-\(UUID().uuidString)"
+    try run(["pki", name])
+    return try Data(contentsOf: folder.file("\(name)/ds-revoked.crl"))
+  }
+
   /// A credential for each of these device keys.
   func issue(
     _ specimen: Specimen = .card(), to keys: [Data], days: Int = 365, oneTime: Bool = false

@@ -28,6 +28,13 @@ object Issuer {
 
     fun bytes(file: String): ByteArray = pki.resolve(file).readBytes()
 
+    /** The revocation list of a namesake of the issuer, which proves nothing of what the issuer signs. */
+    fun listOfNamesake(): ByteArray {
+        val other = folder.resolve("namesake-${System.nanoTime()}")
+        run("pki", other.toString())
+        return other.resolve("ds-revoked.crl").readBytes()
+    }
+
     /** A credential for each key: of the card, unless other data are given. */
     fun issue(
         keys: List<ByteArray>,

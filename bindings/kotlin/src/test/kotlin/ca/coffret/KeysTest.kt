@@ -137,9 +137,10 @@ class KeysTest {
     fun `a refusal while the keystore is at work stops it`() =
         waiting {
             val wallet = Holder().withCard()
-            val stopped = CompletableDeferred<Unit>()
+            val (atWork, stopped) = List(2) { CompletableDeferred<Unit>() }
             val keys =
                 KeyExecutor {
+                    atWork.complete(Unit)
                     try {
                         awaitCancellation()
                     } finally {
@@ -149,7 +150,7 @@ class KeysTest {
             val meeting = Meeting(this, wallet, keys, registeredReader())
             val asked = meeting.asked()
             val approving = launch { meeting.approveInVain(asked) }
-            meeting.until<PresentationState.UsingKeys>()
+            atWork.await()
             meeting.session.refuse()
             stopped.await()
             approving.join()

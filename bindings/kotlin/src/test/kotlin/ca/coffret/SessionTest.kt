@@ -55,9 +55,10 @@ class SessionTest {
     fun `cancelled while the keystore is at work, which is cancelled too`() =
         waiting {
             val wallet = Holder().withCard(copies = 1, "--one-time")
-            val cancelled = CompletableDeferred<Unit>()
+            val (atWork, cancelled) = List(2) { CompletableDeferred<Unit>() }
             val keys =
                 KeyExecutor {
+                    atWork.complete(Unit)
                     try {
                         awaitCancellation()
                     } finally {
@@ -67,7 +68,8 @@ class SessionTest {
             val meeting = Meeting(this, wallet, keys, registeredReader())
             val asked = meeting.asked()
             val approving = launch { meeting.approveInVain(asked) }
-            meeting.until<PresentationState.UsingKeys>()
+            // That the keys are to be used is said before the keystore has begun.
+            atWork.await()
             meeting.holding.cancelAndJoin()
             cancelled.await()
             approving.join()

@@ -316,6 +316,21 @@ class ValuesTest {
             wallet.removeTrust(id)
         }
 
+    /** As it does where the issuer keeps a list of documents: a reader says what was not found out. */
+    @Test
+    fun `what is left open of a valid document is said`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val root = TrustData(TrustKind.ISSUERS, Issuer.bytes("iaca.pem"))
+            val list = TrustData(TrustKind.REVOCATION_LISTS, Issuer.listOfNamesake())
+            val reader = Reader.of(listOf(root, list), null, clock)
+            val meeting = Meeting(this, wallet, reader = reader, ask = asks(CARD, "sex"))
+            meeting.session.approve(meeting.asked().everything)
+            val verdict = assertIs<ReaderOutcome.Read>(meeting.outcome()).verdict
+            val shown = assertIs<Verdict.Unjudged>(verdict).documents.single()
+            assertTrue("revocation-unknown" in shown.judged.warnings.map { it.code })
+        }
+
     @Test
     fun `a document that nobody trusts is red, and shows nothing`() =
         waiting {
