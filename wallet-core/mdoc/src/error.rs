@@ -131,3 +131,21 @@ impl Error {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a clerk must see, and what is for the issuer to mend.
+    #[test]
+    fn a_warning_is_for_the_reader_or_for_the_issuer() {
+        use coffret_trust::Error as Trust;
+        let open = [Error::DateUnreadable, Error::NotInForce, Error::TerritoryUnproven];
+        assert!(open.iter().all(Error::leaves_open));
+        let lists = [Trust::CrlStale, Trust::CrlNextUpdate, Trust::CrlNotYetIssued];
+        let unknown = [Trust::CrlUnproven, Trust::RevocationUnknown];
+        assert!(lists.into_iter().chain(unknown).map(Error::Trust).all(|rule| rule.leaves_open()));
+        assert!(Error::StatusNotChecked.leaves_open());
+        assert!(!Error::DateForm.leaves_open() && !Error::Trust(Trust::ClockSkew).leaves_open());
+    }
+}

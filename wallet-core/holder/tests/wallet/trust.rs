@@ -94,6 +94,12 @@ fn a_revocation_list_is_heeded_as_long_as_it_is_held() {
     assert_eq!(entry.names, ["Coffret test IACA"]);
     assert_eq!(entry.until.unwrap().to_string(), "2026-12-21T23:59:59Z");
 
+    // An older list beside it takes nothing away.
+    let older = story.pki.issuer.revocation_list(&[], 0, now.plus_days(-9), 30).unwrap();
+    let data = TrustData::RevocationLists(&older);
+    assert_ne!(wallet.import_trust(data, "old.crl", now, &mut story.rng), Ok(id));
+    assert_eq!(errors(&wallet), [Rule::Revoked]);
+
     wallet.remove_trust(id, &mut story.rng).unwrap();
     assert_eq!(errors(&wallet), []);
     let data = TrustData::RevocationLists(b"no list");
