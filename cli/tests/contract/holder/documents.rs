@@ -1,8 +1,11 @@
 //! Keys, and documents: added, listed, shown, removed, expiring.
 
+use coffret_store::{BootTime, Changes, KeyFile, Opened, Pin, Table};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
 use serde_json::json;
 
-use crate::holder::{WALLET, new_wallet, text, trusting_wallet, wallet_with_card};
+use crate::holder::{PIN, WALLET, new_wallet, text, trusting_wallet, wallet_with_card};
 use crate::program::{CARD, card, card_with};
 
 #[test]
@@ -236,4 +239,31 @@ fn a_document_that_has_ended_by_its_own_date_is_expired() {
     let late = ["list", "--lang", "fr", "--now", "2026-12-22T12:00:00Z"];
     let said = folder.told(&late).ends(0).stdout;
     assert!(said.contains("Expiré depuis le 10 décembre 2026"), "{said}");
+}
+
+/// One that a later version has written, say: it is not passed over in silence, and can be removed.
+#[test]
+fn a_document_that_does_not_read_is_listed() {
+    let folder = wallet_with_card(1, &[]);
+    let id = text(&folder.documents()[0]["id"]).to_owned();
+    let secrets = KeyFile::new(folder.path("secrets"));
+    let opened = coffret_store::open(&folder.path("wallet"), Box::new(secrets)).unwrap();
+    let Opened::Locked(locked) = opened else { panic!("there is no wallet") };
+    let boot = BootTime { boot: [7; 16], seconds: 1_000, wall: None };
+    let mut store = locked.unlock(&Pin::parse(PIN).unwrap(), boot).map_err(|(_, e)| e).unwrap();
+    let documents = Table(3);
+    let record = store.ids(documents)[0];
+    let later = Changes::default().put(documents, record, None, b"\x82\x07\xa0".to_vec());
+    store.commit(later, &mut ChaCha20Rng::from_seed([1; 32])).unwrap();
+    drop(store);
+
+    let listed = folder.wallet(&["list"]).ends(0).json();
+    assert_eq!(listed["documents"], json!([]));
+    let unreadable = json!([{"kind": "document", "id": id, "code": "wallet-record-form"}]);
+    assert_eq!(listed["unreadable"], unreadable);
+    let said = folder.told(&["list", "--lang", "fr"]).ends(0).stdout;
+    assert!(said.contains("✗ Document") && said.contains(&id[..8]), "{said}");
+    assert!(!said.contains("Aucun document"), "{said}");
+    folder.wallet(&["remove", &id]).ends(0);
+    assert_eq!(folder.wallet(&["list"]).ends(0).json(), json!({"documents": []}));
 }
