@@ -50,7 +50,10 @@ fn a_document_is_used_up_where_no_other_answers() {
     let says = |said: &str| [USED_UP, NOT_HELD].map(|words| said.contains(words.en));
     assert_eq!(says(&said(Vec::new(), vec![own])), [true, false]);
     assert_eq!(says(&said(Vec::new(), Vec::new())), [false, true]);
-    assert_eq!(says(&said(vec![another], vec![own])), [false, false]);
+    assert_eq!(person(&another, &[], Lang::English), "without a name (another person)");
+    let unchosen = said(vec![another], vec![own]);
+    assert_eq!(says(&unchosen), [false, false]);
+    assert!(unchosen.contains(NOT_CHOSEN.en), "{unchosen}");
 }
 
 #[test]

@@ -211,6 +211,8 @@ fn a_part_of_the_log_is_searched_for() {
     for name in ["Clinique", "CLÏNIQUE", "clinic", "lini"] {
         assert_eq!(found(by(name)), [2, 0], "{name}");
     }
+    let own = desk.story.pki.reader.certificate().common_name().unwrap();
+    assert_eq!(found(by(own)), [2, 0], "by the name in its certificate too");
     assert_eq!(found(by("nobody")), [] as [u64; 0]);
     assert_eq!(found(Search { since: Some(time_after(start, 1)), ..by("clinic") }), [2]);
 }

@@ -307,3 +307,22 @@ fn what_no_wallet_reads_is_not_handed_over() {
     assert_eq!(checked, Err(refusals[0].rule));
     assert_eq!(coffret_holder::check_issuance(&good), Ok(()));
 }
+
+/// Many are taken at once; each has to fit a message, or it could not be presented.
+#[test]
+fn a_single_credential_is_within_a_message() {
+    let (mut story, mut wallet) = Story::begin();
+    let keys = story.keys(&mut wallet, 1);
+    let good = story.issue("adulte", MDL, &keys, Reuse::Reusable);
+    let good = Item::parse(&good).unwrap().map().unwrap();
+    let signed = good.require("issuerSigned").unwrap().map().unwrap();
+    let members = signed.into_iter().map(|(key, value)| (key.text().unwrap(), value.into()));
+    // A string is at most half of a message.
+    let padding = Encoded::bytes(&vec![0; coffret_cbor::Limits::MESSAGE.total / 3]);
+    let padding = ["one", "two", "three"].map(|key| (key.into(), padding.clone()));
+    let padded = members.chain(padding).collect::<Vec<_>>();
+    let padded = Encoded::map(padded.iter().map(|(key, value)| (key.as_ref(), value.clone())));
+    let lot = Encoded::map([("docType", MDL.into()), ("issuerSigned", padded)]).into_bytes();
+    let too_large = coffret_mdoc::Error::Cbor(coffret_cbor::Error::TooLarge);
+    assert_eq!(coffret_holder::check_issuance(&lot), Err(Error::Mdoc(too_large)));
+}
