@@ -5,7 +5,7 @@ use std::any::type_name;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use coffret_cbor::Value;
+use coffret_cbor::{Item, Value};
 use coffret_crypto::{KeyOutcome, KeyRef, KeyTask};
 use coffret_holder::{
     AddError, Approval, Effect, Engage, Event, Lapsed, Outcome, Presentation, RecordKind, Reuse,
@@ -17,7 +17,7 @@ use coffret_mdoc::{
 };
 use coffret_proximity::{
     Answering, Collected, Collector, DeviceEngagement, Engaged, Establishing, Frames, Inviting,
-    ReaderCode, Status,
+    ReaderCode, SessionData, Status,
 };
 use coffret_reader::{self as reader, Ask, Finding, Reader, ReaderIdentity, Rejection, Start};
 use coffret_store::{BootTime, Changes, Cost, KeyFile, MemorySecrets, Opened, RecordId, Table};
@@ -327,6 +327,7 @@ fn by_engagement(walk: &mut Walk, wallet: &mut Wallet) {
     let effects = wallet.step(&mut presentation, event, now(), &mut walk.rng).unwrap();
     let effects = settled(walk, wallet, &mut presentation, effects);
     let [Effect::Send(answer)] = effects.as_slice() else { panic!("{effects:?}") };
+    walk.look(&SessionData::read(Item::parse(answer).unwrap()).unwrap());
     let message = session.open(answer).unwrap();
     assert!(!walk.personal.found_in(message.data.as_ref().unwrap()).is_empty(), "the control");
     walk.look(&message);

@@ -132,6 +132,13 @@ impl<'b> SessionData<'b> {
     }
 }
 
+impl fmt::Debug for SessionData<'_> {
+    /// The status: the data say how much is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SessionData({:?}, […])", self.status)
+    }
+}
+
 /// `SessionData` with data alone.
 pub(crate) fn data_message(sealed: &[u8]) -> Encoded {
     Encoded::map([("data", Encoded::bytes(sealed))])
