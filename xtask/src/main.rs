@@ -27,7 +27,7 @@ mod picture;
 mod report;
 mod shell;
 
-use std::{env, iter, num::NonZero, process::ExitCode, sync::Mutex, thread};
+use std::{env, iter, process::ExitCode, sync::Mutex, thread};
 
 use lane::{Build, LANES, Lane, Track};
 use report::Report;
@@ -75,7 +75,7 @@ fn changed(shell: &Shell) -> Option<Report> {
     Some(test(shell, &reached))
 }
 
-/// Builds what the lanes share, then runs as many lanes at a time as there are cores, and one that compiles Rust.
+/// Builds what the lanes share, then runs two lanes at a time, but for those that compile Rust.
 fn test(shell: &Shell, lanes: &[&Lane]) -> Report {
     libraries::take(shell);
     let mut report = Report::default();
@@ -96,24 +96,16 @@ fn test(shell: &Shell, lanes: &[&Lane]) -> Report {
     if lanes.len() == 1 || beside.is_empty() {
         report.append(run(shell, lanes.iter().copied()));
     } else {
-        // Those that compile Rust wait for each other. Whoever is free takes one of the others, of which some
-        // wait for a film or for a clock most of their time.
+        // Those that compile Rust wait for each other; whoever is free takes one of the others.
         let beside = Mutex::new(beside.into_iter());
         let next = || beside.lock().ok()?.next();
         thread::scope(|scope| {
-            let cores = thread::available_parallelism().map_or(1, NonZero::get);
-            let others: Vec<_> = (0..cores)
-                .map(|_| {
-                    let apart = shell.apart();
-                    scope.spawn(move || run(&apart, iter::from_fn(next)))
-                })
-                .collect();
+            let apart = shell.apart();
+            let other = scope.spawn(move || run(&apart, iter::from_fn(next)));
             report.append(run(&shell.apart(), cargo.into_iter().chain(iter::from_fn(next))));
-            for other in others {
-                match other.join() {
-                    Ok(rows) => report.append(rows),
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
+            match other.join() {
+                Ok(rows) => report.append(rows),
+                Err(panic) => std::panic::resume_unwind(panic),
             }
         });
     }
