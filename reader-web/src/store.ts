@@ -69,8 +69,7 @@ export async function kept(): Promise<Kept> {
 
 /** Keeps authorities; those of the same id take the place of what was kept. */
 export async function keepAuthorities(authorities: Authority[]): Promise<void> {
-  await within('readwrite', (table) => Promise.all(authorities.map((one) => done(table(AUTHORITIES).put(one)))));
-  askToPersist();
+  await keepAll(AUTHORITIES, authorities);
 }
 
 /** Removes a file of authorities. */
@@ -80,13 +79,17 @@ export async function removeAuthority(id: string): Promise<void> {
 
 /** Keeps revocation lists; the same file again takes the place of the first. */
 export async function keepLists(lists: Lists[]): Promise<void> {
-  await within('readwrite', (table) => Promise.all(lists.map((one) => done(table(LISTS).put(one)))));
-  askToPersist();
+  await keepAll(LISTS, lists);
 }
 
 /** Removes a file of revocation lists. */
 export async function removeLists(id: string): Promise<void> {
   await within('readwrite', (table) => done(table(LISTS).delete(id)));
+}
+
+async function keepAll(name: string, records: object[]): Promise<void> {
+  await within('readwrite', (table) => Promise.all(records.map((one) => done(table(name).put(one)))));
+  askToPersist();
 }
 
 /** Keeps the reader's certificate and key, in the place of those before. */

@@ -152,6 +152,16 @@ fn twice(response: &mut Value) {
     documents.extend(documents.clone());
 }
 
+/// Says what the device may sign.
+fn authorise(mso: &mut Value, authorised: Value) {
+    set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+}
+
+/// Lets the device sign every element of a namespace.
+fn authorise_all_of(mso: &mut Value, namespace: &str) {
+    authorise(mso, map([("nameSpaces", Value::Array(vec![namespace.into()]))]));
+}
+
 fn own_element(elements: &mut Value) {
     set(elements, "ca.coffret.test", map([("note", "ici".into())]));
 }

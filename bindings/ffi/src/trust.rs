@@ -91,10 +91,7 @@ impl TrustData {
             }
             None => trust.add_crl(&self.content).map(|()| trust::Added::default())?,
         };
-        match (added.anchors, added.unusable.first()) {
-            (0, Some((_, rule))) => Err((*rule).into()),
-            _ => Ok(()),
-        }
+        Ok(added.is_of_use()?)
     }
 }
 

@@ -38,9 +38,9 @@ fn one(list: &Crl, context: Context) -> Findings {
     let mut findings = begin().fact(ISSUER, list.issuer());
     findings.facts.extend(facts.into_iter().filter_map(|(fact, value)| Some((fact, value?))));
     let warnings = [
-        (list.this_update() > context.now).then_some(Error::CrlNotYetIssued),
+        (!list.is_issued(context.now)).then_some(Error::CrlNotYetIssued),
         next.is_none().then_some(Error::CrlNextUpdate),
-        next.is_some_and(|next| next <= context.now).then_some(Error::CrlStale),
+        list.is_stale(context.now).then_some(Error::CrlStale),
     ];
     let reason = |rule: Error| Reason::new(rule.code(), About::Whole);
     findings.warnings = warnings.into_iter().flatten().map(reason).collect();

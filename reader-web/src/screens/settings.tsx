@@ -6,7 +6,7 @@ import { Fragment } from 'preact';
 import { FileButton } from '../parts/file-button';
 import { Problem } from '../parts/reason';
 import { OWN, type Part, type Send, type Settings } from '../state';
-import type { Authority, Lists, Own } from '../store';
+import type { Authority, Own } from '../store';
 import { words, type Lang, type Say, type Words } from '../words';
 import type { View } from './page';
 
@@ -55,7 +55,7 @@ function Authorities({ state, screen, say, send }: View<Settings>) {
               </div>
               <Removal
                 what={authority.id}
-                name={nameOf(authority, say)}
+                name={joined(authority.anchors.map(({ name }) => name), say)}
                 removing={screen.removing}
                 say={say}
                 send={send}
@@ -154,7 +154,7 @@ function RevocationLists({ state, screen, say, send }: View<Settings>) {
               </div>
               <Removal
                 what={file.id}
-                name={`${say(words.lists)}, ${namesOf(file, say)}`}
+                name={`${say(words.lists)}, ${joined(file.lists.map(({ issuer }) => issuer), say)}`}
                 removing={screen.removing}
                 say={say}
                 send={send}
@@ -349,10 +349,6 @@ function About({ say }: { say: Say }) {
   );
 }
 
-function nameOf({ anchors }: Authority, say: Say): string {
-  return anchors.map(({ name }) => name ?? say(words.nameless)).join(', ');
-}
-
-function namesOf({ lists }: Lists, say: Say): string {
-  return lists.map(({ issuer }) => issuer ?? say(words.nameless)).join(', ');
+function joined(names: (string | null)[], say: Say): string {
+  return names.map((name) => name ?? say(words.nameless)).join(', ');
 }

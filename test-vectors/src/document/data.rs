@@ -2,8 +2,8 @@
 
 use coffret_cbor::Value;
 
-use super::{Expected, Scene, Stage};
-use crate::plan::{NAMESPACE, map, member, remove, set, tdate};
+use super::{Expected, Scene, Stage, authorise_all_of};
+use crate::plan::{NAMESPACE, map, remove, set, tdate};
 
 /// As the cases of the file itself.
 pub(super) const VALID: [(&str, Expected, Stage); 24] = [
@@ -104,13 +104,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 34] = [
     }),
     (&["expiry-date-passed"], "under a type that is not known", |scene, _| {
         says(scene, [("expiry_date", day("2020-01-31"))]);
-        scene.plan.mso = |mso| set(mso, "docType", "org.example.licence.1");
-        scene.plan.document = |document| {
-            set(document, "docType", "org.example.licence.1");
-            remove(document, "deviceSigned");
-        };
-        scene.transcript = None;
-        scene.issuer_only = true;
+        of_unknown_type(scene);
     }),
     (&["expiry-date-passed"], "by a signer trusted by its certificate", |scene, world| {
         says(scene, [("expiry_date", day("2020-01-31"))]);
@@ -168,13 +162,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 34] = [
     (&["need-missing", "need-missing"], "another type of the same elements", |scene, _| {
         scene.purpose = Some("age-18");
         says(scene, [("portrait", portrait())]);
-        scene.plan.mso = |mso| set(mso, "docType", "org.example.licence.1");
-        scene.plan.document = |document| {
-            set(document, "docType", "org.example.licence.1");
-            remove(document, "deviceSigned");
-        };
-        scene.transcript = None;
-        scene.issuer_only = true;
+        of_unknown_type(scene);
     }),
     (&["need-missing"], "no portrait", |scene, _| scene.purpose = Some("age-18")),
     (&["need-missing"], "an age that says too little", |scene, _| {
@@ -221,10 +209,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 34] = [
     }),
     (&["need-said-by-device"], "a portrait of the device's", |scene, _| {
         scene.purpose = Some("age-18");
-        scene.plan.mso = |mso| {
-            let authorised = map([("nameSpaces", Value::Array(vec![NAMESPACE.into()]))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-        };
+        scene.plan.mso = |mso| authorise_all_of(mso, NAMESPACE);
         scene.plan.device_elements =
             |elements| set(elements, NAMESPACE, map([("portrait", portrait())]));
     }),
@@ -232,10 +217,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 34] = [
         scene.purpose = Some("age-18");
         scene.plan.elements.retain(|(id, _)| *id != "age_over_18");
         says(scene, [("portrait", portrait())]);
-        scene.plan.mso = |mso| {
-            let authorised = map([("nameSpaces", Value::Array(vec![NAMESPACE.into()]))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-        };
+        scene.plan.mso = |mso| authorise_all_of(mso, NAMESPACE);
         scene.plan.device_elements =
             |elements| set(elements, NAMESPACE, map([("age_over_18", Value::Bool(true))]));
     }),
@@ -284,6 +266,17 @@ pub(super) fn categories(terms: &[Term]) -> Value {
         category
     };
     Value::Array(terms.iter().map(one).collect())
+}
+
+/// A document of a type that no catalogue knows, with nothing of the device's.
+fn of_unknown_type(scene: &mut Scene<'_>) {
+    scene.plan.mso = |mso| set(mso, "docType", "org.example.licence.1");
+    scene.plan.document = |document| {
+        set(document, "docType", "org.example.licence.1");
+        remove(document, "deviceSigned");
+    };
+    scene.transcript = None;
+    scene.issuer_only = true;
 }
 
 /// What a traffic stop needs.

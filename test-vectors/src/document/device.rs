@@ -2,9 +2,9 @@
 
 use coffret_cbor::{Encoded, Value};
 
-use super::{Stage, flip, own_element};
+use super::{Stage, authorise_all_of, flip, own_element};
 use crate::case::jwk;
-use crate::plan::{Proof, inside, map, member, nth, remove, set};
+use crate::plan::{Proof, inside, member, nth, remove, set};
 
 /// The codes, what is done, how.
 pub(super) const REFUSED: [(&[&str], &str, Stage); 19] = [
@@ -37,10 +37,7 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 19] = [
         scene.plan.device_key = &world.e_device_key;
     }),
     (&["device-signature"], "an element added by another", |scene, _| {
-        scene.plan.mso = |mso| {
-            let authorised = map([("nameSpaces", Value::Array(vec!["ca.coffret.test".into()]))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-        };
+        scene.plan.mso = |mso| authorise_all_of(mso, "ca.coffret.test");
         scene.plan.device_signed = |signed| inside(member(signed, "nameSpaces"), own_element);
     }),
     (&["device-mac"], "a flipped bit", |scene, world| {

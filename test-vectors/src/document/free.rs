@@ -3,7 +3,7 @@
 use coffret_cbor::Value;
 
 use super::data::{PAST, categories};
-use super::{Scene, Stage, signed_by, twice};
+use super::{Scene, Stage, authorise_all_of, signed_by, twice};
 use crate::case::Case;
 use crate::plan::{NAMESPACE, map, member, nth, set};
 use crate::world::World;
@@ -82,11 +82,7 @@ const CASES: [Free; 11] = [
         ],
         stage: |scene, _| {
             asks(scene, &[&["family_name", "given_name", "age_over_18", "sex"]]);
-            scene.plan.mso = |mso| {
-                let spaces = Value::Array(vec![NAMESPACE.into()]);
-                let authorised = map([("nameSpaces", spaces)]);
-                set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-            };
+            scene.plan.mso = |mso| authorise_all_of(mso, NAMESPACE);
             scene.plan.device_elements = |elements| {
                 set(elements, NAMESPACE, map([("sex", Value::Unsigned(2))]));
             };

@@ -2,7 +2,7 @@
 
 use coffret_cbor::Value;
 
-use super::{Stage, twice};
+use super::{Stage, authorise, authorise_all_of, twice};
 use crate::plan::{MDL, NAMESPACE, map, member, nth, remove, set};
 
 /// The codes, what is done, how.
@@ -91,20 +91,20 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 37] = [
     (&["mdoc-empty"], "an authorisation of no namespace", |scene, _| {
         scene.plan.mso = |mso| {
             let authorised = map([("nameSpaces", Value::Array(Vec::new()))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+            authorise(mso, authorised);
         };
     }),
     (&["mdoc-empty"], "an authorisation of no element", |scene, _| {
         scene.plan.mso = |mso| {
             let none = map([(NAMESPACE, Value::Array(Vec::new()))]);
             let authorised = map([("dataElements", none)]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+            authorise(mso, authorised);
         };
     }),
     (&["mdoc-empty"], "authorisations of elements, and none", |scene, _| {
         scene.plan.mso = |mso| {
             let authorised = map([("dataElements", map([]))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+            authorise(mso, authorised);
         };
     }),
     (&["mdoc-form-not-supported"], "a zero-knowledge proof alone", |scene, _| {
@@ -163,26 +163,20 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 37] = [
         scene.plan.mso = |mso| {
             let names = Value::Array(vec!["a".into(); 2049]);
             let authorised = map([("nameSpaces", names)]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
+            authorise(mso, authorised);
         };
     }),
     (&["mdoc-version"], "of no number", |scene, _| {
         scene.plan.response = |response| set(response, "version", "1.");
     }),
     (&["element-repeated"], "an element by issuer and device", |scene, _| {
-        scene.plan.mso = |mso| {
-            let authorised = map([("nameSpaces", Value::Array(vec![NAMESPACE.into()]))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-        };
+        scene.plan.mso = |mso| authorise_all_of(mso, NAMESPACE);
         scene.plan.device_elements =
             |elements| set(elements, NAMESPACE, map([("family_name", "Gagnon".into())]));
     }),
     (&["element-not-requested"], "an age that the device answers", |scene, _| {
         scene.asks(&["family_name", "given_name", "age_over_18", "age_over_21"]);
-        scene.plan.mso = |mso| {
-            let authorised = map([("nameSpaces", Value::Array(vec![NAMESPACE.into()]))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-        };
+        scene.plan.mso = |mso| authorise_all_of(mso, NAMESPACE);
         scene.plan.device_elements =
             |elements| set(elements, NAMESPACE, map([("age_over_25", Value::Bool(true))]));
     }),

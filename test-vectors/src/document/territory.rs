@@ -3,9 +3,9 @@
 
 use coffret_cbor::Value;
 
-use super::{Scene, signed_by};
+use super::{Scene, authorise_all_of, signed_by};
 use crate::case::Case;
-use crate::plan::{MDL, map, member, set};
+use crate::plan::{MDL, map, set};
 use crate::world::World;
 
 pub(super) fn cases(world: &World) -> impl Iterator<Item = Case> {
@@ -238,11 +238,7 @@ const CASES: [Judged; 43] = [
     }),
     refused(RESERVED, "classes of Québec, by the device of a licence of Utah", |scene, world| {
         under(scene, world, Some("US"), Some("US-UT"));
-        scene.plan.mso = |mso| {
-            let names = Value::Array(vec![QUEBECS_OF_LICENCE.into()]);
-            let authorised = map([("nameSpaces", names)]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-        };
+        scene.plan.mso = |mso| authorise_all_of(mso, QUEBECS_OF_LICENCE);
         scene.plan.device_elements = |elements| {
             set(elements, QUEBECS_OF_LICENCE, map([("licence_type", "permanent".into())]));
         };

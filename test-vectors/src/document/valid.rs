@@ -3,7 +3,7 @@
 use coffret_cbor::{Encoded, Value};
 use coffret_crypto::Hash;
 
-use super::{Expected, Stage, before, own_element, signed_by, twice};
+use super::{Expected, Stage, authorise_all_of, before, own_element, signed_by, twice};
 use crate::plan::{MDL, NAMESPACE, map, member, nth, remove, set, tdate};
 
 const UNCHECKED: Expected = Some(("warnings", &["status-not-checked"]));
@@ -109,10 +109,7 @@ pub(super) const VALID: [(&str, Expected, Stage); 38] = [
         scene.transcript = Some(scene.plan.transcript.as_bytes().to_vec());
     }),
     ("an element by an authorised device", None, |scene, _| {
-        scene.plan.mso = |mso| {
-            let authorised = map([("nameSpaces", Value::Array(vec!["ca.coffret.test".into()]))]);
-            set(member(mso, "deviceKeyInfo"), "keyAuthorizations", authorised);
-        };
+        scene.plan.mso = |mso| authorise_all_of(mso, "ca.coffret.test");
         scene.plan.device_elements = own_element;
     }),
     ("a place in a status list", UNCHECKED, |scene, _| {

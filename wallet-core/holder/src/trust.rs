@@ -64,8 +64,7 @@ impl Wallet {
     ///
     /// # Errors
     /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_pem`],
-    /// [`Trust::add_registry`] and [`Trust::add_crl`], or what is wrong with the first certificate where none can be used;
-    /// [`Error::Store`]
+    /// [`Trust::add_registry`] and [`Trust::add_crl`], or that of [`Added::is_of_use`]; [`Error::Store`]
     pub fn import_trust(
         &mut self,
         data: TrustData<'_>,
@@ -83,10 +82,7 @@ impl Wallet {
         record.doc_types = record.doc_types.or(before.and_then(|before| before.doc_types));
 
         Item::parse(record.encoded().as_bytes()).map_err(|_| Error::TrustTooLarge)?;
-        let added = record.bring(&mut self.trust().clone())?;
-        if let (0, Some((_, rule))) = (added.anchors, added.unusable.first()) {
-            return Err((*rule).into());
-        }
+        record.bring(&mut self.trust().clone())?.is_of_use()?;
         let changes = records::put(Changes::default(), id.record(), &record);
         held.insert(place.unwrap_or(held.len()), (id, Some(record)));
         self.trusts(held, changes, rng)?;

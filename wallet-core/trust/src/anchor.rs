@@ -70,6 +70,17 @@ pub struct Added {
 }
 
 impl Added {
+    /// Whether the file was of use, or was no file of anchors.
+    ///
+    /// # Errors
+    /// What is wrong with the first anchor, where none can be used.
+    pub fn is_of_use(&self) -> Result<(), Error> {
+        match (self.anchors, self.unusable.first()) {
+            (0, Some((_, rule))) => Err(*rule),
+            _ => Ok(()),
+        }
+    }
+
     pub(crate) fn count(&mut self, index: usize, result: Result<(), Error>) {
         match result {
             Ok(()) => self.anchors += 1,

@@ -167,6 +167,16 @@ impl Crl {
         self.0.next_update
     }
 
+    /// Whether it is issued at the moment.
+    pub fn is_issued(&self, now: Timestamp) -> bool {
+        self.this_update() <= now
+    }
+
+    /// Whether a newer one is due at the moment.
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        self.next_update().is_some_and(|next| next <= now)
+    }
+
     /// Whether this list stands in the place of `other`, of the same issuer and the same scope: by
     /// number or by date it is the newer one, and by neither it is the older (RFC 5280 §5.2.3).
     ///

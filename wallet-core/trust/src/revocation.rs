@@ -152,14 +152,13 @@ impl<'a> Lists<'a> {
         warnings: &mut Findings,
     ) {
         let (issued, future): (Vec<&Crl>, Vec<&Crl>) =
-            lists.iter().partition(|list| list.this_update() <= self.now);
+            lists.iter().partition(|list| list.is_issued(self.now));
         let newest: Vec<_> =
             issued.iter().filter(|list| !issued.iter().any(|other| other.replaces(list))).collect();
         let is_revoked = newest.iter().copied().chain(&future).any(|list| list.revokes(subject));
         errors.check(Error::Revoked, Ok(!is_revoked));
 
-        let is_stale = |next: Timestamp| next <= self.now;
-        let stale = newest.iter().any(|list| list.next_update().is_some_and(is_stale));
+        let stale = newest.iter().any(|list| list.is_stale(self.now));
         warnings.check(Error::CrlStale, Ok(!stale));
         let undated = newest.iter().any(|list| list.next_update().is_none());
         warnings.check(Error::CrlNextUpdate, Ok(!undated));
