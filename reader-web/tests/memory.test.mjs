@@ -3,13 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { COMPILED_ONCE } from './stage/browser.mjs';
 import { countMemories, held } from './stage/memory.mjs';
 import { Stage } from './stage/stage.mjs';
 import { missing } from './stage/surroundings.mjs';
 import { WORDS } from './stage/words.mjs';
 
 /** A part of the test: after each but the first, what the page holds is compared with what it held before it. */
-const READINGS = 20;
+const READINGS = 8;
 const PARTS = 4;
 
 /** The least that a reading could leave behind: a small portrait. */
@@ -17,7 +18,7 @@ const PORTRAIT = 2887;
 
 /**
  * What may be gained in the part that gains least. What a reading leaves behind is gained in every
- * part; what the browser compiles, caches and notes is gained in some, when it has the time.
+ * part; what the browser caches and notes is gained in some, when it has the time.
  * Buffers, in which portraits and pictures of the camera are: not one portrait. The script's values
  * and the browser's: less than a portrait a reading.
  */
@@ -26,7 +27,7 @@ const GAIN = { wasm: 0, nodes: 0, buffers: PORTRAIT, script: READINGS * PORTRAIT
 const skip = missing('COFFRET_PROGRAM', 'COFFRET_ANSWER', 'READER_SITE');
 
 test(`the page holds no more after each ${READINGS} readings`, { skip }, async (t) => {
-  const stage = await Stage.set();
+  const stage = await Stage.set({ switches: [COMPILED_ONCE] });
   try {
     const desk = await stage.open({ before: countMemories });
     const rests = [];

@@ -10,6 +10,9 @@ pub(crate) struct Skip {
     pub(crate) enable: String,
 }
 
+/// How many of the last lines of a test that failed are shown once more after the table.
+const LAST: usize = 60;
+
 /// Results, in the order in which they came.
 #[derive(Default)]
 pub(crate) struct Report {
@@ -22,6 +25,8 @@ struct Row {
     result: Result<bool, Skip>,
     time: Duration,
     compilations: usize,
+    /// All that the test printed, where it failed.
+    words: Vec<u8>,
 }
 
 impl Report {
@@ -37,15 +42,19 @@ impl Report {
         println!("-- {lane} {step}");
         let start = Instant::now();
         let result = test();
-        let row = Row {
+        let mut row = Row {
             lane: lane.to_owned(),
             step: step.to_owned(),
             result,
             time: start.elapsed(),
             compilations: shell.compilations(),
+            words: Vec::new(),
         };
         shell.say(&format!("-- {lane} {step}: {}, {:.1} s\n", row.word(), row.time.as_secs_f64()));
-        shell.told();
+        let words = shell.told();
+        if row.word() == "FAIL" {
+            row.words = words;
+        }
         self.rows.push(row);
     }
 
@@ -59,7 +68,7 @@ impl Report {
         self.rows.extend(other.rows);
     }
 
-    /// Prints the table, and says whether all is well. With `CI=true` a skip is not.
+    /// Prints the table and what failed tests said last, and says whether all is well. With `CI=true` a skip is not.
     pub(crate) fn close(self) -> ExitCode {
         for row in &self.rows {
             println!(
@@ -73,6 +82,13 @@ impl Report {
             if let Err(skip) = &row.result {
                 println!("               {}; to enable it: {}", skip.reason, skip.enable);
             }
+        }
+        for row in self.rows.iter().filter(|row| row.word() == "FAIL") {
+            println!("\n-- {} {} failed; it said last:", row.lane, row.step);
+            let words = String::from_utf8_lossy(&row.words);
+            let lines: Vec<&str> = words.lines().collect();
+            let last = lines.len().saturating_sub(LAST);
+            println!("{}\n", lines[last..].join("\n"));
         }
         let count = |word| self.rows.iter().filter(|row| row.word() == word).count();
         let (passed, failed, skipped) = (count("pass"), count("FAIL"), count("skip"));

@@ -28,8 +28,10 @@ pub(crate) struct Shell {
     tools: PathBuf,
     cache: PathBuf,
     path: OsString,
-    /// What was printed and is held back; nothing where it is shown at once.
-    held: Option<RefCell<Vec<u8>>>,
+    /// What was printed since the last [`Shell::told`].
+    words: RefCell<Vec<u8>>,
+    /// Whether they are held back until then.
+    held: bool,
     compilations: Cell<usize>,
 }
 
@@ -47,7 +49,8 @@ impl Shell {
             env::join_paths(programs.into_iter().chain(env::split_paths(&inherited))).ok()?;
         let cache = cache().unwrap_or_else(|| target.join("cache"));
         let compilations = Cell::default();
-        Some(Shell { root, target, tools, cache, path, held: None, compilations })
+        let words = RefCell::default();
+        Some(Shell { root, target, tools, cache, path, words, held: false, compilations })
     }
 
     /// The same place, for a thread of its own: what is printed there is held back until it is [`Shell::told`].
@@ -58,7 +61,8 @@ impl Shell {
             tools: self.tools.clone(),
             cache: self.cache.clone(),
             path: self.path.clone(),
-            held: Some(RefCell::default()),
+            words: RefCell::default(),
+            held: true,
             compilations: Cell::default(),
         }
     }
@@ -90,11 +94,13 @@ impl Shell {
         self.print(format!("{line}\n").as_bytes());
     }
 
-    /// Shows what was held back, in one piece.
-    pub(crate) fn told(&self) {
-        if let Some(held) = &self.held {
-            let _ = io::stdout().lock().write_all(&held.take());
+    /// Shows what was held back, in one piece. Gives all that was printed since this was last asked.
+    pub(crate) fn told(&self) -> Vec<u8> {
+        let words = self.words.take();
+        if self.held {
+            let _ = io::stdout().lock().write_all(&words);
         }
+        words
     }
 
     /// The line with its places filled in, as a person would type it.
@@ -156,11 +162,9 @@ impl Shell {
     }
 
     fn print(&self, words: &[u8]) {
-        match &self.held {
-            Some(held) => held.borrow_mut().extend_from_slice(words),
-            None => {
-                let _ = io::stdout().write_all(words);
-            }
+        self.words.borrow_mut().extend_from_slice(words);
+        if !self.held {
+            let _ = io::stdout().write_all(words);
         }
     }
 
@@ -225,7 +229,7 @@ mod tests {
         let shell = Shell::of_this_build().unwrap().apart();
         // Were it waited for, the test would hang.
         assert!(shell.run(&["sh", "-c", "sleep 3600 & echo $! said"], &[]));
-        let said = String::from_utf8(shell.held.unwrap().take()).unwrap();
+        let said = String::from_utf8(shell.told()).unwrap();
         let left = |line: &str| line.strip_suffix(" said")?.parse::<u32>().ok();
         let left = said.lines().find_map(left).unwrap().to_string();
         assert!(Command::new("kill").arg(left).status().unwrap().success());

@@ -16,8 +16,18 @@ const SWITCHES = [
   '--use-fake-device-for-media-stream',
 ];
 
-/** @param {import('./camera.mjs').Camera} camera */
-export function browse(camera) {
-  const args = [...SWITCHES, `--use-file-for-fake-video-capture=${camera.path}`];
+/**
+ * Everything that a script needs is compiled once, before it runs, and stays: what the browser would compile
+ * again, later or never, does not look like something that the script holds.
+ */
+export const COMPILED_ONCE =
+  '--js-flags=--always-sparkplug --no-maglev --no-opt --no-lazy-feedback-allocation --no-flush-bytecode';
+
+/**
+ * @param {import('./camera.mjs').Camera} camera
+ * @param {string[]} switches more of them
+ */
+export function browse(camera, switches) {
+  const args = [...SWITCHES, ...switches, `--use-file-for-fake-video-capture=${camera.path}`];
   return chromium.launch({ executablePath: CHROMIUM, headless: true, args });
 }

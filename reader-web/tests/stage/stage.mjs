@@ -40,10 +40,11 @@ export class Stage {
   /** And by which sockets it talked. */
   sockets = [];
 
-  static async set() {
+  /** @param {{ switches?: string[] }} [how] what the browser is told beside what it always is */
+  static async set({ switches = [] } = {}) {
     const stage = new Stage();
     try {
-      await stage.#set();
+      await stage.#set(switches);
       return stage;
     } catch (error) {
       // A browser that is left behind keeps the tests from ending.
@@ -52,11 +53,11 @@ export class Stage {
     }
   }
 
-  async #set() {
+  async #set(switches) {
     this.#folder = await mkdtemp(join(tmpdir(), 'coffret-reader-'));
     this.camera = new Camera(this.path('camera.y4m'));
     this.site = await serve(SITE);
-    this.browser = await browse(this.camera);
+    this.browser = await browse(this.camera, switches);
     this.issuer = await Issuer.make(this.path('issuer'));
     this.wallet = await Wallet.make(this.path('wallet'), this.issuer);
     this.desk = await this.open();
