@@ -15,6 +15,7 @@ import { HEIGHT, WIDTH } from './film/y4m.mjs';
 
 export { conditions } from './film/conditions.mjs';
 export { draw, fromPng, toPng } from './film/picture.mjs';
+export { stills } from './film/still.mjs';
 export { frame, header, HEIGHT, WIDTH } from './film/y4m.mjs';
 
 /**

@@ -5,9 +5,8 @@
 //     COFFRET_ANSWER   `coffret-test-vectors`; what takes it is skipped without
 //     COFFRET_PICTURES a folder for pictures of verdicts, if any are wanted
 
-import { filmed } from './cases/filmed.mjs';
 import { forged } from './cases/forged.mjs';
 import { verdicts } from './cases/verdicts.mjs';
 import { play } from './stage/theatre.mjs';
 
-play('what the verifier’s page reads', verdicts, forged, filmed);
+play('what the verifier’s page reads', verdicts, forged);

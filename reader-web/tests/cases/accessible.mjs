@@ -93,7 +93,7 @@ export function accessible(on) {
     await keyboard.press('Enter');
     await desk.at('reading');
     assert.equal(await desk.focused(), 'H1');
-    on().show(await on().wallet.present(await desk.photographs(), 'required'));
+    on().show(await on().wallet.present(await on().drawn(), 'required'));
     await desk.at('verdict');
     on().camera.blank();
     assert.equal(await desk.focused(), 'H1');

@@ -18,7 +18,7 @@ export function filmed(on) {
   /** The pictures of an answer to the code that is shown. */
   const presented = async () => {
     await on().desk.asks('age-18');
-    return on().wallet.present(await on().desk.photographs(), 'required');
+    return on().wallet.present(await on().drawn(), 'required');
   };
 
   const accepted = async () => {

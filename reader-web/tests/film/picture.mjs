@@ -12,7 +12,7 @@ import { encodeQR } from 'qr';
 /**
  * Pixels of a module, and modules of white on each side (ISO/IEC 18004 §9.1): as `coffret` draws.
  */
-const MODULE = 6;
+export const MODULE = 6;
 const QUIET_ZONE = 4;
 
 /**
@@ -27,9 +27,10 @@ export function draw(text, correction = 'low') {
   const rows = encodeQR(text, 'raw', { ecc: correction, border: QUIET_ZONE });
   const side = rows.length * MODULE;
   const pixels = new Uint8Array(side * side);
-  const white = (place) => !rows[Math.floor(place / side / MODULE)][Math.floor((place % side) / MODULE)];
-  pixels.forEach((_, place) => {
-    pixels[place] = white(place) ? 255 : 0;
+  rows.forEach((row, module) => {
+    const top = module * MODULE * side;
+    row.forEach((dark, place) => pixels.fill(dark ? 0 : 255, top + place * MODULE, top + (place + 1) * MODULE));
+    for (let line = 1; line < MODULE; line += 1) pixels.copyWithin(top + line * side, top, top + side);
   });
   return { side, quiet: QUIET_ZONE * MODULE, pixels };
 }
@@ -45,10 +46,11 @@ export function fromPng(png) {
   if (side !== height || depth !== 1 || channels !== 1) throw new Error('not a picture of coffret’s');
   const stride = Math.ceil(side / 8);
   const pixels = new Uint8Array(side * side);
-  pixels.forEach((_, place) => {
-    const [x, y] = [place % side, Math.floor(place / side)];
-    pixels[place] = (data[y * stride + (x >> 3)] >> (7 - (x & 7))) & 1 ? 255 : 0;
-  });
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      pixels[y * side + x] = (data[y * stride + (x >> 3)] >> (7 - (x & 7))) & 1 ? 255 : 0;
+    }
+  }
   return { side, quiet: quiet(side, pixels), pixels };
 }
 

@@ -10,7 +10,7 @@ import { closeSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:
 import { filmed, frame, header, HEIGHT, WIDTH } from '../film.mjs';
 
 /** Frames a second, whatever the film: the file says it once. */
-export const RATE = 30;
+const RATE = 30;
 
 const HEADER = header(RATE);
 const BLANK = frame(Buffer.alloc(WIDTH * HEIGHT, 90));

@@ -19,15 +19,34 @@ export function countMemories(page) {
   });
 }
 
+/** How often a page is looked at that does not come to rest, and how long it is left alone between. */
+const LOOKS = 20;
+const PAUSE = 500;
+
+/** Less than this is no change: looking takes some itself. */
+const LITTLE = 4_000;
+
+/** The use of the heaps once it falls no more: what is let go of may hold more, and a busy browser is late. */
+async function settled(session) {
+  const sum = (use) => use.usedSize + use.backingStorageSize + use.embedderHeapUsedSize;
+  let before;
+  let use;
+  for (let look = 0; look < LOOKS && !(before && sum(before) - sum(use) < LITTLE); look += 1) {
+    before = use;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    await session.send('HeapProfiler.collectGarbage');
+    use = await session.send('Runtime.getHeapUsage');
+  }
+  return use;
+}
+
 /**
  * In bytes: values of the script, its buffers, what the browser holds for it, and WebAssembly's
  * memories; and nodes of documents.
  */
 export async function held(page) {
   const session = await page.context().newCDPSession(page);
-  // What one pass lets go of may hold more, which the next collects.
-  for (let pass = 0; pass < 3; pass += 1) await session.send('HeapProfiler.collectGarbage');
-  const { usedSize, backingStorageSize, embedderHeapUsedSize } = await session.send('Runtime.getHeapUsage');
+  const { usedSize, backingStorageSize, embedderHeapUsedSize } = await settled(session);
   const { nodes } = await session.send('Memory.getDOMCounters');
   await session.detach();
   const wasm = await page.evaluate(() => globalThis.wasmBytes());

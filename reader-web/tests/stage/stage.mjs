@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conditions, draw, toPng } from '../film.mjs';
+import { conditions, draw, frame, stills, toPng } from '../film.mjs';
 import { answer } from './answers.mjs';
 import { browse } from './browser.mjs';
-import { Camera, develop, RATE } from './camera.mjs';
+import { Camera, develop } from './camera.mjs';
 import { Desk } from './desk.mjs';
 import { birthCertificate, healthCard, licence } from './documents.mjs';
 import { Issuer } from './issuer.mjs';
@@ -20,9 +20,6 @@ const PORTRAIT = 6_000;
 
 /** And of one as an authority makes it. */
 const LARGE_PORTRAIT = 30_000;
-
-/** How answers are filmed where that is not what a test is about: a code for each frame, and all of them clear. */
-const QUICK = conditions('clean', { rate: RATE, blur: 0, noise: 0 });
 
 /** By a hand that does not shake, which is sooner drawn. */
 const STEADY = { shake: 0 };
@@ -120,23 +117,31 @@ export class Stage {
 
   /** A wallet's answer to what is asked already. @param {How} how */
   async shown({ desk = this.desk, wallet = this.wallet, approve = 'required', photographed = false, ...film } = {}) {
-    const code = photographed ? await desk.photographs() : (await desk.frames()).map((text) => toPng(draw(text)));
+    const code = photographed ? await desk.photographs() : await this.drawn(desk);
     this.show(await wallet.present(code, approve), film);
     return this.#judged(desk);
+  }
+
+  /** Pictures of the code that a desk shows, drawn anew: sooner than it is photographed. */
+  async drawn(desk = this.desk) {
+    return (await desk.frames()).map((text) => toPng(draw(text)));
   }
 
   /** One that no wallet of ours would give. @param {How} how */
   async answered(what, { desk = this.desk, ...film } = {}) {
     const frames = await answer(what, await desk.frames(), this.issuer);
-    const shown = frames.slice(0, message(frames)).map((frame) => draw(frame));
-    this.show(shown, { ...film, filmed: { shows: shown.length, ...film.filmed } });
+    this.show(frames.map((frame) => draw(frame)), film);
     return this.#judged(desk);
   }
 
   /** Shows pictures to the camera, over and over. @param {How} how */
   show(pictures, { preset, filmed = {} } = {}) {
-    const as = preset ? conditions(preset, STEADY) : QUICK;
-    this.camera.play(develop(pictures, { ...as, shows: message(pictures), ...filmed }));
+    const shows = message(pictures);
+    this.camera.play(
+      preset
+        ? develop(pictures, { ...conditions(preset, STEADY), shows, ...filmed })
+        : stills(pictures.slice(0, shows)).map(frame),
+    );
   }
 
   async #judged(desk) {
