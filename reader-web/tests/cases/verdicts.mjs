@@ -35,7 +35,9 @@ export function verdicts(on) {
   });
 
   test('identity: green, a full portrait in an answer of 33 kB', async () => {
-    const how = { wallet: await on().largeWallet(), photographed: true, preset: 'counter' };
+    // Every code of the round is shown: a busy computer sees few of them, and any of them will do.
+    const filmed = { shows: undefined };
+    const how = { wallet: await on().largeWallet(), photographed: true, preset: 'counter', filmed };
     const { colour, elements, portraits } = await on().reading('identity', how);
     assert.equal(colour, 'green');
     assert.equal(elements.family_name, PERSON.family);
