@@ -418,11 +418,13 @@ pub enum RecordKind {
     Trust,
     /// An entry of the log.
     LogEntry,
+    /// The log's head: the log goes on, its length and last link counted again from its entries.
+    LogHead,
 }
 
 impl From<holder::Unreadable> for UnreadableRecord {
     fn from(found: holder::Unreadable) -> Self {
-        use holder::RecordKind::{Document, LogEntry, People, Settings, Trust};
+        use holder::RecordKind::{Document, LogEntry, LogHead, People, Settings, Trust};
         let (kind, document) = match found.kind {
             Settings => (RecordKind::Settings, None),
             People => (RecordKind::People, None),
@@ -432,6 +434,7 @@ impl From<holder::Unreadable> for UnreadableRecord {
             }
             Trust => (RecordKind::Trust, None),
             LogEntry => (RecordKind::LogEntry, None),
+            LogHead => (RecordKind::LogHead, None),
         };
         UnreadableRecord { kind, document, code: found.rule.code().name.to_owned() }
     }

@@ -107,6 +107,9 @@ fn kind(kind: RecordKind) -> (&'static str, Label) {
         RecordKind::Document => ("document", Label { fr: "Document", en: "Document" }),
         RecordKind::Trust => ("trust", Label { fr: "Données de confiance", en: "Trust data" }),
         RecordKind::LogEntry => ("log", Label { fr: "Entrée du journal", en: "Entry of the log" }),
+        RecordKind::LogHead => {
+            ("log-head", Label { fr: "Sceau du journal", en: "Seal of the log" })
+        }
     }
 }
 

@@ -24,6 +24,12 @@
 //! Head     = { "length": uint, "link": digest, "signed": tdate }
 //! LogEntry = [inner: digest, (salt: bstr .size 32, content: bstr .cbor Content) // (null, null)]
 //! ```
+//!
+//! §4. A head that does not read stops no presentation. Length and last link are then counted again
+//! from the entries; the store's seal proves that those are whole. A head that a later version wrote
+//! is kept as a record of its own, which [`Wallet::unreadable`] lists. If an entry does not read
+//! either, 32 zero bytes stand for its inner digest: the log goes on, but its chain cannot be checked
+//! any more.
 
 mod chain;
 mod check;
@@ -37,8 +43,7 @@ use coffret_store::{Changes, RecordId};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use self::chain::Head;
-pub(crate) use self::chain::Link;
+pub(crate) use self::chain::{Head, Link};
 pub use self::check::{Checked, check};
 pub use self::entry::{Document, Element, Entry, Evidence, Outcome, Reader, Standing};
 pub use self::search::Search;
@@ -101,14 +106,40 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> Result<Changes, Error> {
         let (head, link) = self.head()?.extended(entry.content(), rng);
-        Ok(put(changes, RecordId::random(rng), &link).note(head.numbered()))
+        let changes = put(changes, RecordId::random(rng), &link).note(head.numbered());
+        Ok(match self.noted_head() {
+            // The later version may have said more than can be counted again.
+            Err(Error::RecordForm) => {
+                let later = self.store.note().to_vec();
+                changes.put(table::LOG_HEADS, RecordId::random(rng), None, later)
+            }
+            _ => changes,
+        })
     }
 
     fn head(&self) -> Result<Head, Error> {
+        self.noted_head().or_else(|_| self.counted_head())
+    }
+
+    /// The head in the store's header.
+    ///
+    /// # Errors
+    /// [`Error::RecordForm`], [`Error::RecordDamaged`]
+    pub(crate) fn noted_head(&self) -> Result<Head, Error> {
         match self.store.note() {
             [] => Ok(Head::default()),
             note => opened(note),
         }
+    }
+
+    /// The head as the entries have it.
+    fn counted_head(&self) -> Result<Head, Error> {
+        self.store.ids(table::LOG).into_iter().try_fold(Head::default(), |head, id| {
+            let Some(link) = self.link_at(id)? else { return Ok(head.followed_by(&[0; 32])) };
+            // A later version may have left numbers out: none is given twice.
+            let length = head.length.max(link.number);
+            Ok(Head { length, ..head }.followed_by(&link.inner))
+        })
     }
 
     fn links(&self) -> Result<Vec<Link>, Error> {

@@ -32,6 +32,8 @@ pub(crate) mod table {
     /// The device keys that are not needed, or not any more, and that the keystore may still have:
     /// an empty record each, by their [`KeyRef`](coffret_crypto::KeyRef).
     pub(crate) const ABANDONED_KEYS: Table = Table(10);
+    /// The heads of the log that a later version wrote, as they were: see [`crate::log`] §4.
+    pub(crate) const LOG_HEADS: Table = Table(11);
 }
 
 /// The id of a table's only record.

@@ -2,7 +2,7 @@ use coffret_store::{Plaintext, RecordId};
 
 use crate::log;
 use crate::person::People;
-use crate::records::{self, DocumentRecord, Record, opened, sealed, table};
+use crate::records::{self, DocumentRecord, ONLY, Record, opened, sealed, table};
 use crate::trust::TrustRecord;
 use crate::{AutoLock, Error, Wallet};
 
@@ -31,6 +31,8 @@ pub enum RecordKind {
     Trust,
     /// An entry of the log.
     LogEntry,
+    /// The log's head: the log goes on, its length and last link counted again from its entries.
+    LogHead,
 }
 
 impl Wallet {
@@ -48,6 +50,9 @@ impl Wallet {
             let read = self.store.read(table::LOG, id).map_err(sealed);
             note(RecordKind::LogEntry, id, read.and_then(entry), &mut found)?;
         }
+        let noted = self.noted_head().map(drop);
+        note(RecordKind::LogHead, RecordId::from(ONLY), noted, &mut found)?;
+        self.look::<log::Head>(RecordKind::LogHead, &mut found)?;
         Ok(found)
     }
 

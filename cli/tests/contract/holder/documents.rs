@@ -1,12 +1,12 @@
 //! Keys, and documents: added, listed, shown, removed, expiring.
 
-use coffret_store::{BootTime, Changes, KeyFile, Opened, Pin, Table};
+use coffret_store::{BootTime, Changes, KeyFile, Opened, Pin, Store, Table};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::json;
 
 use crate::holder::{PIN, WALLET, new_wallet, text, trusting_wallet, wallet_with_card};
-use crate::program::{CARD, card, card_with};
+use crate::program::{CARD, Folder, card, card_with};
 
 #[test]
 fn keys_are_public_and_survive() {
@@ -246,16 +246,11 @@ fn a_document_that_has_ended_by_its_own_date_is_expired() {
 fn a_document_that_does_not_read_is_listed() {
     let folder = wallet_with_card(1, &[]);
     let id = text(&folder.documents()[0]["id"]).to_owned();
-    let secrets = KeyFile::new(folder.path("secrets"));
-    let opened = coffret_store::open(&folder.path("wallet"), Box::new(secrets)).unwrap();
-    let Opened::Locked(locked) = opened else { panic!("there is no wallet") };
-    let boot = BootTime { boot: [7; 16], seconds: 1_000, wall: None };
-    let mut store = locked.unlock(&Pin::parse(PIN).unwrap(), boot).map_err(|(_, e)| e).unwrap();
-    let documents = Table(3);
-    let record = store.ids(documents)[0];
-    let later = Changes::default().put(documents, record, None, b"\x82\x07\xa0".to_vec());
-    store.commit(later, &mut ChaCha20Rng::from_seed([1; 32])).unwrap();
-    drop(store);
+    write(&folder, |store| {
+        let documents = Table(3);
+        let record = store.ids(documents)[0];
+        Changes::default().put(documents, record, None, LATER.to_vec())
+    });
 
     let listed = folder.wallet(&["list"]).ends(0).json();
     assert_eq!(listed["documents"], json!([]));
@@ -266,4 +261,31 @@ fn a_document_that_does_not_read_is_listed() {
     assert!(!said.contains("Aucun document"), "{said}");
     folder.wallet(&["remove", &id]).ends(0);
     assert_eq!(folder.wallet(&["list"]).ends(0).json(), json!({"documents": []}));
+}
+
+#[test]
+fn a_head_of_the_log_that_does_not_read_is_listed() {
+    let folder = wallet_with_card(1, &[]);
+    write(&folder, |_| Changes::default().note(LATER.to_vec()));
+    let listed = folder.wallet(&["list"]).ends(0).json();
+    let id = "0".repeat(32);
+    let unreadable = json!([{"kind": "log-head", "id": id, "code": "wallet-record-form"}]);
+    assert_eq!(listed["unreadable"], unreadable);
+    assert_eq!(listed["documents"].as_array().map(Vec::len), Some(1));
+    let said = folder.told(&["list", "--lang", "fr"]).ends(0).stdout;
+    assert!(said.contains("✗ Sceau du journal"), "{said}");
+}
+
+/// `[7, {}]`: a form that nobody has written yet.
+const LATER: &[u8] = b"\x82\x07\xa0";
+
+/// Changes the store of the wallet, past the wallet.
+fn write(folder: &Folder, changes: impl FnOnce(&Store) -> Changes) {
+    let secrets = KeyFile::new(folder.path("secrets"));
+    let opened = coffret_store::open(&folder.path("wallet"), Box::new(secrets)).unwrap();
+    let Opened::Locked(locked) = opened else { panic!("there is no wallet") };
+    let boot = BootTime { boot: [7; 16], seconds: 1_000, wall: None };
+    let mut store = locked.unlock(&Pin::parse(PIN).unwrap(), boot).map_err(|(_, e)| e).unwrap();
+    let changes = changes(&store);
+    store.commit(changes, &mut ChaCha20Rng::from_seed([1; 32])).unwrap();
 }

@@ -1,9 +1,10 @@
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_crypto::Hash;
+use coffret_store::Table;
 use rand_core::CryptoRng;
 
 use crate::Error;
-use crate::records::Numbered;
+use crate::records::{Numbered, Record, table};
 
 /// SHA-256
 pub(super) type Digest = [u8; 32];
@@ -13,7 +14,7 @@ type Salt = [u8; 32];
 
 /// The end of a chain: how many links there are, and the last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Head {
+pub(crate) struct Head {
     pub(super) length: u64,
     pub(super) link: Digest,
 }
@@ -111,6 +112,11 @@ impl Numbered for Head {
     fn encoded(&self) -> Encoded {
         Encoded::map([("length", self.length.into()), ("link", Encoded::bytes(&self.link))])
     }
+}
+
+/// One that a later version wrote, and that was set aside.
+impl Record for Head {
+    const TABLE: Table = table::LOG_HEADS;
 }
 
 impl Decode for Link {

@@ -48,7 +48,8 @@ impl Wallet {
 }
 
 impl Wallet {
-    fn link_at(&self, id: RecordId) -> Result<Option<Link>, Error> {
+    /// The entry of this record, if it reads.
+    pub(super) fn link_at(&self, id: RecordId) -> Result<Option<Link>, Error> {
         let record = match self.store.read(table::LOG, id).map_err(sealed) {
             Err(Error::RecordDamaged) => None,
             read => read?,

@@ -13,10 +13,11 @@ use coffret_proximity::{
     Collected, Collector, DeviceEngagement, Establishing, Frames, Invited, Inviting, ReaderCode,
     Session,
 };
-use coffret_store::Table;
+use coffret_store::{Store, Table};
 use coffret_trust::{
     Purpose, ReaderSubject, RegisteredReader, Registration, Registry, Retention, Trust,
 };
+use rand_chacha::ChaCha20Rng;
 
 use crate::story::{Story, time};
 
@@ -83,15 +84,23 @@ impl Desk {
         Desk { stranger: other.unwrap().reader, story, wallet }
     }
 
-    /// How many records a table has; the wallet is closed for it, and opened again.
+    /// How many records a table has.
     pub(crate) fn count(&mut self, table: Table) -> usize {
+        self.at_the_store(|store, _| store.all(table).unwrap().len())
+    }
+
+    /// The wallet is closed for it, and opened again.
+    pub(crate) fn at_the_store<T>(
+        &mut self,
+        look: impl FnOnce(&mut Store, &mut ChaCha20Rng) -> T,
+    ) -> T {
         // One process opens a store at a time: another wallet stands in.
         let (_elsewhere, other) = Story::begin();
         drop(std::mem::replace(&mut self.wallet, other));
-        let store = self.story.store();
-        let count = store.all(table).unwrap().len();
+        let mut store = self.story.store();
+        let seen = look(&mut store, &mut self.story.rng);
         self.wallet = Wallet::open(store).unwrap();
-        count
+        seen
     }
 
     /// The wallet shows its engagement.

@@ -6,6 +6,7 @@ mod story;
 
 mod code;
 mod desk;
+mod head;
 mod held;
 mod keys;
 mod log;
