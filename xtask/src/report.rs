@@ -88,7 +88,7 @@ impl Report {
             let words = String::from_utf8_lossy(&row.words);
             let lines: Vec<&str> = words.lines().collect();
             let last = lines.len().saturating_sub(LAST);
-            println!("{}\n", lines[last..].join("\n"));
+            println!("{}\n", lines.get(last..).unwrap_or_default().join("\n"));
         }
         let count = |word| self.rows.iter().filter(|row| row.word() == word).count();
         let (passed, failed, skipped) = (count("pass"), count("FAIL"), count("skip"));
