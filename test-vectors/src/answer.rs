@@ -27,7 +27,7 @@ enum Oddity {
     Specimen,
     /// Signed for somebody who is too young, and said to be for somebody old enough.
     Altered,
-    /// Whose age only the device says, as the issuer lets it.
+    /// Whose age and portrait only the device says, as the issuer lets it.
     Device,
     /// Valid, and yet: one category has lapsed, a date is in no calendar, and its issuer keeps a list
     /// of what it has revoked.
@@ -90,7 +90,15 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
     let held = asked.flat_map(|asked| issued.answering(&asked.items().name_spaces));
     let device_signed = match oddity {
         Oddity::Specimen | Oddity::Altered | Oddity::Open => NameSpaces::default(),
-        Oddity::Device => [(NAMESPACE, "age_over_18", Value::Bool(true))].into_iter().collect(),
+        Oddity::Device => {
+            let is_asked = |id| {
+                let mut asked = request.doc_requests().iter();
+                asked.any(|asked| asked.items().name_spaces.get(NAMESPACE, id).is_some())
+            };
+            let said = BY_DEVICE.into_iter().filter(|id| is_asked(id));
+            let said = said.filter_map(|id| Some((NAMESPACE, id, licence.get(NAMESPACE, id)?)));
+            said.map(|(namespace, id, value)| (namespace, id, value.clone())).collect()
+        }
     };
     let approved = Approved { elements: held.collect(), device_signed };
     let answering = Answering::new(&code, now, rng)?;
@@ -109,9 +117,12 @@ pub(crate) fn answer(oddity: &str, issuer: &Path) -> Result<Vec<String>> {
     Ok(answering.answer(&response)?.round().collect())
 }
 
-/// A licence that says no age, and lets the device say any.
+/// What the device says, where it is asked.
+const BY_DEVICE: [&str; 2] = ["age_over_18", "portrait"];
+
+/// A licence that says no age and has no portrait, and lets the device say both.
 fn silent(device_key: PublicKey, days: Days) -> Issuance {
-    let data_elements = [(NAMESPACE, "age_over_18", ())].into_iter().collect();
+    let data_elements = BY_DEVICE.into_iter().map(|id| (NAMESPACE, id, ())).collect();
     Issuance {
         doc_type: MDL.to_owned(),
         elements: [(NAMESPACE, "family_name", "Muet-Spécimen".into())].into_iter().collect(),

@@ -33,7 +33,27 @@ export function forged(on) {
 
     await on().desk.asks('age-18');
     const { colour, codes } = await on().answered('device');
-    assert.deepEqual({ colour, codes }, { colour: 'red', codes: ['need-missing', 'need-said-by-device'] });
+    // Of the age and of the portrait: the purpose asks for both.
+    assert.deepEqual({ colour, codes }, { colour: 'red', codes: ['need-said-by-device', 'need-said-by-device'] });
+  });
+
+  test('a portrait that only the device says: shown as an answer of the device, and no face to compare', { skip }, async () => {
+    const { desk } = on();
+    await desk.asksFor([WORDS.portrait]);
+    const { colour, portraits } = await on().answered('device');
+    assert.deepEqual({ colour, portraits }, { colour: 'blue', portraits: [true] });
+    assert.equal(await desk.page.locator('.portrait').count(), 0);
+    const row = desk.page.locator('.answers [data-element="portrait"]');
+    assert.ok(await row.getByText('Dit par l’appareil').isVisible());
+    assert.ok(await desk.page.getByText('Sans photo, rien ne dit que ce document').isVisible());
+    assert.equal(await desk.page.getByText('Comparez la photo et le visage').count(), 0);
+    await desk.forgets();
+
+    await desk.asks('identity');
+    const { colour: judged, codes } = await on().answered('device');
+    assert.equal(judged, 'red');
+    // The portrait, and what nobody says.
+    assert.deepEqual([...new Set(codes)], ['need-missing', 'need-said-by-device']);
   });
 
   test('what a valid document leaves open stands beside the verdict, unfolded', { skip }, async () => {

@@ -11,6 +11,7 @@ export const PURPOSES = {
 export const WORDS = {
   settings: 'Réglages',
   otherRequest: 'Autre demande',
+  portrait: 'Photo',
   smallPortrait: 'Petite photo',
   ageOver18: '18 ans et plus',
   ageOver65: '65 ans et plus',
