@@ -1,7 +1,11 @@
 //! What is asked on the terminal itself, through a pseudo-terminal.
 
+use std::fs::File;
 use std::io::{Read, Write};
+use std::os::fd::AsFd;
 use std::process::Child;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
 use pty_process::blocking::{Command, Pty};
 use rustix::termios::{LocalModes, tcgetattr};
@@ -13,8 +17,14 @@ use crate::program::Folder;
 pub(crate) struct Session {
     pub(crate) terminal: Pty,
     child: Child,
+    /// What comes to the screen, read by a thread: a terminal cannot be read with a limit.
+    screen: Receiver<Vec<u8>>,
     seen: String,
 }
+
+/// How long anything may be waited for: far more than a busy computer takes. A question that does not
+/// come must be a failure, and not a test that never ends.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_coffret");
 
@@ -37,17 +47,35 @@ impl Session {
             .current_dir(folder.path(""))
             .spawn(secondary)
             .unwrap();
-        Session { terminal, child, seen: String::new() }
+        let mut master = File::from(terminal.as_fd().try_clone_to_owned().unwrap());
+        let (read, screen) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 1024];
+            // A terminal that nobody has open any more is an error on Linux.
+            while let Ok(length @ 1..) = master.read(&mut buffer) {
+                if read.send(buffer[..length].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Session { terminal, child, screen, seen: String::new() }
+    }
+
+    /// Waits until there is more on the screen; false where there will be no more.
+    fn sees_more(&mut self, since: Instant) -> bool {
+        match self.screen.recv_timeout(PATIENCE.saturating_sub(since.elapsed())) {
+            Ok(more) => self.seen.push_str(&String::from_utf8_lossy(&more)),
+            Err(RecvTimeoutError::Disconnected) => return false,
+            Err(RecvTimeoutError::Timeout) => panic!("nothing more comes after: {}", self.seen),
+        }
+        true
     }
 
     /// Waits until this is on the screen: what was there before it.
     pub(crate) fn sees(&mut self, expected: &str) -> String {
-        let mut buffer = [0; 1024];
+        let since = Instant::now();
         while !self.seen.contains(expected) {
-            // A terminal that nobody has open any more is an error on Linux.
-            let length = self.terminal.read(&mut buffer).unwrap_or(0);
-            assert!(length > 0, "{expected} is not in: {}", self.seen);
-            self.seen.push_str(&String::from_utf8_lossy(&buffer[..length]));
+            assert!(self.sees_more(since), "{expected} is not in: {}", self.seen);
         }
         let start = self.seen.find(expected).unwrap();
         let mut seen: String = self.seen.drain(..start + expected.len()).collect();
@@ -68,8 +96,10 @@ impl Session {
             let modes = tcgetattr(&self.terminal).unwrap().local_modes;
             modes.contains(LocalModes::ECHO)
         };
+        let since = Instant::now();
         while echoes() {
             assert_eq!(self.child.try_wait().unwrap(), None, "it has ended");
+            assert!(since.elapsed() < PATIENCE, "{question} would show what is typed");
             std::thread::yield_now();
         }
         self.terminal.write_all(secret.as_bytes()).unwrap();
@@ -77,11 +107,17 @@ impl Session {
 
     /// The exit code, none when it was interrupted, and the rest of the screen.
     pub(crate) fn ends(mut self) -> (Option<i32>, String) {
-        let mut buffer = [0; 1024];
-        while let Ok(length @ 1..) = self.terminal.read(&mut buffer) {
-            self.seen.push_str(&String::from_utf8_lossy(&buffer[..length]));
-        }
-        (self.child.wait().unwrap().code(), self.seen)
+        let since = Instant::now();
+        while self.sees_more(since) {}
+        (self.child.wait().unwrap().code(), std::mem::take(&mut self.seen))
+    }
+}
+
+impl Drop for Session {
+    /// A program whose test has failed still waits for an answer.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
