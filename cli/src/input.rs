@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use coffret_trust::Certificate;
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use serde_json::Value as Json;
 use zeroize::Zeroizing;
 
@@ -74,8 +74,15 @@ pub(crate) fn pem_or_binary(path: &Path) -> Result<Vec<u8>, Failure> {
     decoded(bytes).map_err(|error| Failure::unusable(error, path))
 }
 
-fn is_pem(bytes: &[u8]) -> bool {
+/// Whether it is a text with something in PEM.
+pub(crate) fn is_pem(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| text.contains(PEM))
+}
+
+/// A certificate in PEM.
+pub(crate) fn armoured(certificate: &Certificate) -> String {
+    let base64 = BASE64.encode(certificate.der());
+    format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
 }
 
 /// The bytes that a text, or bytes themselves, stand for.
@@ -129,12 +136,6 @@ pub(crate) fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
 /// A JSON file.
 pub(crate) fn json(path: &Path) -> Result<Json, Failure> {
     json::parse(&file(path)?).map_err(|error| Failure::unusable(error, path))
-}
-
-/// The certificates of a PEM file, at least one.
-pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>, Failure> {
-    let certificates = Certificate::parse_pem(&text(path)?);
-    certificates.map_err(|error| Failure::unusable(error, path))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use coffret_cbor::Item;
 use coffret_crypto::{PrivateKey, PublicKey};
 use coffret_holder::{export, log};
 use coffret_proximity::{Collected, Collector};
-use coffret_trust::Certificate;
+use coffret_trust::Filed;
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Map, Value as Json, json};
 
@@ -121,13 +121,11 @@ impl Inspect {
                 private_key("RFC 5958", &key)
             }
             Written::Pem => {
-                let lists = list::findings(&bytes, context);
-                let certificates = match Certificate::parse_pem(text) {
-                    Err(coffret_trust::Error::NoCertificate) if !lists.is_empty() => Vec::new(),
-                    read => read.map_err(|error| self.unusable(error))?,
-                };
-                let each = |certificate| certificate::findings(certificate, context);
-                return Ok(certificates.iter().map(each).chain(lists).collect());
+                let things = Filed::read(&bytes);
+                if things.is_empty() {
+                    return Err(self.unusable(coffret_trust::Error::NoCertificate));
+                }
+                return things.into_iter().map(|thing| self.filed(thing, context)).collect();
             }
             Written::Jwk(jwk) => jwk_findings(&jwk),
             Written::Bytes => {
@@ -171,18 +169,33 @@ impl Inspect {
         if let Some(path) = &self.passphrase_file {
             return self.export(&bytes, path);
         }
-        if let Ok(certificate) = Certificate::parse(&bytes) {
-            return Ok(certificate::findings(&certificate, context));
-        }
-        if let Some(list) = list::findings(&bytes, context).pop() {
-            return Ok(list);
+        let der = Filed::read_der(&bytes).map(|thing| self.filed(thing, context));
+        if let Some(Ok(findings)) = der {
+            return Ok(findings);
         }
         match Item::parse(&bytes) {
             Ok(item) => {
                 let findings = kinds::findings(item, context);
                 Ok(Findings { cbor: Some(bytes), ..findings })
             }
-            Err(error) => Err(self.unusable(error)),
+            Err(error) => der.unwrap_or_else(|| Err(self.unusable(error))),
+        }
+    }
+
+    /// A certificate or a revocation list.
+    ///
+    /// # Errors
+    /// It is not well-formed.
+    fn filed(&self, thing: Filed, context: Context) -> Result<Findings, Failure> {
+        match thing {
+            Filed::Certificate(read) => {
+                let certificate = read.map_err(|error| self.unusable(error))?;
+                Ok(certificate::findings(&certificate, context))
+            }
+            Filed::List(Err(error @ coffret_trust::Error::MalformedCrl)) => {
+                Err(self.unusable(error))
+            }
+            Filed::List(read) => Ok(list::findings(&read, context)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use coffret_trust::{Grant, Purpose, Trust};
+use coffret_trust::{Certificate, Filed, Grant, Purpose, Trust};
 
 use crate::error::{Failure, Reason};
 use crate::input;
@@ -27,17 +27,24 @@ impl TrustArguments {
     pub(crate) fn read(&self) -> Result<(Trust, Vec<Reason>), Failure> {
         let (mut trust, mut unusable) = (Trust::new(), Vec::new());
         for (path, grant) in self.issuers() {
-            let added = trust.add_pem(&input::text(path)?, grant);
+            let file = input::text(path)?;
+            let added = trust.add_pem(&file, grant);
             let added = added.map_err(|error| Failure::unusable(error, path))?;
+            heed_lists_beside(&file, path, &mut trust)?;
             unusable.extend(added.unusable.iter().map(|(index, error)| {
                 let given = format!("{} ({})", path.display(), index + 1);
                 Reason::new(error.code(), given.as_str())
             }));
         }
         for path in &self.signer {
-            for certificate in input::certificates(path)? {
+            let file = input::text(path)?;
+            let certificates = Certificate::parse_pem(&file);
+            for certificate in
+                certificates.map_err(|error| Failure::unusable(error, path.as_path()))?
+            {
                 trust.add_signer(certificate);
             }
+            heed_lists_beside(&file, path, &mut trust)?;
         }
         for path in &self.crl {
             let list = input::pem_or_binary(path)?;
@@ -56,4 +63,13 @@ impl TrustArguments {
         });
         any.chain(limited)
     }
+}
+
+/// Heeds the revocation lists of a file of certificates, where it has any: whoever publishes both in one
+/// file has said whom not to believe.
+fn heed_lists_beside(file: &str, path: &Path, trust: &mut Trust) -> Result<(), Failure> {
+    if !Filed::read(file.as_bytes()).iter().any(Filed::is_list) {
+        return Ok(());
+    }
+    trust.add_crl(file.as_bytes()).map_err(|error| Failure::unusable(error, path))
 }

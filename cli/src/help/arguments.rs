@@ -125,8 +125,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "verify",
         "trust",
         Label {
-            fr: "Racines d’émetteurs à reconnaître (PEM)",
-            en: "Issuers’ roots to trust (PEM)",
+            fr: "Racines d’émetteurs à reconnaître (PEM); les listes de révocation du fichier comptent aussi",
+            en: "Issuers’ roots to trust (PEM); revocation lists in the file count too",
         },
     ),
     (
@@ -237,8 +237,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "trust add",
         "file",
         Label {
-            fr: "Certificats (PEM), liste de révocation ou registre des vérificateurs",
-            en: "Certificates (PEM), revocation list or registry of verifiers",
+            fr: "Certificats et listes de révocation (PEM, ou un seul en DER), ou registre des vérificateurs",
+            en: "Certificates and revocation lists (PEM, or one in DER), or registry of verifiers",
         },
     ),
     (
@@ -461,8 +461,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "read",
         "trust",
         Label {
-            fr: "Racines d’émetteurs à reconnaître (PEM)",
-            en: "Issuers’ roots to trust (PEM)",
+            fr: "Racines d’émetteurs à reconnaître (PEM); les listes de révocation du fichier comptent aussi",
+            en: "Issuers’ roots to trust (PEM); revocation lists in the file count too",
         },
     ),
     (

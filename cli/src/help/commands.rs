@@ -140,8 +140,8 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
     (
         "trust add",
         Label {
-            fr: "Fait confiance à des certificats (PEM), prend une liste de révocation ou un registre des vérificateurs.",
-            en: "Trusts certificates (PEM), takes a revocation list or a registry of verifiers.",
+            fr: "Fait confiance à des certificats, prend des listes de révocation ou un registre des vérificateurs.",
+            en: "Trusts certificates, takes revocation lists or a registry of verifiers.",
         },
         Label {
             fr: "Exemples\u{a0}: coffret trust add utah.pem --type org.iso.18013.5.1.mDL\n           coffret trust add essai/registry.pem --purpose registry\n           coffret trust add essai/readers.cose",

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use coffret_catalogue::{Label, document_type, show_date};
 use coffret_cbor::Timestamp;
 use coffret_holder::{TrustData, TrustEntry, TrustKind};
-use coffret_trust::Purpose;
+use coffret_trust::{Filed, Purpose};
 use serde_json::{Value as Json, json};
 
 use super::{named, short};
@@ -131,13 +131,9 @@ impl Trust {
         let (mut added, mut refused) = (Vec::new(), Vec::new());
         for (path, given) in &files {
             let source = path.display().to_string();
-            match wallet.import_trust(
-                given.data(purpose, doc_types),
-                &source,
-                context.now,
-                &mut rng,
-            ) {
-                Ok(id) => added.push(id),
+            let parts = given.data(purpose, doc_types);
+            match wallet.import_trust_together(&parts, &source, context.now, &mut rng) {
+                Ok(ids) => added.extend(ids),
                 Err(error) => refused.push(failure(error, *path)),
             }
         }
@@ -185,39 +181,38 @@ impl Trust {
     }
 }
 
-/// What a file holds, by its form.
-enum Given {
-    Pem(String),
-    Registry(Vec<u8>),
-    RevocationLists(Vec<u8>),
+/// What a file holds.
+struct Given {
+    file: Vec<u8>,
+    /// Its certificates, in PEM.
+    certificates: Option<String>,
+    has_lists: bool,
 }
-
-/// How a revocation list begins in PEM, and the first byte of one in DER: that of no registry.
-const LIST: &str = "-----BEGIN X509 CRL-----";
-const SEQUENCE: u8 = 0x30;
 
 impl Given {
     fn read(path: &Path) -> Result<Given, Failure> {
-        let bytes = input::file(path)?;
-        match str::from_utf8(&bytes) {
-            Ok(text) if text.contains(LIST) => return Ok(Given::RevocationLists(bytes)),
-            Ok(text) if text.contains(input::PEM) => return Ok(Given::Pem(text.to_owned())),
-            _ => {}
-        }
-        let bytes = input::decoded(bytes).map_err(|error| Failure::unusable(error, path))?;
-        Ok(match bytes.first() {
-            Some(&SEQUENCE) => Given::RevocationLists(bytes),
-            _ => Given::Registry(bytes),
-        })
+        let file = input::pem_or_binary(path)?;
+        let things = Filed::read(&file);
+        let has_lists = things.iter().any(Filed::is_list);
+        let has_certificates = things.iter().any(Filed::is_certificate);
+        // PEM of neither, such as a file of keys, is refused for having no certificate.
+        let is_of_certificates = has_certificates || input::is_pem(&file) && !has_lists;
+        let certificates = is_of_certificates.then(|| match Filed::read_der(&file) {
+            Some(Filed::Certificate(Ok(only))) => input::armoured(&only),
+            _ => String::from_utf8_lossy(&file).into_owned(),
+        });
+        Ok(Given { file, certificates, has_lists })
     }
 
-    fn data<'g>(&'g self, purpose: Purpose, doc_types: &'g [String]) -> TrustData<'g> {
-        match self {
-            Given::Pem(pem) if doc_types.is_empty() => TrustData::Anchors(pem, purpose),
-            Given::Pem(pem) => TrustData::AnchorsFor(pem, purpose, doc_types),
-            Given::Registry(cose) => TrustData::Registry(cose),
-            Given::RevocationLists(file) => TrustData::RevocationLists(file),
-        }
+    fn data<'g>(&'g self, purpose: Purpose, doc_types: &'g [String]) -> Vec<TrustData<'g>> {
+        let anchors = self.certificates.as_deref().map(|pem| match doc_types {
+            [] => TrustData::Anchors(pem, purpose),
+            _ => TrustData::AnchorsFor(pem, purpose, doc_types),
+        });
+        let lists = self.has_lists.then_some(TrustData::RevocationLists(&self.file));
+        let registry = (anchors.is_none() && lists.is_none()).then_some(&self.file);
+        let registry = registry.map(|cose| TrustData::Registry(cose));
+        anchors.into_iter().chain(lists).chain(registry).collect()
     }
 }
 

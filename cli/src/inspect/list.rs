@@ -13,21 +13,13 @@ const THIS_UPDATE: Fact = Fact::new("thisUpdate", "Émise le", "Issued");
 const NEXT_UPDATE: Fact = Fact::new("nextUpdate", "Prochaine liste", "Next list");
 const REVOKED: Fact = Fact::new("revoked", "Certificats révoqués", "Revoked certificates");
 
-/// One for each list of a file, or one for a list that no verifier can use; none where the file has no
-/// list.
-pub(super) fn findings(file: &[u8], context: Context) -> Vec<Findings> {
-    match Crl::parse_file(file) {
-        Ok(lists) => lists.iter().map(|list| one(list, context)).collect(),
-        Err(Error::MalformedCrl | Error::NoCrl) => Vec::new(),
-        unusable => vec![begin().judged(unusable)],
-    }
-}
-
-fn begin() -> Findings {
-    Findings::new("revocation list", "RFC 5280 §5")
-}
-
-fn one(list: &Crl, context: Context) -> Findings {
+/// Of a list that no verifier can use, only why.
+pub(super) fn findings(read: &Result<Crl, Error>, context: Context) -> Findings {
+    let begun = Findings::new("revocation list", "RFC 5280 §5");
+    let list = match read {
+        Ok(list) => list,
+        Err(error) => return begun.judged(Err::<Crl, _>(*error)),
+    };
     let next = list.next_update();
     let facts = [
         (NUMBER, list.number().map(|number| HEXLOWER.encode(number))),
@@ -35,7 +27,7 @@ fn one(list: &Crl, context: Context) -> Findings {
         (NEXT_UPDATE, next.map(|next| next.to_string())),
         (REVOKED, Some(list.revoked().to_string())),
     ];
-    let mut findings = begin().fact(ISSUER, list.issuer());
+    let mut findings = begun.fact(ISSUER, list.issuer());
     findings.facts.extend(facts.into_iter().filter_map(|(fact, value)| Some((fact, value?))));
     let warnings = [
         (!list.is_issued(context.now)).then_some(Error::CrlNotYetIssued),

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
 
-use crate::program::{Folder, NOW, Ran, Session, codes, edited, member};
+use crate::program::{Folder, NOW, Ran, Session, codes, edited, list_pem, member};
 
 fn inspect(folder: &Folder, subject: &str) -> Ran {
     folder.json(&["inspect", subject])
@@ -302,13 +302,9 @@ fn a_revocation_list_is_read_in_every_form() {
     let folder = Folder::with_pki();
     let list = List::of_issuer_root(&[&[1, 2], &[3]]).numbered(&[7]);
     let der = list.der(&key(ROOT));
-    let pem = |der: &[u8]| {
-        let text = data_encoding::BASE64.encode(der);
-        format!("-----BEGIN X509 CRL-----\n{text}\n-----END X509 CRL-----\n")
-    };
     folder.write("list.crl", &der);
     folder.write("list.hex", HEXLOWER.encode(&der));
-    folder.write("list.pem", pem(&der));
+    folder.write("list.pem", list_pem(&der));
     for subject in ["list.crl", "list.hex", "list.pem"] {
         let found = inspect(&folder, subject).ends(0).json();
         assert_eq!(found["kind"], "revocation list", "{subject}");
@@ -323,11 +319,18 @@ fn a_revocation_list_is_read_in_every_form() {
         assert_eq!(codes(&found["warnings"]), [""; 0]);
     }
 
-    let both = folder.text("pki/iaca.pem") + &pem(&der) + &pem(&der);
-    folder.write("both.pem", both);
+    let both = folder.text("pki/iaca.pem") + &list_pem(&der) + &list_pem(&der);
+    folder.write("both.pem", &both);
     let things = inspect(&folder, "both.pem").ends(0).json()["things"].take();
     let kinds: Vec<_> = things.as_array().unwrap().iter().map(|thing| &thing["kind"]).collect();
     assert_eq!(kinds, ["certificate", "revocation list", "revocation list"]);
+    for more in [list_pem(b"0"), list_pem(&der[..9])] {
+        folder.write("both.pem", both.clone() + &more);
+        assert_eq!(inspect(&folder, "both.pem").ends(2).codes(), ["crl-malformed"]);
+    }
+    folder.write("cut.crl", &der[..40]);
+    assert_eq!(inspect(&folder, "cut.crl").ends(2).codes(), ["crl-malformed"]);
+    assert_eq!(inspect(&folder, "30").ends(0).json()["kind"], "CBOR", "-17 begins likewise");
 }
 
 #[test]
@@ -347,9 +350,13 @@ fn a_revocation_list_that_is_old_or_of_no_use_is_said_to_be() {
         assert_eq!(found["kind"], "revocation list", "{code}");
         assert_eq!(codes(&found[member]), [code]);
     }
-    let pem = data_encoding::BASE64.encode(&delta().der(&key(ROOT)));
-    folder.write("delta.pem", format!("-----BEGIN X509 CRL-----\n{pem}\n-----END X509 CRL-----\n"));
+    let pem = list_pem(&delta().der(&key(ROOT)));
+    folder.write("delta.pem", &pem);
     assert_eq!(codes(&inspect(&folder, "delta.pem").ends(1).json()["errors"]), ["crl-delta"]);
+    folder.write("two.pem", pem + &list_pem(&list().der(&key(ROOT))));
+    let things = inspect(&folder, "two.pem").ends(1).json()["things"].take();
+    let errors = [0, 1].map(|place| codes(&things[place]["errors"]));
+    assert_eq!(errors, [vec!["crl-delta".to_owned()], vec![]], "each by itself");
 }
 
 #[test]

@@ -205,6 +205,12 @@ impl Drop for Folder {
     }
 }
 
+/// A revocation list in PEM.
+pub(crate) fn list_pem(der: &[u8]) -> String {
+    let base64 = data_encoding::BASE64.encode(der);
+    format!("-----BEGIN X509 CRL-----\n{base64}\n-----END X509 CRL-----\n")
+}
+
 /// A health card as a person writes it.
 pub(crate) fn card() -> Json {
     json!({CARD: {

@@ -11,7 +11,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::json;
 
-use crate::program::{CARD, Folder, Ran, Session, card, codes, edited, member};
+use crate::program::{CARD, Folder, Ran, Session, card, codes, edited, list_pem, member};
 
 const ROOT: [&str; 2] = ["--trust", "pki/iaca.pem"];
 
@@ -383,8 +383,7 @@ fn revocation_lists_count_in_any_order_and_form() {
     };
     folder.write("old.crl", list(1, &[]));
     folder.write("new.crl", list(2, &[signer.serial()]));
-    let pem = data_encoding::BASE64.encode(&list(2, &[signer.serial()]));
-    folder.write("new.pem", format!("-----BEGIN X509 CRL-----\n{pem}\n-----END X509 CRL-----\n"));
+    folder.write("new.pem", list_pem(&list(2, &[signer.serial()])));
     folder.write("new.hex", HEXLOWER.encode(&list(2, &[signer.serial()])));
     folder.write("other.crl", List::of_issuer_root(&[]).der(&root));
 
@@ -408,6 +407,29 @@ fn revocation_lists_count_in_any_order_and_form() {
     assert_eq!(judged(ROOT, &["old.crl"], 0), (vec![], vec![]));
     let unknown = ["revocation-unknown", "crl-unproven"].map(str::to_owned).to_vec();
     assert_eq!(judged(ROOT, &["other.crl"], 0), (vec![], unknown));
+}
+
+#[test]
+fn a_list_in_the_file_of_its_authority_counts() {
+    let folder = presented(DeviceAuthMethod::Signature);
+    let (root, list) = (folder.text("pki/iaca.pem"), folder.read("pki/ds-revoked.crl"));
+    folder.write("both.pem", list_pem(&list) + &root);
+    folder.write("cut.pem", root + &list_pem(&list[..40]));
+    for trusted in [&["--trust", "both.pem"][..], &["--trust-for", CARD, "both.pem"]] {
+        let ran = verify(&folder, &[&["--issuer-only", "response"], trusted].concat()).ends(1);
+        let errors = ran.json()["documents"][0]["errors"].take();
+        assert_eq!(codes(&errors), ["certificate-revoked"], "{trusted:?}");
+    }
+    folder.write("signer.pem", folder.text("pki/ds.pem") + &list_pem(&list));
+    let signer = [&["--issuer-only", "response", "--signer", "signer.pem"], &ROOT[..]].concat();
+    let errors = verify(&folder, &signer).ends(1).json()["documents"][0]["errors"].take();
+    assert_eq!(codes(&errors), ["certificate-revoked"]);
+    let lists_only = ["--issuer-only", "response", "--crl", "both.pem"];
+    let errors = verify(&folder, &lists_only).ends(1).json()["documents"][0]["errors"].take();
+    assert_eq!(codes(&errors), ["untrusted-issuer"], "a file of lists makes nobody trusted");
+    let ran = verify(&folder, &["--issuer-only", "response", "--trust", "cut.pem"]).ends(2);
+    assert_eq!(ran.codes(), ["crl-malformed"]);
+    assert_eq!(ran.json()["errors"][0]["given"], "cut.pem");
 }
 
 #[test]

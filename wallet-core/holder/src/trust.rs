@@ -72,21 +72,30 @@ impl Wallet {
         now: Timestamp,
         rng: &mut dyn CryptoRng,
     ) -> Result<TrustId, Error> {
-        let mut record = TrustRecord::new(data, source, now);
-        let term = record.term().unwrap_or_default();
-        let found = self.store.find(table::TRUST, &term).first().copied();
-        let id = found.map_or_else(|| TrustId::random(rng), TrustId::from);
-        let mut held = held(&self.store)?;
-        let place = held.iter().position(|(known, _)| *known == id);
-        let before = place.map(|place| held.remove(place)).and_then(|(_, record)| record);
-        record.doc_types = record.doc_types.or(before.and_then(|before| before.doc_types));
-
-        Item::parse(record.encoded().as_bytes()).map_err(|_| Error::TrustTooLarge)?;
-        record.bring(&mut self.trust().clone())?.is_of_use()?;
-        let changes = records::put(Changes::default(), id.record(), &record);
-        held.insert(place.unwrap_or(held.len()), (id, Some(record)));
-        self.trusts(held, changes, rng)?;
+        let mut import = Import::begin(self)?;
+        let id = import.add(TrustRecord::new(data, source, now), self, rng)?;
+        self.trusts(import.held, import.changes, rng)?;
         Ok(id)
+    }
+
+    /// [`Wallet::import_trust`] of several things that one source brings, each of another kind: all of
+    /// them or, where one is refused, none. A file that holds an authority and whom it has revoked must
+    /// not leave the authority trusted without the other half.
+    ///
+    /// # Errors
+    /// Those of [`Wallet::import_trust`], of the first that is refused.
+    pub fn import_trust_together(
+        &mut self,
+        data: &[TrustData<'_>],
+        source: &str,
+        now: Timestamp,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<TrustId>, Error> {
+        let mut import = Import::begin(self)?;
+        let each = data.iter().map(|data| TrustRecord::new(*data, source, now));
+        let ids = each.map(|record| import.add(record, self, rng)).collect::<Result<_, _>>()?;
+        self.trusts(import.held, import.changes, rng)?;
+        Ok(ids)
     }
 
     /// What the wallet trusts, and since when.
@@ -121,6 +130,38 @@ impl Wallet {
             self.trusted = trusted;
         }
         committed
+    }
+}
+
+/// What will be held, and what is to be written for it.
+struct Import {
+    held: Held,
+    changes: Changes,
+}
+
+impl Import {
+    fn begin(wallet: &Wallet) -> Result<Import, Error> {
+        Ok(Import { held: held(&wallet.store)?, changes: Changes::default() })
+    }
+
+    fn add(
+        &mut self,
+        mut record: TrustRecord,
+        wallet: &Wallet,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<TrustId, Error> {
+        let term = record.term().unwrap_or_default();
+        let found = wallet.store.find(table::TRUST, &term).first().copied();
+        let id = found.map_or_else(|| TrustId::random(rng), TrustId::from);
+        let place = self.held.iter().position(|(known, _)| *known == id);
+        let before = place.map(|place| self.held.remove(place)).and_then(|(_, record)| record);
+        record.doc_types = record.doc_types.or(before.and_then(|before| before.doc_types));
+
+        Item::parse(record.encoded().as_bytes()).map_err(|_| Error::TrustTooLarge)?;
+        record.bring(&mut wallet.trust().clone())?.is_of_use()?;
+        self.changes = records::put(std::mem::take(&mut self.changes), id.record(), &record);
+        self.held.insert(place.unwrap_or(self.held.len()), (id, Some(record)));
+        Ok(id)
     }
 }
 

@@ -5,11 +5,10 @@ use coffret_cbor::Timestamp;
 use x509_cert::ext::pkix::{KeyUsage, SubjectKeyIdentifier};
 
 use crate::cache::Cache;
-use crate::certificate::sections;
 use crate::crl::Crl;
 use crate::path::{self, Path, Role};
 use crate::revocation::Lists;
-use crate::{Certificate, Chain, Error, Profile, Registry};
+use crate::{Certificate, Chain, Error, Filed, Profile, Registry};
 
 /// What an anchor is trusted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,8 +125,8 @@ impl Trust {
     /// [`Error::NoCertificate`]; what is wrong with one of them is in [`Added::unusable`].
     pub fn add_pem(&mut self, pem: &str, grant: impl Into<Grant>) -> Result<Added, Error> {
         let (grant, mut added) = (grant.into(), Added::default());
-        for (index, section) in sections(pem).enumerate() {
-            let certificate = section.and_then(|der| Certificate::parse(&der));
+        let certificates = Filed::read(pem.as_bytes()).into_iter().filter_map(Filed::certificate);
+        for (index, certificate) in certificates.enumerate() {
             added.count(index, certificate.and_then(|root| self.add_anchor(root, grant.clone())));
         }
         if added == Added::default() { Err(Error::NoCertificate) } else { Ok(added) }

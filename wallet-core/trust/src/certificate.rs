@@ -7,15 +7,13 @@ use coffret_crypto::PublicKey;
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::oid::AssociatedOid;
 use der::{Decode, Encode, ErrorKind, Reader, SliceReader};
-use rustls_pki_types::CertificateDer;
-use rustls_pki_types::pem::PemObject;
 use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner};
 use x509_cert::name::Name;
 use x509_cert::time::Time;
 
 use crate::memo::Memo;
 use crate::name::{self, ComparedName};
-use crate::{Begun, Error, MAX_CERTIFICATE, MAX_CHAIN, plain_name, signature};
+use crate::{Begun, Error, Filed, MAX_CERTIFICATE, MAX_CHAIN, plain_name, signature};
 
 /// An X.509 certificate, and its DER as received.
 ///
@@ -56,7 +54,7 @@ impl Certificate {
     /// # Errors
     /// [`Error::NoCertificate`], or the first error of [`Certificate::parse`].
     pub fn parse_pem(pem: &str) -> Result<Vec<Certificate>, Error> {
-        let certificates = sections(pem).map(|section| Certificate::parse(&section?));
+        let certificates = Filed::read(pem.as_bytes()).into_iter().filter_map(Filed::certificate);
         match certificates.collect::<Result<Vec<_>, _>>()? {
             none if none.is_empty() => Err(Error::NoCertificate),
             some => Ok(some),
@@ -305,12 +303,6 @@ impl Chain {
     pub(crate) fn rest(&self) -> &[Certificate] {
         &self.rest
     }
-}
-
-/// The DER of every certificate in a PEM file.
-pub(crate) fn sections(pem: &str) -> impl Iterator<Item = Result<CertificateDer<'static>, Error>> {
-    CertificateDer::pem_slice_iter(pem.as_bytes())
-        .map(|section| section.map_err(|_| Error::MalformedCertificate))
 }
 
 /// RFC 5280, Appendix A.1.

@@ -7,8 +7,6 @@ use coffret_crypto::PublicKey;
 use der::asn1::{AnyRef, BitStringRef, ContextSpecific, ObjectIdentifier, OctetString};
 use der::oid::AssociatedOid;
 use der::{Decode, ErrorKind, Reader, SliceReader, TagNumber};
-use rustls_pki_types::CertificateRevocationListDer;
-use rustls_pki_types::pem::PemObject;
 use x509_cert::certificate::Raw;
 use x509_cert::crl::RevokedCert;
 use x509_cert::ext::pkix::crl::dp::IssuingDistributionPoint;
@@ -20,9 +18,10 @@ use x509_cert::time::Time;
 
 use crate::certificate::{common_name, moment};
 use crate::extension::AuthorityKey;
+use crate::file::is_pem;
 use crate::memo::Memo;
 use crate::name::ComparedName;
-use crate::{Certificate, Error, MAX_CRL, signature};
+use crate::{Certificate, Error, Filed, MAX_CRL, signature};
 
 /// A revocation list. Whose it is, nothing proves: what it revokes counts in a
 /// [`Trust`](crate::Trust), where its issuer's key verifies it.
@@ -47,18 +46,12 @@ struct Parsed {
     revoked: BTreeSet<Vec<u8>>,
 }
 
-/// How a PEM file begins, whatever is said before it.
-const PEM: &[u8] = b"-----BEGIN ";
-
 impl fmt::Debug for Crl {
     /// How many certificates are on it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Crl({} revoked)", self.revoked())
     }
 }
-
-/// The first byte of anything in DER that is a list or a certificate.
-const SEQUENCE: u8 = 0x30;
 
 impl Crl {
     /// Reads a file: one list in DER, or every one of a PEM file; sections of other kinds are passed
@@ -68,13 +61,10 @@ impl Crl {
     /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`], [`Error::NoCrl`], [`Error::CrlDelta`],
     /// [`Error::CrlIndirect`], [`Error::CrlCriticalUnknown`]; then none of the file is read.
     pub fn parse_file(file: &[u8]) -> Result<Vec<Crl>, Error> {
-        if file.starts_with(&[SEQUENCE]) || !file.windows(PEM.len()).any(|window| window == PEM) {
-            return Ok(vec![Crl::parse(file)?]);
-        }
-        let sections = CertificateRevocationListDer::pem_slice_iter(file);
-        let lists = sections.map(|der| Crl::parse(&der.map_err(|_| Error::MalformedCrl)?));
+        let lists = Filed::read(file).into_iter().filter_map(Filed::list);
         match lists.collect::<Result<Vec<_>, _>>()? {
-            none if none.is_empty() => Err(Error::NoCrl),
+            none if none.is_empty() && is_pem(file) => Err(Error::NoCrl),
+            none if none.is_empty() => Err(Error::MalformedCrl),
             some => Ok(some),
         }
     }
@@ -85,7 +75,7 @@ impl Crl {
     /// such lists, but what they revoke is revoked. A list that only changes another one, or that
     /// names certificates of other issuers, is refused for what it is: taken for a complete list of
     /// its issuer, it would clear every certificate that it does not name.
-    fn parse(der: &[u8]) -> Result<Crl, Error> {
+    pub(crate) fn parse(der: &[u8]) -> Result<Crl, Error> {
         if der.len() > MAX_CRL {
             return Err(Error::CrlTooLarge);
         }

@@ -4,7 +4,7 @@
 
 use coffret_test_vectors::forge::*;
 use coffret_trust::{
-    Added, Certificate, Chain, Error, Extension, MAX_CERTIFICATE, MAX_CHAIN, Purpose,
+    Added, Certificate, Chain, Crl, Error, Extension, Filed, MAX_CERTIFICATE, MAX_CHAIN, Purpose,
     SPECIMEN_ROOT, Trust,
 };
 use data_encoding::BASE64;
@@ -108,6 +108,82 @@ fn an_anchor_that_cannot_be_used_disables_itself_only() {
     let signer = Draft::document_signer().der(&key(ROOT));
     let chain = Chain::parse([signer.as_slice()]).unwrap();
     assert_eq!(trust.signer(&chain, MDL, now()).errors, []);
+}
+
+fn list_pem(der: &[u8]) -> String {
+    let base64 = BASE64.encode(der);
+    format!("-----BEGIN X509 CRL-----\n{base64}\n-----END X509 CRL-----\n")
+}
+
+/// `c` and `l` for a certificate and a list, capital where it can be used.
+fn things(file: &[u8]) -> String {
+    let letter = |thing: &Filed| match thing {
+        Filed::Certificate(read) => {
+            if read.is_ok() {
+                'C'
+            } else {
+                'c'
+            }
+        }
+        Filed::List(read) => {
+            if read.is_ok() {
+                'L'
+            } else {
+                'l'
+            }
+        }
+    };
+    Filed::read(file).iter().map(letter).collect()
+}
+
+#[test]
+fn a_file_holds_what_reads() {
+    let der = Draft::issuer_root().der(&key(ROOT));
+    let list = List::of_issuer_root(&[]).der(&key(ROOT));
+    let certificate = pem(std::slice::from_ref(&der));
+    let key_section = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
+    let both = format!("0 de mes autorités\n{key_section}{certificate}{}", list_pem(&list));
+    assert_eq!(things(both.as_bytes()), "CL");
+    assert_eq!(things(both.replace('\n', "\r").as_bytes()), "CL");
+    assert_eq!(things(format!("{}{certificate}", list_pem(&list)).as_bytes()), "LC");
+    assert_eq!(
+        things((list_pem(&der) + &pem(std::slice::from_ref(&list))).as_bytes()),
+        "lc",
+        "as it is said"
+    );
+    assert_eq!(things(format!("\u{feff}{certificate}{}", list_pem(&list)).as_bytes()), "CL");
+    let indented = certificate.replace("-----B", " \t-----B").replace("-----E", "  -----E");
+    assert_eq!(things((indented + &list_pem(&list)).as_bytes()), "cL", "said, not passed over");
+    assert_eq!((things(&der).as_str(), things(&list).as_str()), ("C", "L"));
+    assert_eq!(things(&list[..40]), "l");
+    for nothing in
+        [&b""[..], b"text", key_section.as_bytes(), b"\xa0", b"a -----BEGIN X509 CRL-----"]
+    {
+        assert_eq!(things(nothing), "");
+    }
+}
+
+#[test]
+fn a_section_that_is_cut_off_does_not_take_the_next_one_with_it() {
+    let certificate = pem(&[Draft::issuer_root().der(&key(ROOT))]);
+    let list = list_pem(&List::of_issuer_root(&[]).der(&key(ROOT)));
+    for (whole, cut, found) in
+        [(&certificate, &list, "lC"), (&list, &certificate, "cL"), (&list, &list, "lL")]
+    {
+        let cut = &cut[..cut.len() - 40];
+        assert_eq!(things(format!("{cut}\n{whole}").as_bytes()), found);
+    }
+}
+
+/// A text inside a certificate or a list is the issuer's, and no file.
+#[test]
+fn what_reads_in_der_is_one_thing_whatever_it_quotes() {
+    let quoted = list_pem(&List::of_issuer_root(&[]).der(&key(ROOT)));
+    let text = [&b"\n"[..], quoted.as_bytes()].concat();
+    let root = Draft::issuer_root().with("1.2.3.4", false, text.clone()).der(&key(ROOT));
+    assert_eq!(things(&root), "C");
+    let list = List::of_issuer_root(&[&[1]]).with("1.2.3.4", false, text).der(&key(ROOT));
+    assert_eq!(Crl::parse_file(&list).unwrap()[0].revoked(), 1);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Whom the wallet trusts.
 
+use coffret_test_vectors::forge::{List, ROOT, key};
 use serde_json::{Value as Json, json};
 
 use crate::holder::{new_wallet, text};
-use crate::program::{CARD, Folder, card};
+use crate::program::{CARD, Folder, card, list_pem};
 
 fn trust(folder: &Folder) -> Vec<Json> {
     folder.wallet(&["trust", "list"]).ends(0).json()["trust"].as_array().unwrap().clone()
@@ -79,9 +80,7 @@ fn revocation_lists_are_kept_and_heeded() {
     let folder = wallet_with_pki();
     folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
     let list = folder.read("pki/ds-revoked.crl");
-    let base64 = data_encoding::BASE64.encode(&list);
-    folder
-        .write("list.pem", format!("-----BEGIN X509 CRL-----\n{base64}\n-----END X509 CRL-----\n"));
+    folder.write("list.pem", list_pem(&list));
     folder.write("list.hex", data_encoding::HEXLOWER.encode(&list));
     for file in ["pki/ds-revoked.crl", "list.pem", "list.hex"] {
         let added = folder.wallet(&["trust", "add", file]).ends(0).json()["trust"][0].clone();
@@ -102,6 +101,92 @@ fn revocation_lists_are_kept_and_heeded() {
     assert_eq!(lists, 1, "the same again is one");
     let said = folder.told(&["trust", "list", "--lang", "fr"]).ends(0).stdout;
     assert!(said.contains("Liste de révocation · Coffret test IACA"), "{said}");
+}
+
+/// A file of an authority and a list that revokes the signer of the card.
+fn both(folder: &Folder) -> String {
+    folder.text("pki/iaca.pem") + &list_pem(&folder.read("pki/ds-revoked.crl"))
+}
+
+const BROKEN: &str = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+
+#[test]
+fn a_file_of_certificates_and_lists_brings_both() {
+    let folder = wallet_with_pki();
+    // Text before the first section may begin as DER does, and the order is the publisher's.
+    let list_first = list_pem(&folder.read("pki/ds-revoked.crl")) + &folder.text("pki/iaca.pem");
+    let ascii = both(&folder).into_bytes();
+    let latin = [&b"Qu\xe9bec\n"[..], &ascii].concat();
+    for file in [[&b"0 Coffret\n"[..], &ascii].concat(), list_first.into_bytes(), latin] {
+        folder.write("both.pem", file);
+        for _ in 0..2 {
+            let licence = ["trust", "add", "both.pem", "--type", CARD];
+            let added = folder.wallet(&licence).ends(0).json()["trust"].clone();
+            let said = |entry: &Json| [&entry["purpose"], &entry["docTypes"]].map(Json::clone);
+            assert_eq!(said(&added[0]), [json!("issuer"), json!([CARD])]);
+            assert_eq!(said(&added[1]), [json!("revoked"), json!(null)]);
+            assert_eq!(trust(&folder).len(), 2, "the same again is one");
+        }
+        folder.credentials(1, &card(), &[]);
+        assert_eq!(folder.wallet(&["add", "card.cbor"]).ends(1).codes(), ["certificate-revoked"]);
+        let told = folder.told(&["trust", "add", "both.pem", "--lang", "fr"]).ends(0).stdout;
+        for said in ["Émetteurs de documents · Coffret", "Liste de révocation · Coffret"] {
+            assert!(told.contains(said), "{told}");
+        }
+        for entry in trust(&folder) {
+            folder.wallet(&["trust", "remove", text(&entry["id"])]).ends(0);
+        }
+    }
+}
+
+#[test]
+fn of_a_file_with_a_part_that_is_refused_nothing_is_added() {
+    let folder = wallet_with_pki();
+    let (both, iaca) = (both(&folder), folder.text("pki/iaca.pem"));
+    let delta = List::of_issuer_root(&[]).with("2.5.29.27", true, vec![2, 1, 1]);
+    let delta = list_pem(&delta.der(&key(ROOT)));
+    let lists = list_pem(&folder.read("pki/ds-revoked.crl"));
+    for (file, code) in [
+        (format!("{iaca}{delta}"), "crl-delta"),
+        (format!("{delta}{both}"), "crl-delta"),
+        (both.clone() + &list_pem(b"0"), "crl-malformed"),
+        (format!("{BROKEN}{lists}"), "certificate-malformed"),
+    ] {
+        folder.write("file.pem", file);
+        let ran = folder.wallet(&["trust", "add", "file.pem"]).ends(1);
+        assert_eq!(ran.codes(), [code]);
+        assert_eq!(ran.json()["errors"][0]["given"], "file.pem");
+        assert_eq!(trust(&folder), [json!(null); 0], "{code}");
+    }
+}
+
+#[test]
+fn a_certificate_that_cannot_be_used_is_said_beside_what_is_trusted_already() {
+    let folder = wallet_with_pki();
+    folder.wallet(&["trust", "add", "pki/iaca.pem"]).ends(0);
+    let iaca = folder.text("pki/iaca.pem");
+    folder.write("more.pem", iaca + BROKEN);
+    for _ in 0..2 {
+        let added = folder.wallet(&["trust", "add", "more.pem"]).ends(0).json()["trust"][0].take();
+        assert_eq!(crate::program::codes(&added["warnings"]), ["certificate-malformed"]);
+        assert_eq!(added["warnings"][0]["given"], "more.pem (2)");
+    }
+    let told = folder.told(&["trust", "add", "more.pem"]).ends(0).stdout;
+    assert!(told.contains("certificate-malformed") && told.contains("more.pem (2)"), "{told}");
+}
+
+#[test]
+fn a_certificate_in_der_is_trusted_as_in_pem() {
+    let folder = wallet_with_pki();
+    let base64: String =
+        folder.text("pki/iaca.pem").lines().filter(|line| !line.starts_with('-')).collect();
+    folder.write("iaca.der", data_encoding::BASE64.decode(base64.as_bytes()).unwrap());
+    for file in ["iaca.der", "pki/iaca.pem"] {
+        let added = folder.wallet(&["trust", "add", file]).ends(0).json()["trust"][0].take();
+        assert_eq!((&added["purpose"], &added["anchors"]), (&json!("issuer"), &json!(1)));
+    }
+    folder.credentials(1, &card(), &[]);
+    folder.wallet(&["add", "card.cbor"]).ends(0);
 }
 
 #[test]

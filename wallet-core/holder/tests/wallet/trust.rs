@@ -108,6 +108,35 @@ fn a_revocation_list_is_heeded_as_long_as_it_is_held() {
 }
 
 #[test]
+fn what_comes_together_is_trusted_whole_or_not_at_all() {
+    let (mut story, mut wallet) = Story::begin();
+    let now = story.now;
+    let before = wallet.trust_list().to_vec();
+    let list = story.pki.issuer.revocation_list(&[], 1, now, 30).unwrap();
+    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+    for refused in [
+        [root, TrustData::RevocationLists(&list[..40])],
+        [TrustData::RevocationLists(&list[..40]), root],
+        [TrustData::RevocationLists(&list), TrustData::Anchors("none", Purpose::Issuer)],
+    ] {
+        wallet.import_trust_together(&refused, "both", now, &mut story.rng).unwrap_err();
+        assert_eq!(wallet.trust_list(), before);
+        wallet = story.reopen(wallet);
+        assert_eq!(wallet.trust_list(), before);
+    }
+    let both = [root, TrustData::RevocationLists(&list)];
+    let ids = wallet.import_trust_together(&both, "both", now, &mut story.rng).unwrap();
+    let again = wallet.import_trust_together(&both, "both", now, &mut story.rng);
+    assert_eq!(again.as_ref(), Ok(&ids), "twice is once");
+    let held: Vec<_> =
+        wallet.trust_list()[1..].iter().map(|entry| (entry.id, entry.kind)).collect();
+    let kinds = [TrustKind::Anchors(Purpose::Specimen), TrustKind::RevocationLists];
+    assert_eq!(held, [(ids[0], Some(kinds[0])), (ids[1], Some(kinds[1]))]);
+    let list = wallet.trust_list().to_vec();
+    assert_eq!(story.reopen(wallet).trust_list(), list);
+}
+
+#[test]
 fn a_removed_anchor_is_trusted_no_longer() {
     let (mut story, mut wallet) = Story::begin();
     let id = wallet.trust_list()[0].id;
