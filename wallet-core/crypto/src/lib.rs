@@ -32,6 +32,7 @@
 pub mod aead;
 mod agree;
 mod algorithm;
+mod assembler;
 pub mod cose;
 mod cose_key;
 mod error;

