@@ -61,7 +61,7 @@ fn check(
 }
 
 /// Whether r ‖ s is the key's signature of the message, where it can tell.
-pub(crate) type Backend = fn(&PublicKey, Hash, &[u8], &[u8]) -> Option<bool>;
+type Backend = fn(&PublicKey, Hash, &[u8], &[u8]) -> Option<bool>;
 
 /// As [`check`], by a backend; by the crates of the curves where it cannot tell.
 pub(crate) fn check_by(
