@@ -227,7 +227,7 @@ import Testing
     let found = try #require(unreadable.first)
     #expect(unreadable.count == 1 && found.kind == .document)
     #expect(found.document == card && found.code == "wallet-record-damaged")
-    let others: [RecordKind] = [.settings, .people, .trust, .logEntry]
+    let others: [RecordKind] = [.settings, .people, .trust, .logEntry, .logHead]
     #expect(!others.contains(found.kind))
     #expect(try await wallet.trustList().count == 3)
     try await wallet.remove(card)
