@@ -247,13 +247,15 @@ export class App {
     } else this.#change({ screen: { ...screen, removing: null, done: null, problem: { part, reason } } });
   }
 
-  #saidOf({ added, known }: Addition): Words[] {
+  #saidOf({ added, known, lists, unusable }: Addition): Words[] {
     const { documents } = this.#state.catalogue;
     const said = known.map(({ anchors, docType }) => {
       const named = documents.find((document) => document.docType === docType)?.label;
       const limit = docType ? (named ?? { fr: docType, en: docType }) : words.anyDocument;
       return words.authorityKnown(anchors.map(({ name }) => name ?? words.nameless), limit);
     });
+    said.push(...unusable.map(({ happened }) => words.unusableCertificate(happened)));
+    if (lists > 0) said.unshift(words.listsAdded(lists));
     return added.length > 0 ? [words.authoritiesAdded(added.length), ...said] : said;
   }
 

@@ -1,21 +1,27 @@
 // Whom the page trusts, and who it says it is: files that the operator chose, looked at by the core before they are kept.
 
-import { authorities, Reader, revocation_lists, type Authorities } from 'coffret-web';
+import { authorities, Reader, revocation_lists, type Authorities, type Reason } from 'coffret-web';
 
 import { DAY } from './format';
 import { ownFrom } from './keys';
 import { bytesOf, pemOf, privateKeyOf } from './pem';
-import { keepAuthorities, keepLists, keepOwn, kept, type Authority, type Kept, type Own } from './store';
+import { asReason } from './problems';
+import { keepAuthorities, keepLists, keepOwn, kept, type Authority, type Kept, type Lists, type Own } from './store';
 
 /** What adding files came to. */
 export interface Addition {
   added: Authority[];
   /** What was kept already, as it is kept. */
   known: Authority[];
+  /** How many of the files hold revocation lists as well. */
+  lists: number;
+  /** Why certificates cannot be used that came with nothing new, so that no kept file says it. */
+  unusable: Reason[];
 }
 
 /**
- * Keeps the authorities of these files that are not kept already. Throws a `Reason`, and then none is.
+ * Keeps the authorities of these files that are not kept already, and the revocation lists beside them: whoever
+ * publishes both in one file has said whom not to believe. Throws a `Reason`, and then none is.
  *
  * A certificate that is kept already stays as it is, in whatever file it comes again: what the operator has limited
  * would otherwise be trusted for every document, without a word.
@@ -25,16 +31,24 @@ export async function addAuthorities(files: File[], now: number): Promise<Additi
   const { authorities: before } = await kept();
   const seen = new Set(before.flatMap(idsOf));
   const again = new Set(brought.flatMap(({ anchors }) => anchors.map(({ id }) => id).filter((id) => seen.has(id))));
+  const useless: Reason[] = [];
   const added = brought.flatMap(({ anchors, unusable }) => {
     const fresh = anchors.filter(({ id }) => !seen.has(id) && seen.add(id));
     const [first] = fresh;
-    if (first === undefined) return [];
+    if (first === undefined) {
+      useless.push(...unusable);
+      return [];
+    }
     const pem = fresh.map((anchor) => anchor.pem).join('');
     const shown = fresh.map(({ name, until }) => ({ name, until }));
     return [{ id: first.id, pem, anchors: shown, unusable, docType: null, added: now }];
   });
+  const lists = brought.flatMap(({ lists }) => (lists === null ? [] : [{ ...lists, added: now }]));
+  // In this order, an authority is never kept without them.
+  await keepLists(lists);
   await keepAuthorities(added);
-  return { added, known: before.filter((authority) => idsOf(authority).some((id) => again.has(id))) };
+  const known = before.filter((authority) => idsOf(authority).some((id) => again.has(id)));
+  return { added, known, lists: lists.length, unusable: useless };
 }
 
 /** Keeps the revocation lists of these files. Throws a `Reason`, and then none is. */
@@ -75,10 +89,21 @@ export function readerOf(all: Kept, now: number): Reader {
   );
 }
 
-async function authoritiesIn(file: File): Promise<Authorities> {
-  const { anchors, unusable } = authorities(await pemOf(file));
+async function authoritiesIn(file: File): Promise<Authorities & { lists: Omit<Lists, 'added'> | null }> {
+  const pem = await pemOf(file);
+  const { anchors, unusable } = authorities(pem);
   if (anchors.length === 0) throw unusable[0];
-  return { anchors, unusable };
+  return { anchors, unusable, lists: listsBeside(pem) };
+}
+
+function listsBeside(pem: string): Omit<Lists, 'added'> | null {
+  const file = new TextEncoder().encode(pem);
+  try {
+    return { ...revocation_lists(file), file };
+  } catch (thrown) {
+    if (asReason(thrown).code === 'crl-missing') return null;
+    throw thrown;
+  }
 }
 
 function idsOf({ pem }: Authority): string[] {

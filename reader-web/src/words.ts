@@ -216,6 +216,11 @@ export const words = {
     fr: `Déjà là, et inchangée : ${names.map((name) => (typeof name === 'string' ? name : name.fr)).join(', ')} (reconnue pour : ${limit.fr}).`,
     en: `Already there, and unchanged: ${names.map((name) => (typeof name === 'string' ? name : name.en)).join(', ')} (trusted for: ${limit.en}).`,
   }),
+  /** Of a certificate in a file that brings nothing new. */
+  unusableCertificate: (why: Words): Words => ({
+    fr: `Certificat inutilisable\u00a0: ${why.fr}`,
+    en: `Unusable certificate: ${why.en}`,
+  }),
   added: (time: number): Words => ({ fr: `Ajoutée le ${date.fr(time)}`, en: `Added on ${date.en(time)}` }),
   from: (time: number): Words => ({ fr: `valable à partir du ${date.fr(time)}`, en: `valid from ${date.en(time)}` }),
   until: (time: number): Words => ({ fr: `valable jusqu’au ${date.fr(time)}`, en: `valid until ${date.en(time)}` }),

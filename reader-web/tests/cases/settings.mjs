@@ -113,6 +113,13 @@ export function settings(on) {
       assert.deepEqual(await kept(desk.page), before, name);
     }
 
+    // What cannot be used is said, though nothing of the file is kept.
+    await desk.button(WORDS.back).click();
+    await desk.button(WORDS.settings).click();
+    await adds(await file('unusable.pem', root + (await pem('ds.pem'))));
+    await desk.page.getByText(/Déjà là.*Certificat inutilisable\u00a0: /).waitFor();
+    assert.deepEqual(await kept(desk.page), before);
+
     // With another beside it, only the other is new.
     const other = await Issuer.make(on().path('issuer-beside'));
     await adds(await file('both.pem', root + (await readFile(other.file('iaca.pem'), 'utf8'))));
@@ -121,6 +128,22 @@ export function settings(on) {
     assert.deepEqual(limits, ['ca.qc.gouv.ramq.cam.1', '']);
     const texts = JSON.stringify((await kept(desk.page)).databases);
     assert.equal(texts.split('BEGIN CERTIFICATE').length - 1, 2);
+    await desk.close();
+  });
+
+  test('a file of an authority and its revocation list brings both, or nothing where the list cannot be used', async () => {
+    const desk = await opened();
+    const list = (der) => `-----BEGIN X509 CRL-----\n${der.toString('base64')}\n-----END X509 CRL-----\n`;
+    const [root, der] = [await pem('iaca.pem'), await readFile(on().issuer.file('ds-revoked.crl'))];
+    const before = await kept(desk.page);
+    await desk.page.setInputFiles('#authority-files', await file('cut.pem', root + list(der.subarray(0, 40))));
+    await desk.warns('CW-328');
+    assert.deepEqual(await kept(desk.page), before);
+    await desk.page.setInputFiles('#authority-files', await file('whole.pem', list(der) + root));
+    await desk.page.getByText(`${WORDS.authorityAdded} ${WORDS.listAdded}`).waitFor();
+    const text = JSON.stringify((await kept(desk.page)).databases);
+    assert.equal(text.split('BEGIN CERTIFICATE').length - 1, 1);
+    await desk.page.locator('section', { has: desk.page.locator('#lists') }).locator('.kept li').waitFor();
     await desk.close();
   });
 
@@ -139,7 +162,7 @@ export function settings(on) {
     const written = await file('list.pem', `-----BEGIN X509 CRL-----\n${armoured}\n-----END X509 CRL-----\n`);
     for (const path of [issuer.file('ds-revoked.crl'), written]) {
       await desk.page.setInputFiles('#list-files', path);
-      await desk.page.getByText('La liste est ajoutée.').waitFor();
+      await desk.page.getByText(WORDS.listAdded).waitFor();
     }
     await desk.page.getByText('la suivante est attendue d’ici le').first().waitFor();
     await on().picture('lists', desk);

@@ -24,6 +24,7 @@ export const WORDS = {
   keepYes: 'Oui, et la personne en est avertie',
   useOwn: 'Utiliser ce certificat',
   authorityAdded: 'L’autorité est ajoutée.',
+  listAdded: 'La liste est ajoutée.',
   trustedFor: 'Reconnue pour\u00a0:',
   authorityLimited: 'Le choix est enregistré.',
   ownAdded: 'Le certificat et sa clé vont ensemble et sont gardés.',
