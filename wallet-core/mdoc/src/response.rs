@@ -220,3 +220,29 @@ impl DeviceAuth {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is only more than is read here is 10: whoever is told 11 or 12 looks for a fault in what
+    /// was sent, and there is none.
+    #[test]
+    fn a_request_is_refused_by_the_status_of_what_is_wrong_with_it() {
+        for (status, rules) in [
+            (10, &[Malformed::TooDeep, Malformed::TooManyItems][..]),
+            (10, &[Malformed::StringTooLong, Malformed::TooLarge]),
+            (11, &[Malformed::Truncated, Malformed::TrailingBytes, Malformed::Reserved]),
+            (11, &[Malformed::ReservedSimple, Malformed::UnexpectedBreak, Malformed::WrongChunk]),
+            (12, &[Malformed::DuplicateKey, Malformed::WrongType, Malformed::MissingKey]),
+        ] {
+            for rule in rules {
+                let response = DeviceResponse::refusing(Some(Error::Cbor(*rule)));
+                assert_eq!(response.status, status, "{rule:?}");
+            }
+        }
+        assert_eq!(DeviceResponse::refusing(Some(Error::Empty)).status, 12);
+        assert_eq!(DeviceResponse::refusing(Some(Error::RequestTooLarge)).status, 10);
+        assert_eq!(DeviceResponse::refusing(None).status, 10);
+    }
+}

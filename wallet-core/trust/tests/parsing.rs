@@ -4,8 +4,8 @@
 
 use coffret_test_vectors::forge::*;
 use coffret_trust::{
-    Added, Certificate, Chain, Crl, Error, Extension, Filed, MAX_CERTIFICATE, MAX_CHAIN, Purpose,
-    SPECIMEN_ROOT, Trust,
+    Added, Certificate, Chain, Crl, Error, Extension, Filed, MAX_CERTIFICATE, MAX_CHAIN, MAX_CRL,
+    Purpose, SPECIMEN_ROOT, Trust,
 };
 use data_encoding::BASE64;
 use proptest::prelude::*;
@@ -144,6 +144,8 @@ fn a_file_holds_what_reads() {
     let key_section = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
     let both = format!("0 de mes autorités\n{key_section}{certificate}{}", list_pem(&list));
     assert_eq!(things(both.as_bytes()), "CL");
+    let long = format!("0{}\n{certificate}", " ".repeat(MAX_CRL));
+    assert_eq!(things(long.as_bytes()), "C");
     assert_eq!(things(both.replace('\n', "\r").as_bytes()), "CL");
     assert_eq!(things(format!("{}{certificate}", list_pem(&list)).as_bytes()), "LC");
     assert_eq!(
@@ -170,8 +172,10 @@ fn a_section_that_is_cut_off_does_not_take_the_next_one_with_it() {
     for (whole, cut, found) in
         [(&certificate, &list, "lC"), (&list, &certificate, "cL"), (&list, &list, "lL")]
     {
-        let cut = &cut[..cut.len() - 40];
-        assert_eq!(things(format!("{cut}\n{whole}").as_bytes()), found);
+        for end in [cut.len() - 40, cut.find('\n').unwrap()] {
+            let cut = &cut[..end];
+            assert_eq!(things(format!("{cut}\n{whole}").as_bytes()), found);
+        }
     }
 }
 

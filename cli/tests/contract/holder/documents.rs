@@ -1,5 +1,6 @@
 //! Keys, and documents: added, listed, shown, removed, expiring.
 
+use coffret_catalogue::{Lang, sentence};
 use coffret_store::{BootTime, Changes, KeyFile, Opened, Pin, Store, Table};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -258,6 +259,8 @@ fn a_document_that_does_not_read_is_listed() {
     assert_eq!(listed["unreadable"], unreadable);
     let said = folder.told(&["list", "--lang", "fr"]).ends(0).stdout;
     assert!(said.contains("✗ Document") && said.contains(&id[..8]), "{said}");
+    let why = sentence("wallet-record-form").unwrap().said(Lang::French);
+    assert!(said.contains(why.happened) && said.contains(why.next), "{said}");
     assert!(!said.contains("Aucun document"), "{said}");
     folder.wallet(&["remove", &id]).ends(0);
     assert_eq!(folder.wallet(&["list"]).ends(0).json(), json!({"documents": []}));

@@ -61,12 +61,14 @@ impl Session {
         Session { terminal, child, screen, seen: String::new() }
     }
 
-    /// Waits until there is more on the screen; false where there will be no more.
-    fn sees_more(&mut self, since: Instant) -> bool {
+    /// Waits for what is awaited until there is more on the screen; false where there will be no more.
+    fn sees_more(&mut self, awaited: &str, since: Instant) -> bool {
         match self.screen.recv_timeout(PATIENCE.saturating_sub(since.elapsed())) {
             Ok(more) => self.seen.push_str(&String::from_utf8_lossy(&more)),
             Err(RecvTimeoutError::Disconnected) => return false,
-            Err(RecvTimeoutError::Timeout) => panic!("nothing more comes after: {}", self.seen),
+            Err(RecvTimeoutError::Timeout) => {
+                panic!("{awaited} does not come after: {}", self.seen)
+            }
         }
         true
     }
@@ -75,7 +77,7 @@ impl Session {
     pub(crate) fn sees(&mut self, expected: &str) -> String {
         let since = Instant::now();
         while !self.seen.contains(expected) {
-            assert!(self.sees_more(since), "{expected} is not in: {}", self.seen);
+            assert!(self.sees_more(expected, since), "{expected} is not in: {}", self.seen);
         }
         let start = self.seen.find(expected).unwrap();
         let mut seen: String = self.seen.drain(..start + expected.len()).collect();
@@ -108,7 +110,7 @@ impl Session {
     /// The exit code, none when it was interrupted, and the rest of the screen.
     pub(crate) fn ends(mut self) -> (Option<i32>, String) {
         let since = Instant::now();
-        while self.sees_more(since) {}
+        while self.sees_more("the end", since) {}
         (self.child.wait().unwrap().code(), std::mem::take(&mut self.seen))
     }
 }

@@ -204,11 +204,10 @@ fn what_holds_nothing_to_trust_is_refused() {
     let folder = wallet_with_pki();
     folder.write("text", "nothing at all");
     assert_eq!(folder.wallet(&["trust", "add", "none"]).ends(2).codes(), ["file-unreadable"]);
-    for file in ["text", "pki/iaca.key"] {
-        let ran = folder.wallet(&["trust", "add", file]);
-        assert!([1, 2].contains(&ran.exit), "{file}");
-        assert_eq!(ran.codes().len(), 1, "{file}");
-    }
+    let ran = folder.wallet(&["trust", "add", "text"]);
+    assert!([1, 2].contains(&ran.exit) && ran.codes().len() == 1, "{:?}", ran.codes());
+    let ran = folder.wallet(&["trust", "add", "pki/iaca.key"]).ends(1);
+    assert_eq!(ran.codes(), ["certificate-missing"]);
     assert_eq!(trust(&folder).len(), 0);
 }
 
