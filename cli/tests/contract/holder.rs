@@ -13,6 +13,9 @@ mod trust;
 
 use std::sync::OnceLock;
 
+use coffret_store::{BootTime, Cost, KeyFile, Opened, Pin};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
 use serde_json::Value as Json;
 
 use crate::program::{CARD, Folder, Ran, card};
@@ -23,17 +26,30 @@ pub(crate) const PIN: &str = "482915";
 pub(crate) const WALLET: [&str; 6] =
     ["--wallet", "wallet", "--pin-file", "pin", "--secrets", "file:secrets"];
 
-/// A new wallet in `wallet`, its PIN in `pin`, its secrets in `secrets`. It is made once: a PIN is
-/// dear.
+/// A new wallet in `wallet`, its PIN in `pin`, its secrets in `secrets`.
 pub(crate) fn new_wallet() -> Folder {
     static FIRST: OnceLock<Folder> = OnceLock::new();
     let first = FIRST.get_or_init(|| {
         let folder = Folder::new();
         folder.write("pin", format!("{PIN}\n"));
         folder.wallet(&["init"]).ends(0);
+        cheapen(&folder);
         folder
     });
     first.copy()
+}
+
+/// Has the PIN hashed at the least cost: most of what a command takes is that hash, and these tests run a thousand.
+fn cheapen(folder: &Folder) {
+    let secrets = Box::new(KeyFile::new(folder.path("secrets")));
+    let Ok(Opened::Locked(locked)) = coffret_store::open(&folder.path("wallet"), secrets) else {
+        panic!("there is no wallet")
+    };
+    let (pin, boot) =
+        (Pin::parse(PIN).unwrap(), BootTime { boot: [0; 16], seconds: 0, wall: None });
+    let mut store = locked.unlock(&pin, boot).map_err(|(_, error)| error).unwrap();
+    let rng = &mut ChaCha20Rng::from_seed([0; 32]);
+    store.change_pin(&pin, &pin, Cost::MIN, boot, rng).unwrap();
 }
 
 /// The same with the issuers of a PKI in `pki` trusted.
