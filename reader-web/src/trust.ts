@@ -5,7 +5,6 @@ import { authorities, Reader, revocation_lists, type Authorities, type Reason } 
 import { DAY } from './format';
 import { ownFrom } from './keys';
 import { bytesOf, pemOf, privateKeyOf } from './pem';
-import { asReason } from './problems';
 import { keepAuthorities, keepLists, keepOwn, kept, type Authority, type Kept, type Lists, type Own } from './store';
 
 /** What adding files came to. */
@@ -97,13 +96,9 @@ async function authoritiesIn(file: File): Promise<Authorities & { lists: Omit<Li
 }
 
 function listsBeside(pem: string): Omit<Lists, 'added'> | null {
+  if (!pem.includes('-----BEGIN X509 CRL-----')) return null;
   const file = new TextEncoder().encode(pem);
-  try {
-    return { ...revocation_lists(file), file };
-  } catch (thrown) {
-    if (asReason(thrown).code === 'crl-missing') return null;
-    throw thrown;
-  }
+  return { ...revocation_lists(file), file };
 }
 
 function idsOf({ pem }: Authority): string[] {

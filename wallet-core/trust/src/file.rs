@@ -86,7 +86,8 @@ impl Filed {
     }
 }
 
-/// How a section begins, at the start of a line (RFC 7468 §3). One that is indented has no end that
+/// How a section begins: at the start of a line (RFC 7468 §3), or right behind the end of another, where
+/// files without a last line break were put together. One that is indented has no end that
 /// counts: it is found all the same, and said to be malformed, rather than passed over.
 const BEGIN: &[u8] = b"-----BEGIN ";
 
@@ -105,7 +106,7 @@ fn sections(file: &[u8]) -> impl Iterator<Item = &[u8]> {
     let begins_line = |at: &usize| {
         let before = file.get(..*at).unwrap_or_default();
         let before = before.iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
-        before.is_none_or(|before| matches!(before, b'\n' | b'\r'))
+        before.is_none_or(|before| matches!(before, b'\n' | b'\r' | b'-'))
     };
     let windows = file.windows(BEGIN.len()).enumerate();
     let begins = windows.filter(|(_, window)| *window == BEGIN).map(|(at, _)| at);

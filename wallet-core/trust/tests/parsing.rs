@@ -144,6 +144,8 @@ fn a_file_holds_what_reads() {
     let key_section = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n";
     let both = format!("0 de mes autorités\n{key_section}{certificate}{}", list_pem(&list));
     assert_eq!(things(both.as_bytes()), "CL");
+    let joined = format!("{}{}", certificate.trim_end(), list_pem(&list));
+    assert_eq!(things(joined.as_bytes()), "CL");
     let long = format!("0{}\n{certificate}", " ".repeat(MAX_CRL));
     assert_eq!(things(long.as_bytes()), "C");
     assert_eq!(things(both.replace('\n', "\r").as_bytes()), "CL");
