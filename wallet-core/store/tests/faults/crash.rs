@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::hint;
 use std::io::{self, BufRead, BufReader, Write};
-use std::process::Stdio;
+use std::process::{self, Stdio};
 
-use rand_chacha::rand_core::Rng;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::work::{Work, child, folder_of_child};
 use crate::{Place, rng};
@@ -14,7 +15,10 @@ use crate::{Place, rng};
 #[test]
 fn worker() {
     let Some(folder) = folder_of_child() else { return };
-    let mut work = Work::open(&folder, rng(5)).unwrap();
+    // Each worker draws other numbers. Two changes of the PIN to one secret, which chance does not make, read
+    // as a store that was put back.
+    let numbers = ChaCha20Rng::seed_from_u64(process::id().into());
+    let mut work = Work::open(&folder, numbers).unwrap();
     loop {
         if let Some(copy) = work.step().unwrap() {
             // One write: a pipe takes it in whole or not at all.
@@ -38,9 +42,13 @@ fn what_was_acknowledged_is_there_and_nothing_is_used_twice() {
             .unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         // A moment after so many copies, or while the store is being opened or made.
+        let mut fault = String::new();
         let mut hand_over = |line: io::Result<String>| {
             let line = line.unwrap();
-            let copy = line.strip_prefix("copy ").unwrap_or_else(|| panic!("{line}"));
+            let Some(copy) = line.strip_prefix("copy ") else {
+                fault += &format!("{line}\n");
+                return;
+            };
             let copy: u32 = copy.parse().unwrap();
             assert!(handed_over.insert(copy), "copy {copy} was handed over twice");
         };
@@ -51,6 +59,7 @@ fn what_was_acknowledged_is_there_and_nothing_is_used_twice() {
         child.kill().unwrap();
         lines.for_each(&mut hand_over);
         child.wait().unwrap();
+        assert!(fault.is_empty(), "the worker failed: {fault}");
         // Not by opening: the next process does that, and may be killed in it.
     }
     Work::open(&place.folder, rng(5)).unwrap().check(&handed_over);
