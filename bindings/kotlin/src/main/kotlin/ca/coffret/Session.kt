@@ -17,6 +17,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.channelFlow
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
@@ -161,8 +162,11 @@ internal class Session<S : Any>(
                 link?.let { jobs.launch { hear(it) } }
                 while (true) {
                     last?.let { return it }
-                    jobs.ensureActive()
                     val message = inbox.receive()
+                    // One that was there already is received even where the collection is cancelled: it may be what
+                    // the link says of that, which is no failure of the link.
+                    if (!jobs.isActive) message.over()
+                    jobs.ensureActive()
                     whole { handle(message) }
                 }
             } finally {
