@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use coffret_trust::{Certificate, Filed, Grant, Purpose, Trust};
+use coffret_trust::{Certificate, Error, Grant, Purpose, Trust};
 
 use crate::error::{Failure, Reason};
 use crate::input;
@@ -68,8 +68,8 @@ impl TrustArguments {
 /// Heeds the revocation lists of a file of certificates, where it has any: whoever publishes both in one
 /// file has said whom not to believe.
 fn heed_lists_beside(file: &str, path: &Path, trust: &mut Trust) -> Result<(), Failure> {
-    if !Filed::read(file.as_bytes()).iter().any(Filed::is_list) {
-        return Ok(());
+    match trust.add_crl(file.as_bytes()) {
+        Err(Error::NoCrl) => Ok(()),
+        heeded => heeded.map_err(|error| Failure::unusable(error, path)),
     }
-    trust.add_crl(file.as_bytes()).map_err(|error| Failure::unusable(error, path))
 }

@@ -13,7 +13,7 @@ mod trust;
 
 use std::sync::OnceLock;
 
-use coffret_store::{BootTime, Cost, KeyFile, Opened, Pin};
+use coffret_store::{BootTime, Cost, KeyFile, Locked, Opened, Pin, Store};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::Value as Json;
@@ -41,15 +41,29 @@ pub(crate) fn new_wallet() -> Folder {
 
 /// Has the PIN hashed at the least cost: most of what a command takes is that hash, and these tests run a thousand.
 fn cheapen(folder: &Folder) {
-    let secrets = Box::new(KeyFile::new(folder.path("secrets")));
-    let Ok(Opened::Locked(locked)) = coffret_store::open(&folder.path("wallet"), secrets) else {
-        panic!("there is no wallet")
-    };
-    let (pin, boot) =
-        (Pin::parse(PIN).unwrap(), BootTime { boot: [0; 16], seconds: 0, wall: None });
-    let mut store = locked.unlock(&pin, boot).map_err(|(_, error)| error).unwrap();
-    let rng = &mut ChaCha20Rng::from_seed([0; 32]);
-    store.change_pin(&pin, &pin, Cost::MIN, boot, rng).unwrap();
+    let pin = Pin::parse(PIN).unwrap();
+    let mut rng = ChaCha20Rng::from_seed([0; 32]);
+    unlocked(folder).change_pin(&pin, &pin, Cost::MIN, BOOT, &mut rng).unwrap();
+}
+
+const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1_000, wall: None };
+
+/// The store of the wallet, in this process.
+fn unlocked(folder: &Folder) -> Store {
+    let unlocked = locked(folder).unlock(&Pin::parse(PIN).unwrap(), BOOT);
+    unlocked.map_err(|(_, error)| error).unwrap()
+}
+
+/// The same before its PIN. What another test starts meanwhile has our files open for a moment.
+fn locked(folder: &Folder) -> Locked {
+    loop {
+        let secrets = Box::new(KeyFile::new(folder.path("secrets")));
+        match coffret_store::open(&folder.path("wallet"), secrets) {
+            Ok(Opened::Locked(locked)) => return locked,
+            Ok(Opened::New(_)) => panic!("no wallet"),
+            Err(error) => assert_eq!(error, coffret_store::Error::InUse),
+        }
+    }
 }
 
 /// The same with the issuers of a PKI in `pki` trusted.

@@ -127,21 +127,22 @@ export class Stage {
     return (await desk.frames()).map((text) => toPng(draw(text)));
   }
 
-  /** One that no wallet of ours would give. @param {How} how */
-  async answered(what, { desk = this.desk, ...film } = {}) {
+  /** One that no wallet of ours would give. @param {Pick<How, 'desk'>} how */
+  async answered(what, { desk = this.desk } = {}) {
     const frames = await answer(what, await desk.frames(), this.issuer);
-    this.show(frames.map((frame) => draw(frame)), film);
+    this.#still(frames.slice(0, message(frames)).map((text) => draw(text)));
     return this.#judged(desk);
   }
 
   /** Shows pictures to the camera, over and over. @param {How} how */
   show(pictures, { preset, filmed = {} } = {}) {
     const shows = message(pictures);
-    this.camera.play(
-      preset
-        ? develop(pictures, { ...conditions(preset, STEADY), shows, ...filmed })
-        : stills(pictures.slice(0, shows)).map(frame),
-    );
+    if (preset) this.camera.play(develop(pictures, { ...conditions(preset, STEADY), shows, ...filmed }));
+    else this.#still(pictures.slice(0, shows));
+  }
+
+  #still(pictures) {
+    this.camera.play(stills(pictures).map(frame));
   }
 
   async #judged(desk) {

@@ -57,31 +57,15 @@ fn check(
     signature: &[u8],
     form: Form,
 ) -> Result<(), Error> {
-    check_by(assembler::verify, key, hash, message, signature, form)
-}
-
-/// Whether r ‖ s is the key's signature of the message, where it can tell.
-type Backend = fn(&PublicKey, Hash, &[u8], &[u8]) -> Option<bool>;
-
-/// As [`check`], by a backend; by the crates of the curves where it cannot tell.
-pub(crate) fn check_by(
-    backend: Backend,
-    key: &PublicKey,
-    hash: Hash,
-    message: &[u8],
-    signature: &[u8],
-    form: Form,
-) -> Result<(), Error> {
     let curve = key.curve();
     let fixed = match (form, curve.key_type()) {
         (Form::Der, KeyType::Ec2) => Cow::Owned(fixed_signature(curve, signature)?),
         (Form::Fixed, _) | (Form::Der, KeyType::Okp) => Cow::Borrowed(signature),
     };
-    let is_valid = match backend(key, hash, message, &fixed) {
-        Some(is_valid) => is_valid,
-        None => portable(key, hash, message, &fixed)?,
-    };
-    if is_valid { Ok(()) } else { Err(Error::InvalidSignature) }
+    match assembler::verify(key, hash, message, &fixed) {
+        Some(is_valid) => valid(is_valid),
+        None => portable(key, hash, message, &fixed),
+    }
 }
 
 macro_rules! ecdsa {
@@ -92,10 +76,15 @@ macro_rules! ecdsa {
     };
 }
 
-/// Whether the signature, in the form of COSE, is the key's.
-fn portable(key: &PublicKey, hash: Hash, message: &[u8], signature: &[u8]) -> Result<bool, Error> {
+/// What the crates of the curves say of a signature in the form of COSE.
+pub(crate) fn portable(
+    key: &PublicKey,
+    hash: Hash,
+    message: &[u8],
+    signature: &[u8],
+) -> Result<(), Error> {
     let digest = || hash.digest(message);
-    Ok(match &key.0 {
+    valid(match &key.0 {
         Point::P256(point) => ecdsa!(p256, point, &digest(), signature),
         Point::P384(point) => ecdsa!(p384, point, &digest(), signature),
         Point::P521(point) => ecdsa!(p521, point, &digest(), signature),
@@ -105,4 +94,8 @@ fn portable(key: &PublicKey, hash: Hash, message: &[u8], signature: &[u8]) -> Re
         }
         Point::Ed25519(_) | Point::X25519(_) => return Err(Error::AlgorithmMismatch),
     })
+}
+
+fn valid(is_valid: bool) -> Result<(), Error> {
+    if is_valid { Ok(()) } else { Err(Error::InvalidSignature) }
 }

@@ -1,12 +1,12 @@
 //! Keys, and documents: added, listed, shown, removed, expiring.
 
 use coffret_catalogue::{Lang, sentence};
-use coffret_store::{BootTime, Changes, KeyFile, Opened, Pin, Store, Table};
+use coffret_store::{Changes, Store, Table};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::json;
 
-use crate::holder::{PIN, WALLET, new_wallet, text, trusting_wallet, wallet_with_card};
+use crate::holder::{WALLET, new_wallet, text, trusting_wallet, unlocked, wallet_with_card};
 use crate::program::{CARD, Folder, card, card_with};
 
 #[test]
@@ -284,11 +284,7 @@ const LATER: &[u8] = b"\x82\x07\xa0";
 
 /// Changes the store of the wallet, past the wallet.
 fn write(folder: &Folder, changes: impl FnOnce(&Store) -> Changes) {
-    let secrets = KeyFile::new(folder.path("secrets"));
-    let opened = coffret_store::open(&folder.path("wallet"), Box::new(secrets)).unwrap();
-    let Opened::Locked(locked) = opened else { panic!("there is no wallet") };
-    let boot = BootTime { boot: [7; 16], seconds: 1_000, wall: None };
-    let mut store = locked.unlock(&Pin::parse(PIN).unwrap(), boot).map_err(|(_, e)| e).unwrap();
+    let mut store = unlocked(folder);
     let changes = changes(&store);
     store.commit(changes, &mut ChaCha20Rng::from_seed([1; 32])).unwrap();
 }

@@ -3,9 +3,9 @@
 use std::fs;
 
 use coffret_catalogue::Lang;
-use coffret_store::{BootTime, KeyFile, Locked, Opened, Pin};
+use coffret_store::{BootTime, Pin};
 
-use crate::holder::{PIN, WALLET, new_wallet};
+use crate::holder::{PIN, WALLET, locked, new_wallet};
 use crate::program::Folder;
 
 /// A command for each way to open a wallet.
@@ -151,18 +151,6 @@ fn erasing_leaves_nothing_and_makes_room() {
     assert!(!folder.path("secrets").exists());
     assert_eq!(folder.wallet(&["list"]).ends(2).codes(), ["wallet-missing"]);
     folder.wallet(&["init"]).ends(0);
-}
-
-/// The wallet in this process. What another test starts meanwhile has our files open for a moment.
-fn locked(folder: &Folder) -> Locked {
-    loop {
-        let secrets = Box::new(KeyFile::new(folder.path("secrets")));
-        match coffret_store::open(&folder.path("wallet"), secrets) {
-            Ok(Opened::Locked(locked)) => return locked,
-            Ok(Opened::New(_)) => panic!("no wallet"),
-            Err(error) => assert_eq!(error, coffret_store::Error::InUse),
-        }
-    }
 }
 
 #[test]
