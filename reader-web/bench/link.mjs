@@ -14,7 +14,7 @@ import { codes, seen } from './seen.mjs';
 
 const { values } = parseArgs({
   options: {
-    fragments: { type: 'string', default: '200,300,400,500,700,1000,1400' },
+    fragments: { type: 'string', default: '200,300,337,360,400,500,700,1000,1400' },
     corrections: { type: 'string', default: 'low,medium,quartile' },
     rates: { type: 'string', default: '5,8,10,12,15' },
     presets: { type: 'string', default: 'clean,counter,hard' },

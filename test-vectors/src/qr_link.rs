@@ -13,6 +13,9 @@ use crate::plan::{MDL, NAMESPACE, embedded, map};
 use crate::session::{DEVICE_SIDE, Keys, READER_SIDE, key_on, security};
 use crate::world::World;
 
+/// Bytes in a fragment, unless the reader asks for fewer.
+const FRAGMENT: usize = 337;
+
 pub(crate) fn file(world: &World) -> File {
     let codes = CODES.iter().map(|(code, name, stage)| {
         let mut scene = Scene::new(world);
@@ -154,7 +157,7 @@ impl<'w> Scene<'w> {
 
     fn code_case(&self, case: Case) -> Case {
         let (code, answer) = (self.code(), self.answer());
-        let code_frames = shown("x-mdoc-reader", code.as_bytes(), 300, 12);
+        let code_frames = shown("x-mdoc-reader", code.as_bytes(), FRAGMENT, 12);
         let frames = shown(&answer_type(self.world), answer.as_bytes(), self.fragment(), 12);
         let request = self.request.as_item().embedded().expect("a request");
         case.input("kind", "code")
@@ -186,7 +189,7 @@ impl<'w> Scene<'w> {
         let options = self.hello.iter().find(|(key, _)| *key == 3);
         let options = options.map(|(_, options)| options.as_item().map().expect("options"));
         let limit = options.and_then(|options| options.get(0)).map(|limit| limit.unsigned());
-        limit.map_or(300, |limit| limit.expect("a limit").clamp(1, 300) as usize)
+        limit.map_or(FRAGMENT, |limit| limit.expect("a limit").clamp(1, FRAGMENT as u64) as usize)
     }
 }
 

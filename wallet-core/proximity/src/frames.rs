@@ -17,9 +17,9 @@ const MAX_MESSAGE: usize = 256 << 10;
 /// Fragments of a message: what their mixing costs grows with the square.
 const MAX_FRAGMENTS: usize = 1024;
 
-/// Bytes in a fragment of ours: with what goes around it, a QR code of 77 modules a side at the
-/// lowest level of correction, the largest that a poor camera still reads (`docs/performance.md`).
-const FRAGMENT: usize = 300;
+/// Bytes in a fragment of ours. A frame with it fills a QR code of 77 modules a side at the lowest
+/// level of correction, the largest that a poor camera still reads (`docs/performance.md`).
+const FRAGMENT: usize = 337;
 
 /// Frames of a round for each fragment.
 const REDUNDANCY: usize = 2;
