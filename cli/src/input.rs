@@ -5,8 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use coffret_trust::Certificate;
-use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use serde_json::Value as Json;
 use zeroize::Zeroizing;
 
@@ -62,7 +61,7 @@ pub(crate) fn binary(path: &Path, form: Form) -> Result<Vec<u8>, Failure> {
 /// How pictures begin that people have at hand: PNG §5.2, ISO/IEC 10918-1 §B.1.1.3.
 const PICTURES: [&[u8]; 2] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"];
 
-/// How what [`Certificate::parse_pem`] takes begins, whatever is said before it.
+/// How a section of PEM begins, whatever is said before it.
 pub(crate) const PEM: &str = "-----BEGIN ";
 
 /// PEM as it is, or the bytes that a file stands for.
@@ -77,12 +76,6 @@ pub(crate) fn pem_or_binary(path: &Path) -> Result<Vec<u8>, Failure> {
 /// Whether it is a text with something in PEM.
 pub(crate) fn is_pem(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| text.contains(PEM))
-}
-
-/// A certificate in PEM.
-pub(crate) fn armoured(certificate: &Certificate) -> String {
-    let base64 = BASE64.encode(certificate.der());
-    format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")
 }
 
 /// The bytes that a text, or bytes themselves, stand for.

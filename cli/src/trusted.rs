@@ -28,7 +28,7 @@ impl TrustArguments {
         let (mut trust, mut unusable) = (Trust::new(), Vec::new());
         for (path, grant) in self.issuers() {
             let file = input::text(path)?;
-            let added = trust.add_pem(&file, grant);
+            let added = trust.add_anchors(&file, grant);
             let added = added.map_err(|error| Failure::unusable(error, path))?;
             heed_lists_beside(&file, path, &mut trust)?;
             unusable.extend(added.unusable.iter().map(|(index, error)| {
@@ -38,7 +38,7 @@ impl TrustArguments {
         }
         for path in &self.signer {
             let file = input::text(path)?;
-            let certificates = Certificate::parse_pem(&file);
+            let certificates = Certificate::parse_file(&file);
             for certificate in
                 certificates.map_err(|error| Failure::unusable(error, path.as_path()))?
             {

@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 const LICENCE: &str = "org.iso.18013.5.1.mDL";
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = Trust::new().add_pem(&String::from_utf8_lossy(bytes), Purpose::Issuer);
+    let _ = Trust::new().add_anchors(bytes, Purpose::Issuer);
     let Ok(certificate) = Certificate::parse(bytes) else { return };
     assert_eq!(certificate.der(), bytes);
     let _shown = (certificate.subject(), certificate.issuer(), certificate.extensions().count());
@@ -19,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let chain = Chain::parse([bytes]).expect("a chain of one certificate that was read");
     let mut trust = Trust::new();
-    trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen).expect("our own root");
+    trust.add_anchors(SPECIMEN_ROOT, Purpose::Specimen).expect("our own root");
     trust.signer(&chain, LICENCE, now());
     // As an anchor and as a signer, it is still judged without a panic.
     let _ = trust.add_anchor(certificate.clone(), Purpose::Issuer);

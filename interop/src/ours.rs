@@ -117,7 +117,7 @@ impl Party for Ours<'_> {
 
     fn judge(&mut self, request: &[u8], session: &Session, root: &str) -> Result<Json, Fault> {
         let mut trust = Trust::new();
-        trust.add_pem(root, Purpose::Reader)?;
+        trust.add_anchors(root, Purpose::Reader)?;
         let request = DeviceRequest::parse(request)?;
         match request.reader(&session.transcript, &trust, self.now) {
             ReaderVerdict::Verified(_) => {}

@@ -9,9 +9,9 @@ type Curve = Identity['curve'];
 
 const HASHES = { 'P-256': 'SHA-256', 'P-384': 'SHA-384', 'P-521': 'SHA-512' } as const;
 
-/** A certificate in PEM and the key that is its own, in PKCS #8. Throws a `Reason`. */
-export async function ownFrom(certificate: string, pkcs8: Uint8Array<ArrayBuffer>, now: number): Promise<Own> {
-  const { name, from, until, curve, spki } = identity(certificate);
+/** The certificate of a file and the key that is its own, in PKCS #8. Throws a `Reason`. */
+export async function ownFrom(file: Uint8Array, pkcs8: Uint8Array<ArrayBuffer>, now: number): Promise<Own> {
+  const { pem: certificate, name, from, until, curve, spki } = identity(file);
   const key = await imported(pkcs8, curve);
   if (!(await belongTogether(key, spki, curve))) throw problems.otherKey;
   return { certificate, name, from, until, curve, key, added: now };

@@ -1,19 +1,16 @@
-// Files of certificates and keys, as people have them: PEM (RFC 7468), or the DER of one.
+// Files as people have them. What the core reads it gets as it is; a private key, which it never has, is read here.
 
 import { problems } from './problems';
 
 /** More than the certificates of every authority in the world take, and all that the core takes of a list. */
 const LARGEST = 1 << 20;
 
-/** The text of a file in PEM; a file in DER becomes the PEM of a certificate. Throws a `Reason`. */
-export async function pemOf(file: File): Promise<string> {
-  const { bytes, text, isDer } = await contentOf(file);
-  return isDer ? armoured(bytes) : text;
-}
-
-/** The private key in a file: the DER of its PKCS #8. Throws a `Reason`. */
+/** The private key in a file, PEM (RFC 7468) or DER: the DER of its PKCS #8. Throws a `Reason`. */
 export async function privateKeyOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
-  const { bytes, text, isDer } = await contentOf(file);
+  const bytes = await bytesOf(file);
+  const text = new TextDecoder().decode(bytes);
+  // A SEQUENCE; text may begin with the same byte, before what is in PEM.
+  const isDer = bytes[0] === 0x30 && !text.includes('-----BEGIN ');
   return isDer ? bytes : privateKeyIn(text);
 }
 
@@ -29,18 +26,6 @@ function privateKeyIn(pem: string): Uint8Array<ArrayBuffer> {
 export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   if (file.size > LARGEST) throw problems.fileTooLarge;
   return new Uint8Array(await file.arrayBuffer());
-}
-
-async function contentOf(file: File) {
-  const bytes = await bytesOf(file);
-  const text = new TextDecoder().decode(bytes);
-  // A SEQUENCE; text may begin with the same byte, before what is in PEM.
-  return { bytes, text, isDer: bytes[0] === 0x30 && !text.includes('-----BEGIN ') };
-}
-
-function armoured(der: Uint8Array): string {
-  const base64 = btoa(Array.from(der, (byte) => String.fromCharCode(byte)).join(''));
-  return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 function decoded(base64: string): Uint8Array<ArrayBuffer> {

@@ -1,11 +1,11 @@
 // Whom the page trusts, and who it says it is: files that the operator chose, looked at by the core before they are kept.
 
-import { authorities, Reader, revocation_lists, type Authorities, type Reason } from 'coffret-web';
+import { authorities, Reader, revocation_lists, type Reason } from 'coffret-web';
 
 import { DAY } from './format';
 import { ownFrom } from './keys';
-import { bytesOf, pemOf, privateKeyOf } from './pem';
-import { keepAuthorities, keepLists, keepOwn, kept, type Authority, type Kept, type Lists, type Own } from './store';
+import { bytesOf, privateKeyOf } from './pem';
+import { keepAuthorities, keepLists, keepOwn, kept, type Authority, type Kept, type Own } from './store';
 
 /** What adding files came to. */
 export interface Addition {
@@ -42,7 +42,7 @@ export async function addAuthorities(files: File[], now: number): Promise<Additi
     const shown = fresh.map(({ name, until }) => ({ name, until }));
     return [{ id: first.id, pem, anchors: shown, unusable, docType: null, added: now }];
   });
-  const lists = brought.flatMap(({ lists }) => (lists === null ? [] : [{ ...lists, added: now }]));
+  const lists = brought.flatMap(({ lists, file }) => (lists === null ? [] : [{ ...lists, file, added: now }]));
   // In this order, an authority is never kept without them.
   await keepLists(lists);
   await keepAuthorities(added);
@@ -64,7 +64,7 @@ export async function addLists(files: File[], now: number): Promise<number> {
 
 /** The reader's certificate and key of these files, kept once they have been seen to belong together. Throws a `Reason`. */
 export async function addOwn(certificate: File, key: File, now: number): Promise<void> {
-  const own = await ownFrom(await pemOf(certificate), await privateKeyOf(key), now);
+  const own = await ownFrom(await bytesOf(certificate), await privateKeyOf(key), now);
   await keepOwn(own);
 }
 
@@ -88,19 +88,13 @@ export function readerOf(all: Kept, now: number): Reader {
   );
 }
 
-async function authoritiesIn(file: File): Promise<Authorities & { lists: Omit<Lists, 'added'> | null }> {
-  const pem = await pemOf(file);
-  const { anchors, unusable } = authorities(pem);
-  if (anchors.length === 0) throw unusable[0];
-  return { anchors, unusable, lists: listsBeside(pem) };
-}
-
-function listsBeside(pem: string): Omit<Lists, 'added'> | null {
-  if (!pem.includes('-----BEGIN X509 CRL-----')) return null;
-  const file = new TextEncoder().encode(pem);
-  return { ...revocation_lists(file), file };
+async function authoritiesIn(chosen: File) {
+  const file = await bytesOf(chosen);
+  const brought = authorities(file);
+  if (brought.anchors.length === 0) throw brought.unusable[0];
+  return { ...brought, file };
 }
 
 function idsOf({ pem }: Authority): string[] {
-  return authorities(pem).anchors.map(({ id }) => id);
+  return authorities(new TextEncoder().encode(pem)).anchors.map(({ id }) => id);
 }

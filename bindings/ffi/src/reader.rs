@@ -286,7 +286,8 @@ impl Reader {
     /// A reader that trusts this, and is `identity` or does not say who it is.
     ///
     /// # Errors
-    /// What is wrong with trust data of which nothing can be used, or with the certificate.
+    /// What is wrong with trust data of which nothing can be used, with a revocation list, or with the
+    /// certificate.
     #[uniffi::constructor]
     pub fn new(
         trust: Vec<TrustData>,
@@ -294,10 +295,10 @@ impl Reader {
         now: SystemTime,
     ) -> Result<Reader> {
         call(|| {
-            let mut trusted = Trust::new();
-            trust.iter().try_for_each(|data| data.add_to(&mut trusted, now))?;
+            let (mut trusted, now) = (Trust::new(), timestamp(now)?);
+            trust.iter().try_for_each(|data| data.read().add_to(&mut trusted, now))?;
             let identity = identity.map(|identity| {
-                let certificate = Certificate::parse_pem(&identity.certificate)?;
+                let certificate = Certificate::parse_file(&identity.certificate)?;
                 let certificate = certificate.into_iter().next();
                 let certificate = certificate.ok_or(coffret_trust::Error::NoCertificate)?;
                 let key = KeyRef::from(&identity.key);

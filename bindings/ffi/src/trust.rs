@@ -3,24 +3,25 @@ use std::time::SystemTime;
 use coffret_holder as holder;
 use coffret_trust as trust;
 
-use crate::error::{CoffretError, Result};
 use crate::words::{TrustId, code_names, system_time};
 
-/// What trust data is.
+/// What trust data is. Of a file of certificates, PEM or the DER of one, the revocation lists count too,
+/// whatever it is brought for; where the one or the other is refused, none is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
 pub enum TrustKind {
-    /// Certificates in PEM, whose document signers sign real documents.
+    /// A file of certificates, whose document signers sign real documents.
     Issuers,
-    /// Certificates in PEM, whose readers are who they say.
+    /// A file of certificates, whose readers are who they say.
     Readers,
-    /// Certificates in PEM, whose document signers sign specimens.
+    /// A file of certificates, whose document signers sign specimens.
     Specimens,
-    /// Certificates in PEM that sign the registry of readers.
+    /// A file of certificates that sign the registry of readers.
     Registrars,
     /// The signed registry of readers. There is one: the newest.
     Registry,
     /// A revocation list in DER, or those of a PEM file, of issuers and of readers' authorities alike.
-    /// Each is kept; for each certificate the newest of its issuer's key and scope counts.
+    /// Each is kept; for each certificate the newest of its issuer's key and scope counts. Certificates
+    /// in the file are passed over.
     RevocationLists,
 }
 
@@ -55,7 +56,7 @@ impl TrustKind {
 pub struct TrustData {
     /// What it is.
     pub kind: TrustKind,
-    /// PEM, the COSE_Sign1 of a registry, or the DER of a revocation list.
+    /// A file in PEM or DER, or the COSE_Sign1 of a registry.
     pub content: Vec<u8>,
     /// The types of the documents that issuers and specimens' issuers are trusted to sign; where it is
     /// empty, of any type, unless the same certificates are there already with a limit: that one stays
@@ -65,33 +66,14 @@ pub struct TrustData {
 }
 
 impl TrustData {
-    pub(crate) fn read(&self) -> Result<holder::TrustData<'_>> {
-        Ok(match self.kind.purpose() {
-            Some(purpose) if self.doc_types.is_empty() => {
-                holder::TrustData::Anchors(self.pem()?, purpose)
-            }
-            Some(purpose) => holder::TrustData::AnchorsFor(self.pem()?, purpose, &self.doc_types),
-            None if self.kind == TrustKind::Registry => holder::TrustData::Registry(&self.content),
-            None => holder::TrustData::RevocationLists(&self.content),
-        })
-    }
-
-    fn pem(&self) -> Result<&str> {
-        let text = std::str::from_utf8(&self.content);
-        text.map_err(|_| CoffretError::from(trust::Error::NoCertificate))
-    }
-
-    /// Brings it to who trusts it.
-    pub(crate) fn add_to(&self, trust: &mut trust::Trust, now: SystemTime) -> Result<()> {
-        let added = match self.kind.purpose() {
-            Some(purpose) if self.doc_types.is_empty() => trust.add_pem(self.pem()?, purpose)?,
-            Some(purpose) => trust.add_pem(self.pem()?, purpose.limited_to(&self.doc_types))?,
-            None if self.kind == TrustKind::Registry => {
-                trust.add_registry(&self.content, crate::words::timestamp(now)?)?
-            }
-            None => trust.add_crl(&self.content).map(|()| trust::Added::default())?,
-        };
-        Ok(added.is_of_use()?)
+    pub(crate) fn read(&self) -> holder::TrustData<'_> {
+        let file = self.content.as_slice();
+        match self.kind.purpose() {
+            Some(purpose) if self.doc_types.is_empty() => holder::TrustData::Anchors(file, purpose),
+            Some(purpose) => holder::TrustData::AnchorsFor(file, purpose, &self.doc_types),
+            None if self.kind == TrustKind::Registry => holder::TrustData::Registry(file),
+            None => holder::TrustData::RevocationLists(file),
+        }
     }
 }
 

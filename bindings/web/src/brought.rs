@@ -1,23 +1,26 @@
 //! Files that an operator brings, looked at before they are kept.
 
 use coffret_crypto::Hash;
-use coffret_trust::{Certificate, Crl, Profile, Purpose, Trust};
+use coffret_trust::{Certificate, Crl, Error, Filed, Profile, Purpose, Trust};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::words::{Reason, millis};
-use crate::{Authorities, RevocationLists, first_certificate, given, thrown};
+use crate::{Authorities, RevocationLists, given, thrown};
 
-/// Looks at certificates in PEM, of authorities that issue documents, before they are trusted.
+/// Looks at a file of authorities that issue documents, in DER or PEM, before they are trusted, and at
+/// the revocation lists in it. What else it holds, such as a key, is left out.
 ///
 /// # Errors
-/// None: why certificates cannot be used is in what is returned.
+/// Why a revocation list cannot be used. Why certificates cannot be is in what is returned; where none
+/// can, the lists are not looked at.
 #[wasm_bindgen]
-pub fn authorities(pem: &str) -> Result<Authorities, JsValue> {
+pub fn authorities(file: &[u8]) -> Result<Authorities, JsValue> {
     #[derive(Serialize)]
     struct Brought {
         anchors: Vec<Brings>,
         unusable: Vec<Reason>,
+        lists: Option<Lists>,
     }
     #[derive(Serialize)]
     struct Brings {
@@ -26,12 +29,16 @@ pub fn authorities(pem: &str) -> Result<Authorities, JsValue> {
         name: Option<String>,
         until: f64,
     }
-    let (mut anchors, mut unusable) = (Vec::new(), Vec::new());
-    for section in certificates_in(pem) {
-        match authority(section) {
+    let (mut anchors, mut unusable, mut has_lists) = (Vec::new(), Vec::new(), false);
+    for thing in Filed::read(file) {
+        let Filed::Certificate(certificate) = thing else {
+            has_lists = true;
+            continue;
+        };
+        match certificate.and_then(authority) {
             Ok(certificate) => anchors.push(Brings {
                 id: digest(certificate.der()),
-                pem: format!("{section}\n"),
+                pem: certificate.to_pem().map_err(thrown)?,
                 name: certificate.common_name().map(str::to_owned),
                 until: millis(certificate.not_after()),
             }),
@@ -39,10 +46,11 @@ pub fn authorities(pem: &str) -> Result<Authorities, JsValue> {
         }
     }
     if anchors.is_empty() && unusable.is_empty() {
-        unusable.push(coffret_trust::Error::NoCertificate);
+        unusable.push(Error::NoCertificate);
     }
+    let lists = (has_lists && !anchors.is_empty()).then(|| Lists::of(file).map_err(thrown));
     let unusable = unusable.into_iter().map(Reason::from).collect();
-    given(&Brought { anchors, unusable })
+    given(&Brought { anchors, unusable, lists: lists.transpose()? })
 }
 
 /// SHA-256, in hexadecimal.
@@ -50,45 +58,46 @@ fn digest(bytes: &[u8]) -> String {
     Hash::sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a file holds beside certificates, such as a key, is left out.
-fn certificates_in(pem: &str) -> impl Iterator<Item = &str> {
-    let parts = pem.split_inclusive("-----END CERTIFICATE-----");
-    parts.filter_map(|part| part.find("-----BEGIN CERTIFICATE-----").map(|begin| &part[begin..]))
-}
-
 /// What documents can be verified with. Of a signer's own certificate, the authority is to be added.
-fn authority(pem: &str) -> Result<Certificate, coffret_trust::Error> {
-    let certificate = first_certificate(pem)?;
+fn authority(certificate: Certificate) -> Result<Certificate, Error> {
     match certificate.profile() {
         Some(Profile::IssuerRoot | Profile::ReaderRoot) => {
             Trust::new().add_anchor(certificate.clone(), Purpose::Issuer)?;
             Ok(certificate)
         }
-        _ => Err(coffret_trust::Error::NotAuthority),
+        _ => Err(Error::NotAuthority),
     }
 }
 
-/// Looks at a file of revocation lists, in DER or PEM, before they are heeded.
+/// Looks at the revocation lists of a file, in DER or PEM, before they are heeded.
 ///
 /// # Errors
-/// Why it cannot be used.
+/// Why they cannot be used.
 #[wasm_bindgen]
 pub fn revocation_lists(file: &[u8]) -> Result<RevocationLists, JsValue> {
-    #[derive(Serialize)]
-    struct Brought {
-        id: String,
-        lists: Vec<List>,
+    given(&Lists::of(file).map_err(thrown)?)
+}
+
+#[derive(Serialize)]
+struct Lists {
+    id: String,
+    lists: Vec<List>,
+}
+
+#[derive(Serialize)]
+struct List {
+    issuer: Option<String>,
+    issued: f64,
+    until: Option<f64>,
+}
+
+impl Lists {
+    fn of(file: &[u8]) -> Result<Lists, Error> {
+        let lists = Crl::parse_file(file)?.into_iter().map(|list| List {
+            issuer: list.issuer_common_name(),
+            issued: millis(list.this_update()),
+            until: list.next_update().map(millis),
+        });
+        Ok(Lists { id: digest(file), lists: lists.collect() })
     }
-    #[derive(Serialize)]
-    struct List {
-        issuer: Option<String>,
-        issued: f64,
-        until: Option<f64>,
-    }
-    let lists = Crl::parse_file(file).map_err(thrown)?.into_iter().map(|list| List {
-        issuer: list.issuer_common_name(),
-        issued: millis(list.this_update()),
-        until: list.next_update().map(millis),
-    });
-    given(&Brought { id: digest(file), lists: lists.collect() })
 }

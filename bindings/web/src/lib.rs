@@ -98,14 +98,15 @@ pub fn document_types() -> Result<DocumentTypes, JsValue> {
     given(&words::document_types())
 }
 
-/// Looks at a reader's certificate in PEM before it is used.
+/// Looks at a reader's certificate, in DER or the first of a PEM file, before it is used.
 ///
 /// # Errors
 /// What is wrong with it.
 #[wasm_bindgen]
-pub fn identity(pem: &str) -> Result<Identity, JsValue> {
+pub fn identity(file: &[u8]) -> Result<Identity, JsValue> {
     #[derive(Serialize)]
     struct Shown {
+        pem: String,
         name: String,
         from: f64,
         until: f64,
@@ -113,10 +114,11 @@ pub fn identity(pem: &str) -> Result<Identity, JsValue> {
         #[serde(with = "serde_bytes")]
         spki: Vec<u8>,
     }
-    let certificate = first_certificate(pem).map_err(thrown)?;
+    let certificate = first_certificate(file).map_err(thrown)?;
     let key = certificate.public_key().map_err(thrown)?;
     let algorithm = key.curve().algorithm().map_err(thrown)?;
     given(&Shown {
+        pem: certificate.to_pem().map_err(thrown)?,
         name: certificate.common_name().map_or_else(|| certificate.subject(), str::to_owned),
         from: millis(certificate.not_before()),
         until: millis(certificate.not_after()),
@@ -201,15 +203,15 @@ impl Reader {
     ) -> Result<Reader, JsValue> {
         let issuers: Vec<TrustedAuthority> = serde_wasm_bindgen::from_value(issuers.into())?;
         let mut trust = Trust::new();
-        trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen).map_err(thrown)?;
+        trust.add_anchors(SPECIMEN_ROOT, Purpose::Specimen).map_err(thrown)?;
         for issuer in &issuers {
-            trust.add_pem(&issuer.pem, issuer.grant()).map_err(thrown)?;
+            trust.add_anchors(&issuer.pem, issuer.grant()).map_err(thrown)?;
         }
         for list in &lists {
             trust.add_crl(&list.to_vec()).map_err(thrown)?;
         }
         let identity = certificate.map(|pem| {
-            let certificate = first_certificate(&pem)?;
+            let certificate = first_certificate(pem.as_bytes())?;
             Ok::<_, coffret_trust::Error>(ReaderIdentity {
                 key: KeyRef::random(&mut randomness()),
                 certificate,
@@ -258,7 +260,7 @@ impl Reader {
     }
 }
 
-fn first_certificate(pem: &str) -> Result<Certificate, coffret_trust::Error> {
-    let certificates = Certificate::parse_pem(pem)?;
+fn first_certificate(file: &[u8]) -> Result<Certificate, coffret_trust::Error> {
+    let certificates = Certificate::parse_file(file)?;
     certificates.into_iter().next().ok_or(coffret_trust::Error::NoCertificate)
 }

@@ -33,12 +33,14 @@ export interface DocumentType {
   groups: { label: Words; elements: { namespace: string; id: string; label: Words }[] }[];
 }
 
-/** What a file of certificates brings. */
+/** What a file of authorities brings. */
 export interface Authorities {
   /** Those that can be trusted. */
   anchors: Anchor[];
-  /** Why others cannot; never empty where none can. */
+  /** Why other certificates cannot; never empty where none can. */
   unusable: Reason[];
+  /** The revocation lists in the same file, where it has any and brings an authority. */
+  lists: RevocationLists | null;
 }
 
 /** A certificate that can be trusted. */
@@ -53,7 +55,7 @@ export interface Anchor {
   until: number;
 }
 
-/** What a file of revocation lists brings. */
+/** What a file brings of revocation lists. */
 export interface RevocationLists {
   /** The digest of the file. */
   id: string;
@@ -74,6 +76,8 @@ export interface TrustedAuthorities { pem: string; docTypes: string[] | null }
 
 /** Who a reader's certificate says that it is. */
 export interface Identity {
+  /** It alone. */
+  pem: string;
   name: string;
   from: number;
   until: number;

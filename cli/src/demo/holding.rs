@@ -36,8 +36,8 @@ pub(super) fn trust(
     let root = cast.pki.issuer.certificate_pem().map_err(refused)?;
     let registrar = cast.pki.registrar.certificate_pem().map_err(refused)?;
     for data in [
-        TrustData::Anchors(&root, Purpose::Issuer),
-        TrustData::Anchors(&registrar, Purpose::Registry),
+        TrustData::Anchors(root.as_bytes(), Purpose::Issuer),
+        TrustData::Anchors(registrar.as_bytes(), Purpose::Registry),
         TrustData::Registry(&cast.registry),
     ] {
         wallet.import_trust(data, SOURCE, now, rng).map_err(refused)?;

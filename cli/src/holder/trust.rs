@@ -131,8 +131,8 @@ impl Trust {
         let (mut added, mut refused) = (Vec::new(), Vec::new());
         for (path, given) in &files {
             let source = path.display().to_string();
-            let parts = given.data(purpose, doc_types);
-            match wallet.import_trust_together(&parts, &source, context.now, &mut rng) {
+            let data = given.data(purpose, doc_types);
+            match wallet.import_trust(data, &source, context.now, &mut rng) {
                 Ok(ids) => added.extend(ids),
                 Err(error) => refused.push(failure(error, *path)),
             }
@@ -181,38 +181,39 @@ impl Trust {
     }
 }
 
-/// What a file holds.
+/// A file, and what it is taken for by what it holds.
 struct Given {
     file: Vec<u8>,
-    /// Its certificates, in PEM.
-    certificates: Option<String>,
-    has_lists: bool,
+    holds: Holds,
+}
+
+enum Holds {
+    Certificates,
+    Lists,
+    Registry,
 }
 
 impl Given {
     fn read(path: &Path) -> Result<Given, Failure> {
         let file = input::pem_or_binary(path)?;
         let things = Filed::read(&file);
-        let has_lists = things.iter().any(Filed::is_list);
-        let has_certificates = things.iter().any(Filed::is_certificate);
-        // PEM of neither, such as a file of keys, is refused for having no certificate.
-        let is_of_certificates = has_certificates || input::is_pem(&file) && !has_lists;
-        let certificates = is_of_certificates.then(|| match Filed::read_der(&file) {
-            Some(Filed::Certificate(Ok(only))) => input::armoured(&only),
-            _ => String::from_utf8_lossy(&file).into_owned(),
-        });
-        Ok(Given { file, certificates, has_lists })
+        let holds = match () {
+            () if things.iter().any(Filed::is_certificate) => Holds::Certificates,
+            () if !things.is_empty() => Holds::Lists,
+            // PEM of neither, such as a file of keys, is refused for having no certificate.
+            () if input::is_pem(&file) => Holds::Certificates,
+            () => Holds::Registry,
+        };
+        Ok(Given { file, holds })
     }
 
-    fn data<'g>(&'g self, purpose: Purpose, doc_types: &'g [String]) -> Vec<TrustData<'g>> {
-        let anchors = self.certificates.as_deref().map(|pem| match doc_types {
-            [] => TrustData::Anchors(pem, purpose),
-            _ => TrustData::AnchorsFor(pem, purpose, doc_types),
-        });
-        let lists = self.has_lists.then_some(TrustData::RevocationLists(&self.file));
-        let registry = (anchors.is_none() && lists.is_none()).then_some(&self.file);
-        let registry = registry.map(|cose| TrustData::Registry(cose));
-        anchors.into_iter().chain(lists).chain(registry).collect()
+    fn data<'g>(&'g self, purpose: Purpose, doc_types: &'g [String]) -> TrustData<'g> {
+        match (&self.holds, doc_types) {
+            (Holds::Certificates, []) => TrustData::Anchors(&self.file, purpose),
+            (Holds::Certificates, _) => TrustData::AnchorsFor(&self.file, purpose, doc_types),
+            (Holds::Lists, _) => TrustData::RevocationLists(&self.file),
+            (Holds::Registry, _) => TrustData::Registry(&self.file),
+        }
     }
 }
 

@@ -373,7 +373,7 @@ fn unreadable_input_is_said_to_be() {
 fn revocation_lists_count_in_any_order_and_form() {
     let folder = presented(DeviceAuthMethod::Signature);
     let root = PrivateKey::from_pkcs8_pem(&folder.text("pki/iaca.key")).unwrap();
-    let signer = Certificate::parse_pem(&folder.text("pki/ds.pem")).unwrap().remove(0);
+    let signer = Certificate::parse_file(folder.text("pki/ds.pem")).unwrap().remove(0);
     let issuer = vec![(COUNTRY, "CA"), (STATE, "CA-QC"), (COMMON_NAME, "Coffret test IACA")];
     let list = |number, revoked: &[&[u8]]| {
         List { issuer: issuer.clone(), ..List::of_issuer_root(revoked) }

@@ -49,7 +49,7 @@ impl Issuer {
 
     pub(crate) fn is_trusted_by(&self, wallet: &mut Wallet, rng: &mut ChaCha20Rng) {
         let root = self.0.issuer.certificate_pem().unwrap();
-        let root = TrustData::Anchors(&root, Purpose::Issuer);
+        let root = TrustData::Anchors(root.as_bytes(), Purpose::Issuer);
         wallet.import_trust(root, "test", now(), rng).unwrap();
     }
 

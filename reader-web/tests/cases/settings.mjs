@@ -72,6 +72,17 @@ export function settings(on) {
     await desk.close();
   });
 
+  test('of a file of the certificate and its key, as servers have them, no key is kept beside the certificate', async () => {
+    const both = await file('own.pem', (await pem('reader.key')) + (await pem('reader.pem')));
+    const desk = await opened();
+    for (const input of ['#own-certificate', '#own-key']) await desk.page.setInputFiles(input, both);
+    await desk.button(WORDS.useOwn).click();
+    await desk.page.getByText(WORDS.ownAdded).waitFor();
+    const text = JSON.stringify((await kept(desk.page)).databases);
+    assert.ok(text.includes('BEGIN CERTIFICATE') && !text.includes('PRIVATE KEY'));
+    await desk.close();
+  });
+
   test('only what can be trusted of a file is kept; of a signer’s own certificate, nothing', async () => {
     const desk = await opened();
     await desk.page.setInputFiles('#authority-files', on().issuer.file('ds.pem'));

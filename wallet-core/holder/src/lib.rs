@@ -39,7 +39,7 @@
 //! let opened = coffret_store::open(&folder, Box::new(MemorySecrets::default()))?;
 //! let Opened::New(blank) = opened else { unreachable!() };
 //! let mut wallet = Wallet::open(blank.create(&Pin::chosen("190673")?, Cost::MIN, &mut rng)?)?;
-//! wallet.import_trust(TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen), "", now, &mut rng)?;
+//! wallet.import_trust(TrustData::Anchors(SPECIMEN_ROOT.as_bytes(), Purpose::Specimen), "", now, &mut rng)?;
 //!
 //! // Keys for an issuer to bind a document to. Here the wallet is its own keystore.
 //! let tasks = wallet.new_keys(1, KeyPolicy { curve: Curve::P256 }, &mut rng)?;

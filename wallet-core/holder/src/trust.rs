@@ -1,8 +1,6 @@
-use std::borrow::Cow;
-
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_store::{Changes, Store, Table};
-use coffret_trust::{Added, Certificate, Crl, Error as Rule, Purpose, Trust};
+use coffret_trust::{Added, Certificate, Crl, Error as Rule, Filed, Purpose, Trust};
 use rand_core::CryptoRng;
 
 use crate::records::{self, Numbered, Record, table};
@@ -11,15 +9,27 @@ use crate::{Error, TrustId, Wallet};
 /// What a wallet is told of whom to trust.
 #[derive(Debug, Clone, Copy)]
 pub enum TrustData<'a> {
-    /// Certificates in PEM, trusted for one purpose.
-    Anchors(&'a str, Purpose),
-    /// Certificates in PEM, trusted to sign documents of these types and no others.
-    AnchorsFor(&'a str, Purpose, &'a [String]),
+    /// A file of certificates, PEM or the DER of one, trusted for one purpose. The revocation lists in
+    /// the file are heeded too: whoever publishes both in one file has said whom not to believe.
+    Anchors(&'a [u8], Purpose),
+    /// The same, trusted to sign documents of these types and no others.
+    AnchorsFor(&'a [u8], Purpose, &'a [String]),
     /// The signed [registry of readers](coffret_trust::Registry). A wallet holds one: the newest.
     Registry(&'a [u8]),
-    /// A revocation list in DER, or those of a PEM file. Each is kept until it is removed: which one
-    /// counts is judged when a certificate is.
+    /// A revocation list in DER, or those of a PEM file, whose certificates are passed over. Each is
+    /// kept until it is removed: which one counts is judged when a certificate is.
     RevocationLists(&'a [u8]),
+}
+
+impl TrustData<'_> {
+    /// Brings it to whoever has no wallet, such as a reader, as a wallet would take it.
+    ///
+    /// # Errors
+    /// Those of [`Wallet::import_trust`] about what was given; then some of it may have been added.
+    pub fn add_to(self, trust: &mut Trust, now: Timestamp) -> Result<(), Rule> {
+        let mut records = TrustRecord::all(self, "", now).into_iter();
+        records.try_for_each(|record| record.bring(trust)?.is_of_use())
+    }
 }
 
 /// Trust data that the wallet holds.
@@ -55,15 +65,19 @@ pub enum TrustKind {
 }
 
 impl Wallet {
-    /// Trusts what it is told. A registry takes the place of the one before, and the same certificates
-    /// the place of themselves; `source` says where they come from, such as a file's name.
+    /// Trusts what it is told, and gives the id of each thing that it brings: a file of certificates
+    /// with revocation lists brings both, certificates first. Where one part is refused, none is taken:
+    /// an authority must not be trusted without what it says of whom not to believe.
+    ///
+    /// A registry takes the place of the one before, and the same file the place of itself; `source`
+    /// says where it comes from, such as a file's name.
     ///
     /// A new limit replaces the one before. Without a limit, the one before stays: an app that imports
     /// its certificates again at each start must not widen what a person has limited. Who wants it
     /// wider removes the certificates first.
     ///
     /// # Errors
-    /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_pem`],
+    /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_anchors`],
     /// [`Trust::add_registry`] and [`Trust::add_crl`], or that of [`Added::is_of_use`]; [`Error::Store`]
     pub fn import_trust(
         &mut self,
@@ -71,29 +85,11 @@ impl Wallet {
         source: &str,
         now: Timestamp,
         rng: &mut dyn CryptoRng,
-    ) -> Result<TrustId, Error> {
-        let mut import = Import::begin(self)?;
-        let id = import.add(TrustRecord::new(data, source, now), self, rng)?;
-        self.trusts(import.held, import.changes, rng)?;
-        Ok(id)
-    }
-
-    /// [`Wallet::import_trust`] of several things that one source brings, each of another kind: all of
-    /// them or, where one is refused, none. A file that holds an authority and whom it has revoked must
-    /// not leave the authority trusted without the other half.
-    ///
-    /// # Errors
-    /// Those of [`Wallet::import_trust`], of the first that is refused.
-    pub fn import_trust_together(
-        &mut self,
-        data: &[TrustData<'_>],
-        source: &str,
-        now: Timestamp,
-        rng: &mut dyn CryptoRng,
     ) -> Result<Vec<TrustId>, Error> {
-        let mut import = Import::begin(self)?;
-        let each = data.iter().map(|data| TrustRecord::new(*data, source, now));
-        let ids = each.map(|record| import.add(record, self, rng)).collect::<Result<_, _>>()?;
+        let mut import = Import { held: held(&self.store)?, changes: Changes::default() };
+        let records = TrustRecord::all(data, source, now).into_iter();
+        let ids = records.map(|record| import.add(record, self, rng));
+        let ids = ids.collect::<Result<_, _>>()?;
         self.trusts(import.held, import.changes, rng)?;
         Ok(ids)
     }
@@ -140,10 +136,6 @@ struct Import {
 }
 
 impl Import {
-    fn begin(wallet: &Wallet) -> Result<Import, Error> {
-        Ok(Import { held: held(&wallet.store)?, changes: Changes::default() })
-    }
-
     fn add(
         &mut self,
         mut record: TrustRecord,
@@ -221,7 +213,7 @@ impl TrustEntry {
 /// ```cddl
 /// TrustRecord = { "kind": Kind, "source": tstr, "added": tdate, "data": bstr,
 ///                 ? "docTypes": [* tstr] }           ; since form 2; without it, of any type
-/// Kind        = "issuer" / "reader" / "specimen" / "registry"      ; data: certificates in PEM
+/// Kind        = "issuer" / "reader" / "specimen" / "registry"      ; data: certificates in PEM or DER
 ///             / "readers"                                          ; data: ReaderRegistry
 ///             / "revoked"                                          ; data: lists in DER or PEM
 /// ```
@@ -250,16 +242,28 @@ impl TrustKind {
 }
 
 impl TrustRecord {
-    fn new(data: TrustData<'_>, source: &str, added: Timestamp) -> TrustRecord {
+    /// A record for each kind of thing that the data bring. Those of one file can be told apart and
+    /// removed one by one: each has the file, and takes from it what is of its kind.
+    fn all(data: TrustData<'_>, source: &str, added: Timestamp) -> Vec<TrustRecord> {
         let (kind, data, doc_types) = match data {
-            TrustData::Anchors(pem, purpose) => (TrustKind::Anchors(purpose), pem.as_bytes(), None),
-            TrustData::AnchorsFor(pem, purpose, doc_types) => {
-                (TrustKind::Anchors(purpose), pem.as_bytes(), Some(doc_types.to_vec()))
+            TrustData::Anchors(file, purpose) => (TrustKind::Anchors(purpose), file, None),
+            TrustData::AnchorsFor(file, purpose, doc_types) => {
+                (TrustKind::Anchors(purpose), file, Some(doc_types.to_vec()))
             }
             TrustData::Registry(cose) => (TrustKind::Registry, cose, None),
             TrustData::RevocationLists(file) => (TrustKind::RevocationLists, file, None),
         };
-        TrustRecord { kind, doc_types, source: source.to_owned(), added, data: data.to_vec() }
+        let record = |kind, doc_types| TrustRecord {
+            kind,
+            doc_types,
+            source: source.to_owned(),
+            added,
+            data: data.to_vec(),
+        };
+        let has_lists_beside =
+            matches!(kind, TrustKind::Anchors(_)) && Filed::read(data).iter().any(Filed::is_list);
+        let lists = has_lists_beside.then(|| record(TrustKind::RevocationLists, None));
+        std::iter::once(record(kind, doc_types)).chain(lists).collect()
     }
 
     fn bring(&self, trust: &mut Trust) -> Result<Added, Rule> {
@@ -268,7 +272,7 @@ impl TrustRecord {
                 let doc_types = self.doc_types.as_ref();
                 let grant =
                     doc_types.map_or_else(|| purpose.into(), |types| purpose.limited_to(types));
-                trust.add_pem(&self.pem(), grant)
+                trust.add_anchors(&self.data, grant)
             }
             TrustKind::Registry => trust.add_registry(&self.data, self.added),
             TrustKind::RevocationLists => trust.add_crl(&self.data).map(|()| Added::default()),
@@ -279,7 +283,7 @@ impl TrustRecord {
         let brought = self.bring(trust);
         let (names, until) = match self.kind {
             TrustKind::Anchors(_) => {
-                let certificates = Certificate::parse_pem(&self.pem()).unwrap_or_default();
+                let certificates = Certificate::parse_file(&self.data).unwrap_or_default();
                 let names = certificates.iter().filter_map(Certificate::common_name);
                 let names = names.map(str::to_owned).collect();
                 (names, certificates.iter().map(Certificate::not_after).min())
@@ -305,10 +309,6 @@ impl TrustRecord {
             until,
             brought: brought.unwrap_or_else(unusable),
         }
-    }
-
-    fn pem(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.data)
     }
 }
 

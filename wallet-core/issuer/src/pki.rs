@@ -5,7 +5,6 @@ use coffret_trust::{
 };
 use der::Decode;
 use der::asn1::{Ia5String, ObjectIdentifier};
-use der::pem::{self, LineEnding};
 use der::referenced::OwnedToRef;
 use rand_core::CryptoRng;
 use x509_cert::Certificate as Encoded;
@@ -117,7 +116,7 @@ impl Identity {
     /// # Errors
     /// [`Error::KeyMismatch`], [`Error::Trust`], [`Error::Crypto`]
     pub fn from_pem(certificate: &str, key: &str) -> Result<Identity, Error> {
-        let certificate = Certificate::parse_pem(certificate)?.swap_remove(0);
+        let certificate = Certificate::parse_file(certificate)?.swap_remove(0);
         let key = PrivateKey::from_pkcs8_pem(key)?;
         if certificate.public_key() != Ok(&key.public_key()) {
             return Err(Error::KeyMismatch);
@@ -130,8 +129,7 @@ impl Identity {
     /// # Errors
     /// [`Error::Trust`], which no certificate that was read or made is.
     pub fn certificate_pem(&self) -> Result<String, Error> {
-        let der = self.certificate.der();
-        Ok(pem::encode_string("CERTIFICATE", LineEnding::LF, der).map_err(der::Error::from)?)
+        Ok(self.certificate.to_pem()?)
     }
 
     /// The private key in PEM (PKCS #8).

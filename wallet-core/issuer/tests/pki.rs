@@ -45,7 +45,7 @@ fn pki() -> Pki {
 
 fn judge(root: &Identity, purpose: Purpose, signer: &Identity) -> SignerVerdict {
     let mut trust = Trust::new();
-    trust.add_pem(&root.certificate_pem().unwrap(), purpose).unwrap();
+    trust.add_anchors(root.certificate_pem().unwrap(), purpose).unwrap();
     trust.signer(&Chain::parse([signer.certificate().der()]).unwrap(), MDL, now())
 }
 

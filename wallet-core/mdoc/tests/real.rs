@@ -74,7 +74,7 @@ fn other_wallets_examples() {
     let Some(samples) = coffret_published::json("mdoc_real/mdoc_ts_examples.json") else { return };
     let pem = |sample: &Value, member: &str| {
         let pem = sample[member].as_str().unwrap();
-        Certificate::parse_pem(pem).unwrap().remove(0)
+        Certificate::parse_file(pem).unwrap().remove(0)
     };
 
     let bdr = &samples["bdr"];

@@ -28,6 +28,10 @@ pub enum Purpose {
 /// A source may vouch for an authority for some types only: a list of authorities names them for each
 /// (ISO 18013-5 §C.1.7.1), and so may whoever adds a certificate. Without a limit, an authority that
 /// issues licences would be believed about health cards too.
+///
+/// A limit is one certificate's, as in such a list and in RFC 5280 §6.2. An authority's renewed root is
+/// another certificate, and gets the limit that it is added with: a link certificate says that the new
+/// key is the authority's, not for what types somebody trusts it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Grant {
     purpose: Purpose,
@@ -119,14 +123,17 @@ impl Trust {
         Trust::default()
     }
 
-    /// Trusts the certificates of a PEM file.
+    /// Trusts the certificates of a file: PEM, or the DER of one.
     ///
     /// # Errors
     /// [`Error::NoCertificate`]; what is wrong with one of them is in [`Added::unusable`].
-    pub fn add_pem(&mut self, pem: &str, grant: impl Into<Grant>) -> Result<Added, Error> {
+    pub fn add_anchors(
+        &mut self,
+        file: impl AsRef<[u8]>,
+        grant: impl Into<Grant>,
+    ) -> Result<Added, Error> {
         let (grant, mut added) = (grant.into(), Added::default());
-        let certificates = Filed::read(pem.as_bytes()).into_iter().filter_map(Filed::certificate);
-        for (index, certificate) in certificates.enumerate() {
+        for (index, certificate) in Filed::certificates(file.as_ref()).enumerate() {
             added.count(index, certificate.and_then(|root| self.add_anchor(root, grant.clone())));
         }
         if added == Added::default() { Err(Error::NoCertificate) } else { Ok(added) }
@@ -221,7 +228,7 @@ impl Trust {
     pub(crate) fn specimens(&self) -> impl Iterator<Item = &Anchor> {
         static ROOT: OnceLock<Option<Anchor>> = OnceLock::new();
         let published = ROOT.get_or_init(|| {
-            let root = Certificate::parse_pem(SPECIMEN_ROOT).ok()?.pop()?;
+            let root = Certificate::parse_file(SPECIMEN_ROOT).ok()?.pop()?;
             Anchor::new(root, Purpose::Specimen.into()).ok()
         });
         self.anchors_for(&[Purpose::Specimen]).chain(published)

@@ -6,6 +6,7 @@ use coffret_cbor::Timestamp;
 use coffret_crypto::PublicKey;
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::oid::AssociatedOid;
+use der::pem::{self, LineEnding};
 use der::{Decode, Encode, ErrorKind, Reader, SliceReader};
 use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner};
 use x509_cert::name::Name;
@@ -49,13 +50,13 @@ impl Certificate {
         Certificate::read(der).map_err(|_| Error::MalformedCertificate)
     }
 
-    /// Reads every certificate of a PEM file; sections of other kinds are passed over.
+    /// Reads a file: one certificate in DER, or every one of a PEM file; sections of other kinds are
+    /// passed over.
     ///
     /// # Errors
     /// [`Error::NoCertificate`], or the first error of [`Certificate::parse`].
-    pub fn parse_pem(pem: &str) -> Result<Vec<Certificate>, Error> {
-        let certificates = Filed::read(pem.as_bytes()).into_iter().filter_map(Filed::certificate);
-        match certificates.collect::<Result<Vec<_>, _>>()? {
+    pub fn parse_file(file: impl AsRef<[u8]>) -> Result<Vec<Certificate>, Error> {
+        match Filed::certificates(file.as_ref()).collect::<Result<Vec<_>, _>>()? {
             none if none.is_empty() => Err(Error::NoCertificate),
             some => Ok(some),
         }
@@ -84,6 +85,15 @@ impl Certificate {
     /// The bytes as received.
     pub fn der(&self) -> &[u8] {
         &self.0.der
+    }
+
+    /// It alone in PEM (RFC 7468 §5), whatever its file held beside it.
+    ///
+    /// # Errors
+    /// None: the label is one, and the size is bounded.
+    pub fn to_pem(&self) -> Result<String, Error> {
+        let pem = pem::encode_string("CERTIFICATE", LineEnding::LF, self.der());
+        pem.map_err(|_| Error::MalformedCertificate)
     }
 
     /// The subject's key.

@@ -61,8 +61,7 @@ impl Crl {
     /// [`Error::CrlTooLarge`], [`Error::MalformedCrl`], [`Error::NoCrl`], [`Error::CrlDelta`],
     /// [`Error::CrlIndirect`], [`Error::CrlCriticalUnknown`]; then none of the file is read.
     pub fn parse_file(file: &[u8]) -> Result<Vec<Crl>, Error> {
-        let lists = Filed::read(file).into_iter().filter_map(Filed::list);
-        match lists.collect::<Result<Vec<_>, _>>()? {
+        match Filed::lists(file).collect::<Result<Vec<_>, _>>()? {
             none if none.is_empty() && is_pem(file) => Err(Error::NoCrl),
             none if none.is_empty() => Err(Error::MalformedCrl),
             some => Ok(some),

@@ -18,16 +18,37 @@ pub enum Filed {
 /// The first byte of a certificate or a list in DER: that of no CBOR map, array or tag.
 const SEQUENCE: u8 = 0x30;
 
+/// The label of a certificate in PEM (RFC 7468 §5).
+const CERTIFICATE: &[u8] = b"CERTIFICATE";
+
+/// The label of a revocation list in PEM (RFC 7468 §6).
+const LIST: &[u8] = b"X509 CRL";
+
 impl Filed {
     /// Everything in a file, in its order: what [`Filed::read_der`] takes, or the certificates and
     /// lists of a PEM file, where sections of other kinds are passed over.
     pub fn read(file: &[u8]) -> Vec<Filed> {
+        Filed::read_labelled(file, &[CERTIFICATE, LIST])
+    }
+
+    /// The certificates of a file. A long list beside them costs nothing.
+    pub(crate) fn certificates(file: &[u8]) -> impl Iterator<Item = Result<Certificate, Error>> {
+        Filed::read_labelled(file, &[CERTIFICATE]).into_iter().filter_map(Filed::certificate)
+    }
+
+    /// The revocation lists of a file.
+    pub(crate) fn lists(file: &[u8]) -> impl Iterator<Item = Result<Crl, Error>> {
+        Filed::read_labelled(file, &[LIST]).into_iter().filter_map(Filed::list)
+    }
+
+    fn read_labelled(file: &[u8], labels: &[&[u8]]) -> Vec<Filed> {
         match Filed::read_der(file) {
             // Text before the first section may begin with the same byte, which is the digit 0.
             None | Some(Filed::List(Err(Error::MalformedCrl | Error::CrlTooLarge)))
                 if is_pem(file) =>
             {
-                sections(file).filter_map(Filed::read_section).collect()
+                let wanted = sections(file).filter(|section| labels.contains(&label(section)));
+                wanted.filter_map(Filed::read_section).collect()
             }
             only => only.into_iter().collect(),
         }
@@ -59,26 +80,26 @@ impl Filed {
         let certificate = || CertificateDer::from_pem_slice(pem).ok();
         let list = || CertificateRevocationListDer::from_pem_slice(pem).ok();
         match label(pem) {
-            b"CERTIFICATE" => Some(Filed::Certificate(
+            CERTIFICATE => Some(Filed::Certificate(
                 certificate()
                     .ok_or(Error::MalformedCertificate)
                     .and_then(|der| Certificate::parse(&der)),
             )),
-            b"X509 CRL" => Some(Filed::List(
+            LIST => Some(Filed::List(
                 list().ok_or(Error::MalformedCrl).and_then(|der| Crl::parse(&der)),
             )),
             _ => None,
         }
     }
 
-    pub(crate) fn certificate(self) -> Option<Result<Certificate, Error>> {
+    fn certificate(self) -> Option<Result<Certificate, Error>> {
         match self {
             Filed::Certificate(certificate) => Some(certificate),
             Filed::List(_) => None,
         }
     }
 
-    pub(crate) fn list(self) -> Option<Result<Crl, Error>> {
+    fn list(self) -> Option<Result<Crl, Error>> {
         match self {
             Filed::Certificate(_) => None,
             Filed::List(list) => Some(list),

@@ -14,10 +14,10 @@
 //! use coffret_trust::{Certificate, Chain, Error, Purpose, SPECIMEN_ROOT, Trust};
 //!
 //! let mut trust = Trust::new();
-//! assert_eq!(trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen)?.anchors, 1);
+//! assert_eq!(trust.add_anchors(SPECIMEN_ROOT, Purpose::Specimen)?.anchors, 1);
 //!
 //! // What came with a document. An authority signs no documents itself:
-//! let root = Certificate::parse_pem(SPECIMEN_ROOT)?.remove(0);
+//! let root = Certificate::parse_file(SPECIMEN_ROOT)?.remove(0);
 //! let (chain, now) = (Chain::parse([root.der()])?, Timestamp::parse("2026-11-22T12:00:00Z")?);
 //! let verdict = trust.signer(&chain, "org.iso.18013.5.1.mDL", now);
 //! assert_eq!(verdict.trusted_by, None);

@@ -76,11 +76,19 @@ fn a_key_of_an_unsupported_curve_is_an_error_of_who_asks_for_it() {
 #[test]
 fn a_pem_file_holds_several_certificates() {
     let roots = [Draft::issuer_root(), Draft::reader_root()].map(|draft| draft.der(&key(ROOT)));
-    let read = Certificate::parse_pem(&pem(&roots)).unwrap();
+    let read = Certificate::parse_file(pem(&roots)).unwrap();
     assert_eq!(read.iter().map(|root| root.der().to_vec()).collect::<Vec<_>>(), roots);
+    for (root, der) in read.iter().zip(&roots) {
+        let alone = root.to_pem().unwrap();
+        assert_eq!(
+            Certificate::parse_file(alone),
+            Certificate::parse_file(der),
+            "in PEM and in DER"
+        );
+    }
     for none in ["", "no PEM at all"] {
-        assert_eq!(Certificate::parse_pem(none), Err(Error::NoCertificate));
-        assert_eq!(Trust::new().add_pem(none, Purpose::Issuer), Err(Error::NoCertificate));
+        assert_eq!(Certificate::parse_file(none), Err(Error::NoCertificate));
+        assert_eq!(Trust::new().add_anchors(none, Purpose::Issuer), Err(Error::NoCertificate));
     }
 }
 
@@ -104,7 +112,7 @@ fn an_anchor_that_cannot_be_used_disables_itself_only() {
         (4, Error::MalformedExtension),
         (5, Error::MalformedExtension),
     ];
-    assert_eq!(trust.add_pem(&pem(&files), Purpose::Issuer), Ok(Added { anchors: 1, unusable }));
+    assert_eq!(trust.add_anchors(pem(&files), Purpose::Issuer), Ok(Added { anchors: 1, unusable }));
     let signer = Draft::document_signer().der(&key(ROOT));
     let chain = Chain::parse([signer.as_slice()]).unwrap();
     assert_eq!(trust.signer(&chain, MDL, now()).errors, []);
@@ -194,7 +202,7 @@ fn what_reads_in_der_is_one_thing_whatever_it_quotes() {
 
 #[test]
 fn the_specimen_root_can_be_an_anchor() {
-    let added = Trust::new().add_pem(SPECIMEN_ROOT, Purpose::Specimen).unwrap();
+    let added = Trust::new().add_anchors(SPECIMEN_ROOT, Purpose::Specimen).unwrap();
     assert_eq!(added, Added { anchors: 1, unusable: vec![] });
 }
 
@@ -242,6 +250,6 @@ proptest! {
         let _ = Certificate::parse(&bytes);
         let _ = Trust::new().add_crl(&bytes);
         let _ = Trust::new().add_registry(&bytes, now());
-        let _ = Trust::new().add_pem(&String::from_utf8_lossy(&bytes), Purpose::Issuer);
+        let _ = Trust::new().add_anchors(&bytes, Purpose::Issuer);
     }
 }

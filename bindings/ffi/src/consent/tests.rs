@@ -2,6 +2,7 @@ use coffret_catalogue::Exposure;
 use coffret_cbor::Timestamp;
 use coffret_holder::{State, Whose};
 use coffret_mdoc::ElementName as Name;
+use coffret_trust::{Error as Rule, VerifiedReader};
 
 use super::*;
 
@@ -89,4 +90,21 @@ fn a_candidate_says_what_it_is() {
     }
     let own = holder::Candidate { whose: Whose::Holder, ..candidate(false, State::Valid) };
     assert!(told(ReaderVerdict::None, own).documents[0].candidates[0].own);
+}
+
+/// An app that is not told of them would show a reader as one with which all is well.
+#[test]
+fn what_is_wrong_with_a_reader_and_costs_it_nothing_reaches_the_app() {
+    let (name, warnings) = (Some("Pharmacie".to_owned()), vec![Rule::RevocationUnknown]);
+    let reader = VerifiedReader { name: name.clone(), registration: None, warnings };
+    let untrusted = ReaderVerdict::Untrusted { name, warnings: vec![Rule::RevocationUnknown] };
+    for verdict in [untrusted, ReaderVerdict::Verified(reader)] {
+        match ReaderStanding::from(verdict) {
+            ReaderStanding::Untrusted { warnings, .. }
+            | ReaderStanding::Verified { warnings, .. } => {
+                assert_eq!(warnings, ["revocation-unknown"]);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }

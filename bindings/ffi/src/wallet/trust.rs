@@ -12,19 +12,21 @@ use crate::words::{TrustId, timestamp};
 
 #[uniffi::export]
 impl Wallet {
-    /// Trusts what it is told, and gives its id; `source` says where it comes from.
+    /// Trusts what it is told, and gives the id of each thing that it brings: of a file, the
+    /// certificates, then the revocation lists where there are any. `source` says where it comes from.
     ///
     /// # Errors
-    /// What is wrong with trust data of which nothing can be used.
+    /// What is wrong with trust data of which nothing can be used, or with a revocation list.
     pub fn import_trust(
         &self,
         data: TrustData,
         source: String,
         now: SystemTime,
-    ) -> Result<TrustId> {
+    ) -> Result<Vec<TrustId>> {
         self.with(|wallet| {
-            let (data, now) = (data.read()?, timestamp(now)?);
-            Ok(TrustId::of(wallet.import_trust(data, &source, now, &mut randomness())?))
+            let now = timestamp(now)?;
+            let ids = wallet.import_trust(data.read(), &source, now, &mut randomness())?;
+            Ok(ids.into_iter().map(TrustId::of).collect())
         })
     }
 

@@ -9,6 +9,7 @@ mod place;
 mod states;
 mod threads;
 mod times;
+mod trust;
 
 use coffret_ffi::CoffretError;
 

@@ -229,11 +229,37 @@ import Testing
     else { throw Unexpected() }
     #expect(documents.first?.errors.first?.code == "certificate-revoked")
 
-    let id = try await world.wallet.importTrust(list, source: "list")
+    let id = try #require(try await world.wallet.importTrust(list, source: "list").first)
     let entry = try #require(try await world.wallet.trustList().first { $0.id == id })
     #expect(entry.kind == .revocationLists && entry.names == ["Coffret test IACA"])
     #expect(try #require(entry.until) > world.time.now)
     try await world.wallet.removeTrust(id)
+  }
+
+  @Test func aFileOfAnAuthorityAndItsRevocationListBringsBothOrNeither() async throws {
+    let world = try await World()
+    try await world.add()
+    let before = try await world.wallet.trustList()
+    let cut = TrustData(kind: .issuers, content: try world.issuer.rootWithList(bytes: 40))
+    let refused = [
+      try await refusal { try Reader(trust: [cut], time: world.time) },
+      try await refusal { try await world.wallet.importTrust(cut, source: "cut") },
+    ]
+    #expect(refused.map(\.code) == ["crl-malformed", "crl-malformed"])
+    #expect(try await world.wallet.trustList() == before)
+
+    let both = TrustData(kind: .issuers, content: try world.issuer.rootWithList())
+    let meeting = try await Meeting(
+      world, ask("sex"), reader: try Reader(trust: [both], time: world.time))
+    try await meeting.session.approve(meeting.consent.everything)
+    guard case .read(.rejected(let documents, _), _) = try await meeting.reading.ended()
+    else { throw Unexpected() }
+    #expect(documents.first?.errors.first?.code == "certificate-revoked")
+
+    let ids = try await world.wallet.importTrust(both, source: "both")
+    let brought = try await world.wallet.trustList().filter { $0.source == "both" }
+    #expect(brought.map(\.kind) == [.issuers, .revocationLists])
+    #expect(brought.map(\.id) == ids)
   }
 
   /// As it does where the issuer keeps a list of documents: a reader says what was not found out.
@@ -249,6 +275,11 @@ import Testing
     else { throw Unexpected() }
     let warnings = try #require(documents.first).judged.warnings
     #expect(warnings.contains { $0.code == "revocation-unknown" })
+
+    try await world.wallet.importTrust(list, source: "list")
+    let id = try #require(try await world.wallet.documents().first).id
+    let held = try await world.wallet.document(id)
+    #expect(held.errors == [] && held.warnings.contains { $0.code == "revocation-unknown" })
   }
 
   @Test func aSignersCertificateIsNoRoot() async throws {

@@ -75,7 +75,7 @@ impl Desk {
         };
         let registry = registry.sign(pki.registrar.certificate(), pki.registrar.key()).unwrap();
         let registrar = pki.registrar.certificate_pem().unwrap();
-        let anchors = TrustData::Anchors(&registrar, Purpose::Registry);
+        let anchors = TrustData::Anchors(registrar.as_bytes(), Purpose::Registry);
         wallet.import_trust(anchors, "registry.pem", story.now, &mut story.rng).unwrap();
         let readers = TrustData::Registry(&registry);
         wallet.import_trust(readers, "readers.cose", story.now, &mut story.rng).unwrap();
@@ -228,7 +228,7 @@ impl Desk {
     ) -> Vec<VerifiedDocument> {
         let mut trust = Trust::new();
         let root = self.story.pki.issuer.certificate_pem().unwrap();
-        trust.add_pem(&root, Purpose::Issuer).unwrap();
+        trust.add_anchors(&root, Purpose::Issuer).unwrap();
         let check = Check {
             trust: &trust,
             now: self.story.now,

@@ -63,7 +63,7 @@ impl Story {
         let store = blank.create(&Pin::parse(PIN).unwrap(), Cost::MIN, &mut story.rng).unwrap();
         let mut wallet = Wallet::open(store).unwrap();
         let root = story.pki.issuer.certificate_pem().unwrap();
-        let issuer = TrustData::Anchors(&root, Purpose::Issuer);
+        let issuer = TrustData::Anchors(root.as_bytes(), Purpose::Issuer);
         wallet.import_trust(issuer, "iaca.pem", story.now, &mut story.rng).unwrap();
         (story, wallet)
     }

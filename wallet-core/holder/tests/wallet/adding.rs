@@ -71,7 +71,7 @@ fn another_document_is_another() {
     let keys = story.keys(&mut wallet, 2);
     let renewed = credentials(MDL, &story.sign(MDL, &moved, &keys[..1], 30), Reuse::Reusable);
     wallet.add(&renewed, story.now, &mut story.rng).unwrap();
-    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+    let root = TrustData::Anchors(SPECIMEN_ROOT.as_bytes(), Purpose::Specimen);
     wallet.import_trust(root, "specimens", story.now, &mut story.rng).unwrap();
     let specimen = story.specimen("adulte", MDL, &keys[1..]);
     wallet.add(&specimen, story.now, &mut story.rng).unwrap();
@@ -86,7 +86,7 @@ fn another_document_is_another() {
 fn an_authority_s_documents_are_its_own() {
     let (mut story, mut wallet) = Story::begin();
     let root = story.pki.reader_authority.certificate_pem().unwrap();
-    let root = TrustData::Anchors(&root, Purpose::Issuer);
+    let root = TrustData::Anchors(root.as_bytes(), Purpose::Issuer);
     wallet.import_trust(root, "", story.now, &mut story.rng).unwrap();
     let first = story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
     let Story { pki, rng, now, .. } = &mut story;

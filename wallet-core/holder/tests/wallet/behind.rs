@@ -49,7 +49,7 @@ const OPERATIONS: [(&str, Operation); 8] = [
     }),
     ("import_trust", |story, wallet, _| {
         let root = story.pki.reader_authority.certificate_pem().unwrap();
-        let anchors = TrustData::Anchors(&root, Purpose::Reader);
+        let anchors = TrustData::Anchors(root.as_bytes(), Purpose::Reader);
         wallet.import_trust(anchors, "reader-ca.pem", story.now, &mut story.rng).map(drop)
     }),
     ("remove_trust", |story, wallet, _| {

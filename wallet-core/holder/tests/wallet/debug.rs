@@ -35,7 +35,7 @@ fn no_public_type_shows_a_value() {
     let ids = wallet.add(&credentials, story.now, &mut story.rng).unwrap();
     wallet
         .import_trust(
-            TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen),
+            TrustData::Anchors(SPECIMEN_ROOT.as_bytes(), Purpose::Specimen),
             "specimens.pem",
             story.now,
             &mut story.rng,

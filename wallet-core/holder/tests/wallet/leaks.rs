@@ -45,7 +45,9 @@ fn the_files_say_nothing() {
     let (mut story, mut wallet) = Story::begin();
     let readers = story.pki.readers.clone();
     let registrar = story.pki.registrar.certificate_pem().unwrap();
-    for data in [TrustData::Anchors(&registrar, Purpose::Registry), TrustData::Registry(&readers)] {
+    for data in
+        [TrustData::Anchors(registrar.as_bytes(), Purpose::Registry), TrustData::Registry(&readers)]
+    {
         wallet.import_trust(data, "source.pem", story.now, &mut story.rng).unwrap();
     }
     let mut keys = story.keys(&mut wallet, 1);

@@ -70,7 +70,9 @@ fn old_trust_data_is_spoken_of() {
     let (mut story, mut wallet) = Story::begin();
     let registrar = story.pki.registrar.certificate_pem().unwrap();
     let readers = story.pki.readers.clone();
-    for data in [TrustData::Anchors(&registrar, Purpose::Registry), TrustData::Registry(&readers)] {
+    for data in
+        [TrustData::Anchors(registrar.as_bytes(), Purpose::Registry), TrustData::Registry(&readers)]
+    {
         wallet.import_trust(data, "", story.now, &mut story.rng).unwrap();
     }
     let registry = wallet.trust_list().last().unwrap();

@@ -191,7 +191,7 @@ fn who_has_no_document_left_is_forgotten() {
 
 fn specimen(story: &mut Story, wallet: &mut Wallet, person: &str, doc_type: &str) -> DocumentId {
     if wallet.trust_list().iter().all(|entry| entry.source != "specimen.pem") {
-        let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+        let root = TrustData::Anchors(SPECIMEN_ROOT.as_bytes(), Purpose::Specimen);
         wallet.import_trust(root, "specimen.pem", story.now, &mut story.rng).unwrap();
     }
     let keys = story.keys(wallet, 1);

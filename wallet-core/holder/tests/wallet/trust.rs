@@ -2,16 +2,18 @@ use std::sync::atomic::Ordering;
 
 use coffret_holder::{Error, Reuse, TrustData, TrustId, TrustKind, Wallet};
 use coffret_store::{Changes, RecordId, Table};
-use coffret_trust::{Added, Chain, Error as Rule, Purpose, SPECIMEN_ROOT};
+use coffret_trust::{Added, Chain, Error as Rule, Purpose, SPECIMEN_ROOT, Trust};
 
 use crate::story::{CARD, MDL, P256, Story, time};
+
+const BROKEN: &str = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
 #[test]
 fn each_has_a_source_a_purpose_and_an_age() {
     let (mut story, mut wallet) = Story::begin();
     let later = story.now.plus_days(1);
-    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
-    let id = wallet.import_trust(root, "specimens.pem", later, &mut story.rng).unwrap();
+    let root = TrustData::Anchors(SPECIMEN_ROOT.as_bytes(), Purpose::Specimen);
+    let id = wallet.import_trust(root, "specimens.pem", later, &mut story.rng).unwrap()[0];
     let wallet = story.reopen(wallet);
     let list = wallet.trust_list();
     assert_eq!(list.len(), 2);
@@ -31,10 +33,11 @@ fn what_is_told_twice_is_held_once() {
     let root = story.pki.issuer.certificate_pem().unwrap();
     let later = story.now.plus_days(9);
     let mut import = |purpose| {
-        wallet.import_trust(TrustData::Anchors(&root, purpose), "", later, &mut story.rng).unwrap()
+        let data = TrustData::Anchors(root.as_bytes(), purpose);
+        wallet.import_trust(data, "", later, &mut story.rng).unwrap()
     };
-    assert_eq!(import(Purpose::Issuer), before);
-    assert_ne!(import(Purpose::Reader), before, "another purpose is another thing");
+    assert_eq!(import(Purpose::Issuer), [before]);
+    assert_ne!(import(Purpose::Reader), [before], "another purpose is another thing");
     assert_eq!(wallet.trust_list()[0].added, Some(later));
     assert_eq!(wallet.trust_list().len(), 2);
 }
@@ -51,22 +54,26 @@ fn a_limit_stays_until_another_is_named_or_the_certificate_goes() {
         !errors.contains(&Rule::NotForType)
     };
     let mut import = |wallet: &mut Wallet, data| {
-        let id = wallet.import_trust(data, "", now, &mut story.rng).unwrap();
+        let id = wallet.import_trust(data, "", now, &mut story.rng).unwrap()[0];
         let entry = wallet.trust_list().iter().find(|entry| entry.id == id).unwrap();
         (id, entry.doc_types.clone())
     };
-    let without_limit = |pem| TrustData::Anchors(pem, Purpose::Issuer);
+    let without_limit = |file| TrustData::Anchors(file, Purpose::Issuer);
     let (card, licence) = ([CARD.to_owned()], [MDL.to_owned()]);
 
-    let limited = TrustData::AnchorsFor(&root, Purpose::Issuer, &card);
+    let limited = TrustData::AnchorsFor(root.as_bytes(), Purpose::Issuer, &card);
     let (id, types) = import(&mut wallet, limited);
     assert_eq!(types.as_deref(), Some(&card[..]));
-    assert_eq!(import(&mut wallet, without_limit(&root)), (id, types), "the same file again");
-    let (other, _) = import(&mut wallet, without_limit(&bundle));
+    assert_eq!(
+        import(&mut wallet, without_limit(root.as_bytes())),
+        (id, types),
+        "the same file again"
+    );
+    let (other, _) = import(&mut wallet, without_limit(bundle.as_bytes()));
     assert_ne!(other, id, "another file with the same certificate");
     assert!(signs(&wallet, CARD) && !signs(&wallet, MDL));
 
-    let limited = TrustData::AnchorsFor(&root, Purpose::Issuer, &licence);
+    let limited = TrustData::AnchorsFor(root.as_bytes(), Purpose::Issuer, &licence);
     assert_eq!(import(&mut wallet, limited), (id, Some(licence.to_vec())));
     assert!(signs(&wallet, MDL) && !signs(&wallet, CARD));
     wallet.remove_trust(id, &mut story.rng).unwrap();
@@ -84,8 +91,9 @@ fn a_revocation_list_is_heeded_as_long_as_it_is_held() {
     assert_eq!(errors(&wallet), []);
 
     let data = TrustData::RevocationLists(&list);
-    let id = wallet.import_trust(data, "list.crl", now, &mut story.rng).unwrap();
-    assert_eq!(wallet.import_trust(data, "list.crl", now, &mut story.rng), Ok(id), "twice is once");
+    let ids = wallet.import_trust(data, "list.crl", now, &mut story.rng);
+    assert_eq!(wallet.import_trust(data, "list.crl", now, &mut story.rng), ids, "twice is once");
+    let [id] = ids.unwrap()[..] else { panic!() };
     assert_eq!(errors(&wallet), [Rule::Revoked]);
     let mut wallet = story.reopen(wallet);
     assert_eq!(errors(&wallet), [Rule::Revoked]);
@@ -97,7 +105,7 @@ fn a_revocation_list_is_heeded_as_long_as_it_is_held() {
     // An older list beside it takes nothing away.
     let older = story.pki.issuer.revocation_list(&[], 0, now.plus_days(-9), 30).unwrap();
     let data = TrustData::RevocationLists(&older);
-    assert_ne!(wallet.import_trust(data, "old.crl", now, &mut story.rng), Ok(id));
+    assert_ne!(wallet.import_trust(data, "old.crl", now, &mut story.rng), Ok(vec![id]));
     assert_eq!(errors(&wallet), [Rule::Revoked]);
 
     wallet.remove_trust(id, &mut story.rng).unwrap();
@@ -107,26 +115,36 @@ fn a_revocation_list_is_heeded_as_long_as_it_is_held() {
     assert_eq!(wallet.import_trust(data, "", now, &mut story.rng), malformed);
 }
 
+fn list_pem(der: &[u8]) -> String {
+    let base64 = data_encoding::BASE64.encode(der);
+    format!("-----BEGIN X509 CRL-----\n{base64}\n-----END X509 CRL-----\n")
+}
+
 #[test]
-fn what_comes_together_is_trusted_whole_or_not_at_all() {
+fn a_file_is_trusted_whole_or_not_at_all() {
     let (mut story, mut wallet) = Story::begin();
     let now = story.now;
     let before = wallet.trust_list().to_vec();
     let list = story.pki.issuer.revocation_list(&[], 1, now, 30).unwrap();
-    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
-    for refused in [
-        [root, TrustData::RevocationLists(&list[..40])],
-        [TrustData::RevocationLists(&list[..40]), root],
-        [TrustData::RevocationLists(&list), TrustData::Anchors("none", Purpose::Issuer)],
+    let (whole, cut) = (list_pem(&list), list_pem(&list[..40]));
+    for (file, rule) in [
+        (format!("{SPECIMEN_ROOT}{cut}"), Rule::MalformedCrl),
+        (format!("{cut}{SPECIMEN_ROOT}{whole}"), Rule::MalformedCrl),
+        (format!("{BROKEN}{whole}"), Rule::MalformedCertificate),
+        (whole.clone(), Rule::NoCertificate),
     ] {
-        wallet.import_trust_together(&refused, "both", now, &mut story.rng).unwrap_err();
+        let data = TrustData::Anchors(file.as_bytes(), Purpose::Specimen);
+        let refused = wallet.import_trust(data, "both", now, &mut story.rng);
+        assert_eq!(refused, Err(Error::Trust(rule)));
+        assert_eq!(data.add_to(&mut Trust::new(), now), Err(rule), "a reader refuses it too");
         assert_eq!(wallet.trust_list(), before);
         wallet = story.reopen(wallet);
         assert_eq!(wallet.trust_list(), before);
     }
-    let both = [root, TrustData::RevocationLists(&list)];
-    let ids = wallet.import_trust_together(&both, "both", now, &mut story.rng).unwrap();
-    let again = wallet.import_trust_together(&both, "both", now, &mut story.rng);
+    let both = format!("{whole}{SPECIMEN_ROOT}");
+    let both = TrustData::Anchors(both.as_bytes(), Purpose::Specimen);
+    let ids = wallet.import_trust(both, "both", now, &mut story.rng).unwrap();
+    let again = wallet.import_trust(both, "both", now, &mut story.rng);
     assert_eq!(again.as_ref(), Ok(&ids), "twice is once");
     let held: Vec<_> =
         wallet.trust_list()[1..].iter().map(|entry| (entry.id, entry.kind)).collect();
@@ -134,6 +152,54 @@ fn what_comes_together_is_trusted_whole_or_not_at_all() {
     assert_eq!(held, [(ids[0], Some(kinds[0])), (ids[1], Some(kinds[1]))]);
     let list = wallet.trust_list().to_vec();
     assert_eq!(story.reopen(wallet).trust_list(), list);
+}
+
+/// Whatever the authority is trusted for: its list says whom not to believe.
+#[test]
+fn the_lists_of_a_file_of_certificates_are_heeded_until_they_are_removed() {
+    let (mut story, mut wallet) = Story::begin();
+    let now = story.now;
+    let revoked = [story.pki.document_signer.certificate()];
+    let list = list_pem(&story.pki.issuer.revocation_list(&revoked, 1, now, 30).unwrap());
+    let file = story.pki.issuer.certificate_pem().unwrap() + &list;
+    let signer = Chain::parse([story.pki.document_signer.certificate().der()]).unwrap();
+    let errors = |trust: &Trust| trust.signer(&signer, MDL, now).errors;
+    let types = [MDL.to_owned()];
+    for purpose in [Purpose::Issuer, Purpose::Reader, Purpose::Specimen, Purpose::Registry] {
+        for data in [
+            TrustData::Anchors(file.as_bytes(), purpose),
+            TrustData::AnchorsFor(file.as_bytes(), purpose, &types),
+        ] {
+            let ids = wallet.import_trust(data, "both", now, &mut story.rng).unwrap();
+            assert_eq!(errors(wallet.trust()), [Rule::Revoked], "{purpose:?}");
+            let mut trust = wallet.trust().clone();
+            wallet.remove_trust(ids[1], &mut story.rng).unwrap();
+            assert_eq!(errors(wallet.trust()), [], "{purpose:?}");
+            trust.clone_from(wallet.trust());
+            data.add_to(&mut trust, now).unwrap();
+            assert_eq!(errors(&trust), [Rule::Revoked], "a reader's, {purpose:?}");
+        }
+    }
+}
+
+/// A text beside the certificates is in whatever encoding its author had.
+#[test]
+fn a_certificate_is_trusted_in_der_and_beside_any_text() {
+    let (mut story, mut wallet) = Story::begin();
+    let der = story.pki.issuer.certificate().der().to_vec();
+    let latin = [b"Qu\xe9bec\n", story.pki.issuer.certificate_pem().unwrap().as_bytes()].concat();
+    let issuer = wallet.trust_list()[0].id;
+    wallet.remove_trust(issuer, &mut story.rng).unwrap();
+    for file in [der, latin] {
+        let data = TrustData::Anchors(&file, Purpose::Issuer);
+        let ids = wallet.import_trust(data, "", story.now, &mut story.rng).unwrap();
+        wallet = story.reopen(wallet);
+        let [entry] = wallet.trust_list() else { panic!("{:?}", wallet.trust_list()) };
+        assert_eq!((vec![entry.id], entry.brought.anchors), (ids, 1));
+        assert_eq!(entry.names, ["Coffret test IACA"]);
+        let id = entry.id;
+        wallet.remove_trust(id, &mut story.rng).unwrap();
+    }
 }
 
 #[test]
@@ -156,8 +222,8 @@ fn a_removed_anchor_is_trusted_no_longer() {
 
 fn registrar(story: &mut Story, wallet: &mut Wallet) -> TrustId {
     let registrar = story.pki.registrar.certificate_pem().unwrap();
-    let registrar = TrustData::Anchors(&registrar, Purpose::Registry);
-    wallet.import_trust(registrar, "registry.pem", story.now, &mut story.rng).unwrap()
+    let registrar = TrustData::Anchors(registrar.as_bytes(), Purpose::Registry);
+    wallet.import_trust(registrar, "registry.pem", story.now, &mut story.rng).unwrap()[0]
 }
 
 #[test]
@@ -226,16 +292,15 @@ fn a_newer_registry_takes_the_place_of_the_one_before() {
 #[test]
 fn what_holds_no_usable_certificate_is_refused() {
     let (mut story, mut wallet) = Story::begin();
-    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     let import = |wallet: &mut Wallet, story: &mut Story, pem: &str| {
-        let anchors = TrustData::Anchors(pem, Purpose::Issuer);
+        let anchors = TrustData::Anchors(pem.as_bytes(), Purpose::Issuer);
         wallet.import_trust(anchors, "", story.now, &mut story.rng)
     };
     let none = Err(Error::Trust(Rule::NoCertificate));
     assert_eq!(import(&mut wallet, &mut story, "oui"), none);
     let malformed = Err(Error::Trust(Rule::MalformedCertificate));
-    assert_eq!(import(&mut wallet, &mut story, broken), malformed);
-    let mixed = [broken, SPECIMEN_ROOT].concat();
+    assert_eq!(import(&mut wallet, &mut story, BROKEN), malformed);
+    let mixed = [BROKEN, SPECIMEN_ROOT].concat();
     import(&mut wallet, &mut story, &mixed).unwrap();
     let unusable = vec![(0, Rule::MalformedCertificate)];
     assert_eq!(wallet.trust_list()[1].brought, Added { anchors: 1, unusable });
@@ -267,8 +332,8 @@ fn what_is_too_large_to_be_read_again_is_refused() {
     let (mut story, mut wallet) = Story::begin();
     let large = [&"\n".repeat(4 << 20), SPECIMEN_ROOT].concat();
     let before = wallet.trust_list().to_vec();
-    let mut import = |pem| {
-        let data = TrustData::Anchors(pem, Purpose::Specimen);
+    let mut import = |pem: &str| {
+        let data = TrustData::Anchors(pem.as_bytes(), Purpose::Specimen);
         wallet.import_trust(data, "", story.now, &mut story.rng)
     };
     assert_eq!(import(&large), Err(Error::TrustTooLarge));
@@ -289,7 +354,7 @@ fn what_is_not_written_changes_nothing() {
     // From here the platform's secrets are behind, and nothing more is written.
     wallet.new_keys(1, P256, &mut story.rng).unwrap();
     let unavailable = Error::Store(coffret_store::Error::SecretsUnavailable);
-    let root = TrustData::Anchors(SPECIMEN_ROOT, Purpose::Specimen);
+    let root = TrustData::Anchors(SPECIMEN_ROOT.as_bytes(), Purpose::Specimen);
     let imported = wallet.import_trust(root, "", story.now, &mut story.rng);
     assert_eq!(imported, Err(unavailable));
     assert_eq!(wallet.trust_list(), before);

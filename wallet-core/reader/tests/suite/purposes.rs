@@ -367,7 +367,7 @@ fn one_specimen_makes_all_specimens() {
 fn no_trust_makes_a_specimen_real() {
     let mut story = Story::with("adulte", MDL, Signer::Specimen);
     let mut trust = Trust::new();
-    trust.add_pem(SPECIMEN_ROOT, Purpose::Issuer).unwrap();
+    trust.add_anchors(SPECIMEN_ROOT, Purpose::Issuer).unwrap();
     story.reader = Reader::new(trust, None);
     for order in ORDERS {
         let outcome = story.read(&ask("age-18"), order);

@@ -69,7 +69,7 @@ impl Story {
         let pki = Pki::generate(registration, now, &mut rng).unwrap();
         let mut trust = Trust::new();
         trust.add_anchor(pki.issuer.certificate().clone(), Purpose::Issuer).unwrap();
-        trust.add_pem(SPECIMEN_ROOT, Purpose::Specimen).unwrap();
+        trust.add_anchors(SPECIMEN_ROOT, Purpose::Specimen).unwrap();
         Story {
             rng,
             now,

@@ -27,7 +27,8 @@ public final class Reader: Sendable {
 
   /// A reader that trusts this, and is `identity` or does not say who it is.
   ///
-  /// Throws what is wrong with trust data of which nothing can be used, or with the certificate.
+  /// Throws what is wrong with trust data of which nothing can be used, with a revocation list, or
+  /// with the certificate.
   public init(
     trust: [TrustData], identity: ReaderIdentity? = nil, time: any TimeSource = SystemTime()
   ) throws {

@@ -28,6 +28,13 @@ final class Issuer: Sendable {
     try Data(contentsOf: folder.file("pki/\(name)"))
   }
 
+  /// The root, and in the same file the list that revokes its signer, or the beginning of it.
+  func rootWithList(bytes: Int = .max) throws -> Data {
+    let list = try pki("ds-revoked.crl").prefix(bytes).base64EncodedString()
+    let section = "-----BEGIN X509 CRL-----\n\(list)\n-----END X509 CRL-----\n"
+    return try pki("iaca.pem") + Data(section.utf8)
+  }
+
   /// The revocation list of a namesake of the issuer, which proves nothing of what the issuer signs.
   func listOfNamesake() throws -> Data {
     let name = "namesake-\(UUID().uuidString)"

@@ -56,7 +56,8 @@ public class Reader private constructor(
          * A reader that trusts this, and is `identity` or does not say who it is.
          *
          * @param dispatcher where it works, one call at a time.
-         * @throws CoffretException trust data of which nothing can be used, or no good certificate.
+         * @throws CoffretException trust data of which nothing can be used, a revocation list that
+         *   cannot be, or no good certificate.
          */
         public suspend fun of(
             trust: List<TrustData>,

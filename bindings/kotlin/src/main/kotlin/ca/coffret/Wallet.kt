@@ -277,15 +277,17 @@ public class Wallet private constructor(
         call { core.add(credentials, clock.instant()) }
 
     /**
-     * Trusts what it is told, and gives its id.
+     * Trusts what it is told, and gives the id of each thing that it brings: of a file, the certificates,
+     * then the revocation lists where there are any.
      *
      * @param source where it comes from, for people.
-     * @throws CoffretException what is wrong with trust data of which nothing can be used.
+     * @throws CoffretException what is wrong with trust data of which nothing can be used, or with a
+     *   revocation list; then none of the file is taken.
      */
     public suspend fun importTrust(
         data: TrustData,
         source: String,
-    ): TrustId = call { core.importTrust(data, source, clock.instant()) }
+    ): List<TrustId> = call { core.importTrust(data, source, clock.instant()) }
 
     /** What the wallet trusts, and since when. */
     public suspend fun trustList(): List<TrustEntry> = call { core.trustList() }

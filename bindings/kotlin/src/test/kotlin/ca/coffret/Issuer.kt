@@ -28,6 +28,14 @@ object Issuer {
 
     fun bytes(file: String): ByteArray = pki.resolve(file).readBytes()
 
+    /** The root, and in the same file the list that revokes its signer, or the beginning of it. */
+    fun rootWithList(bytes: Int = Int.MAX_VALUE): ByteArray {
+        val list = bytes("ds-revoked.crl").let { it.copyOf(minOf(it.size, bytes)) }
+        val base64 = Base64.getMimeEncoder().encodeToString(list)
+        val section = "-----BEGIN X509 CRL-----\n$base64\n-----END X509 CRL-----\n"
+        return bytes("iaca.pem") + section.toByteArray()
+    }
+
     /** The revocation list of a namesake of the issuer, which proves nothing of what the issuer signs. */
     fun listOfNamesake(): ByteArray {
         val other = folder.resolve("namesake-${System.nanoTime()}")

@@ -308,12 +308,37 @@ class ValuesTest {
             val judged = assertIs<Verdict.Rejected>(verdict).documents.single()
             assertEquals("certificate-revoked", judged.errors.first().code)
 
-            val id = wallet.importTrust(list, "list")
+            val id = wallet.importTrust(list, "list").single()
             val entry = wallet.trustList().single { it.id == id }
             assertEquals(TrustKind.REVOCATION_LISTS, entry.kind)
             assertEquals(listOf("Coffret test IACA"), entry.names)
             assertTrue(entry.until!! > clock.instant())
             wallet.removeTrust(id)
+        }
+
+    @Test
+    fun `a file of an authority and its revocation list brings both, or neither`() =
+        waiting {
+            val wallet = Holder().withCard()
+            val before = wallet.trustList()
+            val cut = TrustData(TrustKind.ISSUERS, Issuer.rootWithList(bytes = 40))
+            assertCode("crl-malformed") { Reader.of(listOf(cut), null, clock) }
+            assertCode("crl-malformed") { wallet.importTrust(cut, "cut") }
+            assertEquals(before, wallet.trustList())
+
+            val both = TrustData(TrustKind.ISSUERS, Issuer.rootWithList())
+            val reader = Reader.of(listOf(both), null, clock)
+            val meeting = Meeting(this, wallet, reader = reader, ask = asks(CARD, "sex"))
+            meeting.session.approve(meeting.asked().everything)
+            val verdict = assertIs<ReaderOutcome.Read>(meeting.outcome()).verdict
+            val judged = assertIs<Verdict.Rejected>(verdict).documents.single()
+            assertEquals("certificate-revoked", judged.errors.first().code)
+
+            val ids = wallet.importTrust(both, "both")
+            val brought = wallet.trustList().filter { it.source == "both" }
+            val kinds = listOf(TrustKind.ISSUERS, TrustKind.REVOCATION_LISTS)
+            assertEquals(kinds, brought.map { it.kind })
+            assertEquals(ids, brought.map { it.id })
         }
 
     /** As it does where the issuer keeps a list of documents: a reader says what was not found out. */
@@ -329,6 +354,11 @@ class ValuesTest {
             val verdict = assertIs<ReaderOutcome.Read>(meeting.outcome()).verdict
             val shown = assertIs<Verdict.Unjudged>(verdict).documents.single()
             assertTrue("revocation-unknown" in shown.judged.warnings.map { it.code })
+
+            wallet.importTrust(list, "list")
+            val held = wallet.document(wallet.documents().single().id)
+            assertEquals(emptyList(), held.errors)
+            assertTrue("revocation-unknown" in held.warnings.map { it.code })
         }
 
     @Test
