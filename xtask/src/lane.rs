@@ -340,6 +340,7 @@ const WEB: Lane = Lane {
             environment: &[
                 ("COFFRET_PROGRAM", "{target}/debug/coffret"),
                 ("COFFRET_ANSWER", VECTORS),
+                ("COFFRET_LEAST_COST", "{target}/debug/examples/least_cost"),
                 ("READER_SITE", SITE),
             ],
             ..step(

@@ -13,11 +13,10 @@ mod trust;
 
 use std::sync::OnceLock;
 
-use coffret_store::{BootTime, Cost, KeyFile, Locked, Opened, Pin, Store};
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::SeedableRng;
+use coffret_store::{BootTime, KeyFile, Locked, Opened, Pin, Store};
 use serde_json::Value as Json;
 
+use crate::least_cost::hash_at_the_least_cost;
 use crate::program::{CARD, Folder, Ran, card};
 
 pub(crate) const PIN: &str = "482915";
@@ -33,17 +32,10 @@ pub(crate) fn new_wallet() -> Folder {
         let folder = Folder::new();
         folder.write("pin", format!("{PIN}\n"));
         folder.wallet(&["init"]).ends(0);
-        cheapen(&folder);
+        hash_at_the_least_cost(&folder.path("wallet"), &folder.path("secrets"), PIN).unwrap();
         folder
     });
     first.copy()
-}
-
-/// Has the PIN hashed at the least cost: most of what a command takes is that hash, and these tests run a thousand.
-fn cheapen(folder: &Folder) {
-    let pin = Pin::parse(PIN).unwrap();
-    let mut rng = ChaCha20Rng::from_seed([0; 32]);
-    unlocked(folder).change_pin(&pin, &pin, Cost::MIN, BOOT, &mut rng).unwrap();
 }
 
 const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1_000, wall: None };

@@ -8,6 +8,7 @@ mod holder;
 mod inspect;
 mod issue;
 mod language;
+mod least_cost;
 mod link;
 mod pki;
 mod program;

@@ -9,6 +9,9 @@ export const SITE = process.env.READER_SITE;
 /** `coffret-test-vectors`, whose `answer` makes answers that no wallet of ours would. */
 export const ANSWERS = process.env.COFFRET_ANSWER;
 
+/** `least_cost`, with which wallets are opened sooner, if there is one. */
+export const LEAST_COST = process.env.COFFRET_LEAST_COST;
+
 /** Where pictures for people to look at go, if anywhere. */
 export const PICTURES = process.env.COFFRET_PICTURES;
 

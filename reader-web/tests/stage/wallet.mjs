@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fromPng } from '../film.mjs';
 import { moment } from './issuer.mjs';
 import { done, run } from './program.mjs';
-import { PROGRAM } from './surroundings.mjs';
+import { LEAST_COST, PROGRAM } from './surroundings.mjs';
+
+const PIN = '294817';
 
 /** A presentation waits no longer for a reader's code. */
 const PATIENCE = '60';
@@ -21,9 +23,10 @@ export class Wallet {
   /** A wallet that trusts an issuer and its readers, and has its list of them or not. */
   static async make(folder, issuer, { list = true } = {}) {
     await mkdir(folder);
-    await writeFile(join(folder, 'pin'), '294817');
+    await writeFile(join(folder, 'pin'), PIN);
     const wallet = new Wallet(folder, issuer);
     await wallet.#does('init');
+    if (LEAST_COST) await done(LEAST_COST, [join(folder, 'wallet'), join(folder, 'secrets'), PIN]);
     await wallet.#does('trust', 'add', issuer.file('iaca.pem'), '--purpose', 'issuer');
     await wallet.#does('trust', 'add', issuer.file('reader-ca.pem'), '--purpose', 'reader');
     if (!list) return wallet;
