@@ -41,8 +41,12 @@ export class Desk {
     await this.at('home');
   }
 
-  close() {
-    return this.context.close();
+  /**
+   * Closes its windows. What the browser knows of them goes with the browser: a context that is closed while a
+   * service worker begins can keep Chromium from ever answering (puppeteer's issue 11627).
+   */
+  async close() {
+    await Promise.all(this.context.pages().map((page) => page.close()));
   }
 
   /** Waits until the page is at a screen. */
