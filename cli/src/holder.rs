@@ -14,6 +14,7 @@ mod remove;
 mod secrets;
 mod show;
 mod trust;
+mod unreadable;
 
 use std::fmt::Display;
 

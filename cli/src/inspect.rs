@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use coffret_catalogue::{Label, Lang};
-use coffret_cbor::Item;
+use coffret_cbor::{Item, Map};
 use coffret_crypto::{PrivateKey, PublicKey};
-use coffret_holder::{export, log};
+use coffret_holder::{RecordKind, export, log};
 use coffret_proximity::{Collected, Collector};
 use coffret_trust::Filed;
 use data_encoding::BASE64URL_NOPAD;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::Context;
 use crate::diagnostic::{ByteStrings, diagnostic};
@@ -204,14 +204,22 @@ impl Inspect {
         let content = export::open(bytes, &first_line(passphrase)?);
         let content = content.map_err(|error| failure(error, self.subject.as_path()))?;
         let item = Item::parse_within(&content, &export::LIMITS);
-        let log = item.ok().and_then(|item| item.map().ok()?.get("log"));
+        let map = item.ok().and_then(|item| item.map().ok());
+        let log = map.and_then(|map| map.get("log"));
         let checked = log.map(|log| log::check(log.bytes()));
         let findings = Findings::new("wallet export", "Coffret export §1");
         let findings = Findings { cbor: Some(content.to_vec()), ..findings };
+        let findings = LACKS.into_iter().fold(findings, |findings, (kind, fact)| {
+            match map.map_or(0, |map| unreadable(map, kind)) {
+                0 => findings,
+                count => findings.fact(fact, count.to_string()),
+            }
+        });
         Ok(match checked {
             Some(Ok(log)) => findings
                 .fact(LOG_ENTRIES, log.entries.len().to_string())
-                .fact(LOG_DELETED, log.deleted.to_string()),
+                .fact(LOG_DELETED, log.deleted.to_string())
+                .fact(LOG_UNREADABLE, log.unreadable.to_string()),
             Some(read) => findings.judged(read),
             None => findings,
         })
@@ -247,10 +255,10 @@ impl Findings {
     fn to_json(&self, lang: Lang) -> Json {
         let facts =
             self.facts.iter().map(|(fact, value)| (fact.name.to_owned(), value.as_str().into()));
-        let mut members = Map::from_iter([
+        let mut members = serde_json::Map::from_iter([
             ("kind".to_owned(), self.kind.into()),
             ("clause".to_owned(), self.clause.into()),
-            ("facts".to_owned(), facts.collect::<Map<_, Json>>().into()),
+            ("facts".to_owned(), facts.collect::<serde_json::Map<_, Json>>().into()),
         ]);
         if let Some(Ok(item)) = self.cbor.as_deref().map(Item::parse) {
             members.extend([
@@ -301,7 +309,37 @@ const UR_TYPE: Fact = Fact::new("type", "Type", "Type");
 const UR_SEQUENCE: Fact = Fact::new("sequence", "Partie", "Part");
 const LOG_ENTRIES: Fact = Fact::new("logEntries", "Entrées du journal", "Entries of the log");
 const LOG_DELETED: Fact = Fact::new("logDeleted", "Entrées supprimées", "Deleted entries");
+const LOG_UNREADABLE: Fact = Fact::new("logUnreadable", "Entrées illisibles", "Unreadable entries");
+/// What an export lacks, since the wallet could not read it; the log says it of itself.
+const LACKS: [(RecordKind, Fact); 2] = [
+    (
+        RecordKind::Document,
+        Fact::new(
+            "documentsUnreadable",
+            "Documents absents, illisibles",
+            "Documents missing, unreadable",
+        ),
+    ),
+    (
+        RecordKind::People,
+        Fact::new(
+            "peopleUnreadable",
+            "Personnes absentes, illisibles",
+            "People missing, unreadable",
+        ),
+    ),
+];
 const CURVE: Fact = Fact::new("curve", "Courbe", "Curve");
+
+/// How many records of a kind did not read when the wallet was exported.
+fn unreadable(content: Map<'_>, kind: RecordKind) -> usize {
+    let found = content.get("unreadable").and_then(|found| found.array().ok());
+    let is_of = |found: &Item<'_>| {
+        let name = found.map().ok().and_then(|found| found.get("kind")?.text().ok());
+        name.is_some_and(|name| name == kind.name())
+    };
+    found.into_iter().flatten().filter(is_of).count()
+}
 
 /// A frame of a link, whose own form is read where it is of a reader's code.
 fn ur_part(part: &str, frame: &str) -> Findings {

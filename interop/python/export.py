@@ -6,9 +6,12 @@ Drives the program through a story: two documents are issued and added, one is s
 once refused, one entry of the log is deleted, all is exported. Then reads the export by what is documented of it
 (wallet-core/holder/src/export.rs, src/log.rs): opens it, compares every value with what was issued, verifies the
 issuers' signatures and digests, the log's chain and its head, and who asked by the reader's own signed request.
+A second export is of the same wallet with one document and one entry of the log damaged: it says what it lacks, and
+proves the rest.
 """
 
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -63,8 +66,8 @@ def licence(family, given):
 
 
 def story(coffret, folder):
-    """The export's bytes, and the certificates of the issuer's signer and of the reader."""
-    pki, pin, passphrase, export = (folder / name for name in ("pki", "pin", "passphrase", "export"))
+    """Both exports' bytes, and the certificates of the issuer's signer and of the reader."""
+    pki, pin, passphrase = (folder / name for name in ("pki", "pin", "passphrase"))
     pin.write_text("271828\n")
     passphrase.write_text(PASSPHRASE + "\n")
     wallet = ["--wallet", folder / "wallet", "--pin-file", pin, "--secrets", f"file:{folder / 'secrets'}"]
@@ -91,9 +94,24 @@ def story(coffret, folder):
         converse([coffret, *holder], [coffret, *reader, "--result", folder / "verdict"])
     oldest = json.loads(run("log", *wallet))["entries"][-1]
     run("log", "delete", str(oldest["id"]), *wallet)
-    run("export", export, "--passphrase-file", passphrase, *wallet)
+    exports = []
+    for name, lacks in (("export", []), ("partial", ["document", "log"])):
+        if lacks:
+            spoil(folder / "wallet" / "store")
+        said = json.loads(run("export", folder / name, "--passphrase-file", passphrase, *wallet))
+        assert said["complete"] == (not lacks) and [found["kind"] for found in said["unreadable"]] == lacks
+        exports.append((folder / name).read_bytes())
     signer, reader = (load_pem_x509_certificate((pki / name).read_bytes()) for name in ("ds.pem", "reader.pem"))
-    return export.read_bytes(), signer, reader
+    return exports, signer, reader
+
+
+def spoil(store):
+    """Overwrites the sealed bodies of the first document's record (table 3) and of the second entry of the log (8)."""
+    with sqlite3.connect(store) as file:
+        for table, place in ((3, 0), (8, 1)):
+            rows = file.execute("SELECT a FROM a WHERE b = ? ORDER BY a", (table,)).fetchall()
+            file.execute("UPDATE a SET g = zeroblob(length(g)) WHERE a = ?", rows[place])
+    file.close()
 
 
 def converse(one, other):
@@ -158,23 +176,27 @@ def check_document(document, person, signer):
 
 
 def check_log(log):
-    """The contents of the entries that are not deleted, and how many are."""
+    """The contents of the entries by their numbers, how many are deleted, and how many did not read."""
     point = log["key"]
     assert (point[1], point[-1]) == (2, 1)
     x, y = (int.from_bytes(point[label], "big") for label in (-2, -3))
     key = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
     head = cbor2.loads(verify(key, log["head"]))
-    contents, deleted, link = [], 0, bytes(32)
-    for inner, salt, content in log["entries"]:
-        if salt is None:
+    contents, deleted, unreadable, link = {}, 0, 0, bytes(32)
+    for number, (inner, salt, content) in enumerate(log["entries"]):
+        assert (salt is None) == (content is None), "half an entry"
+        if inner is None:
+            assert salt is None, "an entry without its digest"
+            unreadable += 1
+        elif salt is None:
             deleted += 1
         else:
             assert sha256(salt + content).digest() == inner, "entry"
-            contents.append(cbor2.loads(content))
-        link = sha256(link + inner).digest()
+            contents[number] = cbor2.loads(content)
+        link = sha256(link + (inner or b"")).digest()
     assert head["length"] == len(log["entries"]) and head["link"] == link, "chain"
     assert isinstance(head["signed"], datetime)
-    return contents, deleted
+    return contents, deleted, unreadable
 
 
 def check_evidence(content, reader):
@@ -204,6 +226,24 @@ def check_evidence(content, reader):
             assert all(kept or not elements[name] for name, kept, _ in logged), "kept"
 
 
+def check_partial(content, signer, whole, whole_log):
+    """The wallet could not read the first document and the second entry of its log."""
+    assert [(found["kind"], found["rule"]) for found in content["unreadable"]] == [
+        (kind, "wallet-record-damaged") for kind in ("document", "log")
+    ]
+    (document,) = content["documents"]
+    check_document(document, PEOPLE[1], signer)
+    log = content["log"]
+    contents, deleted, unreadable = check_log(log)
+    assert contents == {2: whole[2]} and (deleted, unreadable) == (1, 1), "the others, at their numbers"
+    assert log["entries"][1] == [None, None, None] and log["key"] == whole_log["key"]
+    # What reads is not made unreadable, nor deleted what did not read.
+    for number, entry in ((0, [None] * 3), (2, [None] * 3), (1, [bytes(32), None, None]), (1, whole_log["entries"][1])):
+        entries = list(log["entries"])
+        entries[number] = entry
+        fails(AssertionError, lambda: check_log(log | {"entries": entries}))
+
+
 def fails(error, does):
     try:
         does()
@@ -214,7 +254,7 @@ def fails(error, does):
 
 def main(coffret):
     with tempfile.TemporaryDirectory() as folder:
-        export, signer, reader = story(Path(coffret).resolve(), Path(folder))
+        (export, partial), signer, reader = story(Path(coffret).resolve(), Path(folder))
     fails(InvalidTag, lambda: opened(export, PASSPHRASE + "!"))
     content = opened(export, PASSPHRASE)
     assert "cannot be presented" in content["notice"]["en"]
@@ -224,9 +264,12 @@ def main(coffret):
     for document, person in zip(content["documents"], PEOPLE, strict=True):
         check_document(document, person, signer)
 
+    assert content["unreadable"] == []
     log = content["log"]
-    contents, deleted = check_log(log)
-    assert [entry["outcome"] for entry in contents] == ["refused", "shared"] and deleted == 1
+    by_number, deleted, unreadable = check_log(log)
+    contents = list(by_number.values())
+    assert [entry["outcome"] for entry in contents] == ["refused", "shared"]
+    assert (list(by_number), deleted, unreadable) == ([1, 2], 1, 0)
     for entry in contents:
         assert entry["reader"]["standing"] == "verified"
         check_evidence(entry, reader)
@@ -250,6 +293,7 @@ def main(coffret):
 
     fails(AssertionError, lambda: check_log(log | {"entries": log["entries"][1:]}))
     fails(AssertionError, lambda: check_log(log | {"entries": log["entries"][::-1]}))
+    check_partial(opened(partial, PASSPHRASE), signer, by_number, log)
     protected, unprotected, _, signature = log["head"]
     forged = cbor2.dumps({"length": 0, "link": bytes(32), "signed": contents[0]["time"]})
     fails(InvalidSignature, lambda: check_log(log | {"head": [protected, unprotected, forged, signature]}))

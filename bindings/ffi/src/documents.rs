@@ -412,30 +412,37 @@ pub enum RecordKind {
     Settings,
     /// The people: documents stay, whose they are is not said.
     People,
-    /// A document: it is neither shown nor presented.
+    /// A document, or the last of its copies that did read: it is neither shown nor presented.
     Document,
+    /// A copy of a document: the others are shown in its place.
+    Copy,
+    /// The private key of a copy, where the wallet itself is the keystore: that copy is given up.
+    Key,
     /// Trust data: nobody is trusted for it.
     Trust,
-    /// An entry of the log.
+    /// An entry of the log: what it says is not known, only its number.
     LogEntry,
     /// The log's head: the log goes on, its length and last link counted again from its entries.
     LogHead,
+    /// The log's key: another signs from then on.
+    LogKey,
 }
 
 impl From<holder::Unreadable> for UnreadableRecord {
     fn from(found: holder::Unreadable) -> Self {
-        use holder::RecordKind::{Document, LogEntry, LogHead, People, Settings, Trust};
-        let (kind, document) = match found.kind {
-            Settings => (RecordKind::Settings, None),
-            People => (RecordKind::People, None),
-            Document => {
-                let id = holder::DocumentId::from(found.id);
-                (RecordKind::Document, Some(DocumentId::of(id)))
-            }
-            Trust => (RecordKind::Trust, None),
-            LogEntry => (RecordKind::LogEntry, None),
-            LogHead => (RecordKind::LogHead, None),
+        let kind = match found.kind {
+            holder::RecordKind::Settings => RecordKind::Settings,
+            holder::RecordKind::People => RecordKind::People,
+            holder::RecordKind::Document => RecordKind::Document,
+            holder::RecordKind::Copy => RecordKind::Copy,
+            holder::RecordKind::Key => RecordKind::Key,
+            holder::RecordKind::Trust => RecordKind::Trust,
+            holder::RecordKind::LogEntry => RecordKind::LogEntry,
+            holder::RecordKind::LogHead => RecordKind::LogHead,
+            holder::RecordKind::LogKey => RecordKind::LogKey,
         };
+        let document = (kind == RecordKind::Document)
+            .then(|| DocumentId::of(holder::DocumentId::from(found.id)));
         UnreadableRecord { kind, document, code: found.rule.code().name.to_owned() }
     }
 }

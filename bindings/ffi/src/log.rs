@@ -131,6 +131,9 @@ pub struct LogChecked {
     pub entries: u64,
     /// Entries that were deleted, whose links stand.
     pub deleted: u64,
+    /// Entries that do not read: each keeps its place, and what it says is neither read nor proven.
+    /// `unreadable` of the wallet says why.
+    pub unreadable: u64,
 }
 
 impl LogEntry {

@@ -7,6 +7,7 @@ use coffret_catalogue::Label;
 use coffret_crypto::password::Cost;
 use serde_json::json;
 
+use super::unreadable;
 use crate::error::Failure;
 use crate::file::{self, Access};
 use crate::output::{Colour, Report, Text, done};
@@ -41,6 +42,8 @@ impl Export {
             Some(path) => first_line(path)?,
             None => Terminal::open(context.lang)?.new_secret(PASSPHRASE)?,
         };
+        let unreadable = wallet.unreadable().map_err(|error| self.wallet.failure(error))?;
+        let lacks = unreadable::lacks(&unreadable);
         let exported = wallet.export(&passphrase, Cost::DESKTOP, context.now, &mut randomness()?);
         let exported = exported.map_err(|error| failure(error, self.file.as_path()))?;
         file::create(&self.file, Access::Owner, &exported)?;
@@ -50,10 +53,13 @@ impl Export {
         text.add(Colour::Green, EXPORTED.text(context.lang))
             .line(Colour::Plain, format!(" {file}"));
         text.line(Colour::Strong, NOTICE.text(context.lang));
+        unreadable::print_lacks(&mut text, &lacks, context);
         let json = json!({
             "file": file,
             "presentable": false,
             "notice": NOTICE.text(context.lang),
+            "complete": lacks.is_empty(),
+            "unreadable": unreadable::json(&unreadable),
         });
         Ok(done(text, json))
     }

@@ -6,7 +6,7 @@ use coffret_cbor::Timestamp;
 use coffret_holder::{Card, Copies, DocumentId, PersonId, RecordKind, Reuse, State, Validity};
 use serde_json::{Value as Json, json};
 
-use super::short;
+use super::{short, unreadable};
 use crate::Context;
 use crate::clock::day;
 use crate::error::{About, Failure, Reason};
@@ -44,7 +44,14 @@ impl List {
     pub(crate) fn run(&self, context: Context) -> Result<Report, Failure> {
         let refused = |error| self.wallet.failure(error);
         let wallet = self.wallet.unlock(context)?;
-        let cards = wallet.documents(context.now).map_err(refused)?;
+        let unreadable = wallet.unreadable().map_err(refused)?;
+        let mut cards = wallet.documents(context.now).map_err(refused)?;
+        // A card can read where no copy does: what cannot be shown is not listed as valid.
+        let is_lost = |id: DocumentId| {
+            let documents = unreadable.iter().filter(|found| found.kind == RecordKind::Document);
+            documents.map(|found| DocumentId::from(found.id)).any(|lost| lost == id)
+        };
+        cards.retain(|card| !is_lost(card.id));
         let people = wallet.people().map_err(refused)?;
         let name = |person: PersonId| {
             people.iter().find(|known| known.id == person).and_then(|known| known.name.as_deref())
@@ -69,10 +76,9 @@ impl List {
             text.line(Colour::Strong, NAMELESS.text(context.lang));
             nobodys.for_each(|card| print(&mut text, card, context));
         }
-        let unreadable = wallet.unreadable().map_err(refused)?;
         for found in &unreadable {
             text.add(Colour::Red, "  ✗ ")
-                .add(Colour::Strong, kind(found.kind).1.text(context.lang));
+                .add(Colour::Strong, unreadable::label(found.kind).text(context.lang));
             text.line(Colour::Faint, format!("  {}", short(DocumentId::from(found.id))));
             let reason = Reason::new(found.rule.code(), About::Whole);
             for sentence in reason.sentences(context.lang) {
@@ -87,29 +93,11 @@ impl List {
             let person = json!({"id": card.person.to_string(), "name": name(card.person)});
             json(card, context.now, [("person", person)])
         });
-        let unreadable = unreadable.iter().map(|found| {
-            let id = DocumentId::from(found.id).to_string();
-            json!({"kind": kind(found.kind).0, "id": id, "code": found.rule.code().name})
-        });
         let mut json = json!({"documents": documents.collect::<Json>()});
-        if let (Some(json), true) = (json.as_object_mut(), unreadable.len() > 0) {
-            json.insert("unreadable".to_owned(), unreadable.collect());
+        if let (Some(json), false) = (json.as_object_mut(), unreadable.is_empty()) {
+            json.insert("unreadable".to_owned(), unreadable::json(&unreadable));
         }
         Ok(done(text, json))
-    }
-}
-
-/// What a record that does not read is of, for programs and for people.
-fn kind(kind: RecordKind) -> (&'static str, Label) {
-    match kind {
-        RecordKind::Settings => ("settings", Label { fr: "Réglages", en: "Settings" }),
-        RecordKind::People => ("people", Label { fr: "Personnes", en: "People" }),
-        RecordKind::Document => ("document", Label { fr: "Document", en: "Document" }),
-        RecordKind::Trust => ("trust", Label { fr: "Données de confiance", en: "Trust data" }),
-        RecordKind::LogEntry => ("log", Label { fr: "Entrée du journal", en: "Entry of the log" }),
-        RecordKind::LogHead => {
-            ("log-head", Label { fr: "Sceau du journal", en: "Seal of the log" })
-        }
     }
 }
 

@@ -4,10 +4,12 @@ use clap::{Args, Subcommand};
 use coffret_catalogue::{Label, Lang, document_type, purpose, sent, show_date, stranger};
 use coffret_cbor::{FullDate, Timestamp};
 use coffret_holder::log::{Document, Element, Entry, Outcome, Reader, Search, Standing};
+use coffret_holder::{RecordKind, Wallet};
 use coffret_mdoc::ElementName;
 use coffret_trust::Retention;
 use serde_json::{Value as Json, json};
 
+use super::unreadable::WHY;
 use crate::clock::{beginning, moment, time_of_day};
 use crate::consent;
 use crate::error::{About, Failure};
@@ -70,6 +72,20 @@ const SOUND: Label = Label {
     fr: "Le journal est intact\u{a0}: chaîne, tête et signature vérifiées.",
     en: "The log is sound: chain, head and signature verified.",
 };
+const SOUND_OTHERS: Label = Label {
+    fr: "Ce qui se lit du journal est intact\u{a0}: chaîne, tête et signature vérifiées.",
+    en: "What can be read of the log is sound: chain, head and signature verified.",
+};
+const PLACE_ONLY: Label = Label {
+    fr: "Une entrée illisible garde sa place; ce qu’elle dit n’est ni lu ni prouvé.",
+    en: "An unreadable entry keeps its place; what it says is neither read nor proven.",
+};
+const ILLEGIBLE: Label = Label { fr: "Illisibles", en: "Unreadable" };
+const NOT_READ: Label = Label { fr: "Entrées illisibles\u{a0}: #", en: "Unreadable entries: #" };
+const NOT_DELETED: Label = Label {
+    fr: "Entrées illisibles, non supprimées\u{a0}: #",
+    en: "Unreadable entries, not deleted: #",
+};
 const ENTRIES: Label = Label { fr: "Entrées", en: "Entries" };
 const DELETED: Label = Label { fr: "Supprimées", en: "Deleted" };
 const QUESTION: Label = Label {
@@ -111,12 +127,23 @@ impl Log {
             }
             print(&mut text, *number, entry, &time, context.lang);
         }
-        if entries.is_empty() {
-            let said = if search == Search::default() { EMPTY } else { NOT_FOUND };
+        // What is asked for in pages is not read as a whole for this.
+        let unreadable = if self.limit.is_none() { self.unreadable(&wallet)? } else { 0 };
+        print_unreadable(&mut text, NOT_READ, unreadable, context.lang);
+        let is_part = search != Search::default();
+        if entries.is_empty() && (is_part || unreadable == 0) {
+            let said = if is_part { NOT_FOUND } else { EMPTY };
             text.line(Colour::Plain, said.text(context.lang));
         }
         let entries = entries.iter().map(|(number, entry)| entry_json(*number, entry));
-        Ok(done(text, json!({"entries": entries.collect::<Json>()})))
+        let json = json!({"entries": entries.collect::<Json>()});
+        Ok(done(text, with_unreadable(json, unreadable)))
+    }
+
+    /// How many entries do not read.
+    fn unreadable(&self, wallet: &Wallet) -> Result<usize, Failure> {
+        let found = wallet.unreadable_of(RecordKind::LogEntry);
+        Ok(found.map_err(|error| self.wallet.failure(error))?.len())
     }
 
     fn verify(&self, context: Context) -> Result<Report, Failure> {
@@ -124,15 +151,23 @@ impl Log {
         let checked = wallet.verify_log(context.now, &mut randomness()?);
         let checked = checked.map_err(|error| self.wallet.failure(error))?;
         let mut text = Text::default();
-        text.line(Colour::Green, SOUND.text(context.lang));
         let (entries, deleted) = (checked.entries.len(), checked.deleted);
-        for (label, count) in [(ENTRIES, entries), (DELETED, deleted)] {
+        let unreadable = checked.unreadable;
+        let (colour, sound) =
+            if unreadable == 0 { (Colour::Green, SOUND) } else { (Colour::Orange, SOUND_OTHERS) };
+        text.line(colour, sound.text(context.lang));
+        for (label, count) in [(ENTRIES, entries), (DELETED, deleted), (ILLEGIBLE, unreadable)] {
             text.row(2, label.text(context.lang), 10, &count.to_string());
+        }
+        if unreadable > 0 {
+            text.line(Colour::Plain, PLACE_ONLY.text(context.lang));
+            text.line(Colour::Faint, WHY.text(context.lang));
         }
         let json = json!({
             "valid": true,
             "entries": entries,
             "deleted": deleted,
+            "unreadable": unreadable,
             "signed": checked.signed.to_string(),
             "key": checked.key.to_jwk(),
             "errors": [],
@@ -157,13 +192,32 @@ impl Log {
         let mut text = Text::default();
         text.add(Colour::Green, DONE.text(context.lang))
             .line(Colour::Plain, format!("{} {}", COLON.text(context.lang), numbers.len()));
-        Ok(done(text, json!({"deleted": numbers})))
+        // Whoever deletes all believes that nothing is left.
+        let left = if let Which::All = which { self.unreadable(&wallet)? } else { 0 };
+        print_unreadable(&mut text, NOT_DELETED, left, context.lang);
+        Ok(done(text, with_unreadable(json!({"deleted": numbers}), left)))
     }
 
     /// Whether the log itself is what is asked about.
     pub(crate) fn is_verification(&self) -> bool {
         self.verify
     }
+}
+
+/// Says how many entries do not read, if any.
+fn print_unreadable(text: &mut Text, label: Label, count: usize, lang: Lang) {
+    if count > 0 {
+        text.line(Colour::Orange, label.text(lang).replace('#', &count.to_string()));
+        text.line(Colour::Faint, WHY.text(lang));
+    }
+}
+
+/// The same with `"unreadable"`, where there are any.
+fn with_unreadable(mut json: Json, count: usize) -> Json {
+    if let (Some(json), true) = (json.as_object_mut(), count > 0) {
+        json.insert("unreadable".to_owned(), count.into());
+    }
+    json
 }
 
 fn print(text: &mut Text, number: u64, entry: &Entry, time: &str, lang: Lang) {

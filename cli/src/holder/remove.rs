@@ -2,7 +2,7 @@
 
 use clap::Args;
 use coffret_catalogue::Label;
-use coffret_holder::RecordKind;
+use coffret_holder::{DocumentId, RecordKind};
 use serde_json::json;
 
 use super::{list, named, short};
@@ -31,9 +31,10 @@ impl Remove {
         let refused = |error| self.wallet.failure(error);
         let mut wallet = self.wallet.unlock(context)?;
         let cards = wallet.documents(context.now).map_err(refused)?;
-        let unreadable = wallet.unreadable().map_err(refused)?.into_iter();
-        let unreadable = unreadable.filter(|found| found.kind == RecordKind::Document);
-        let ids = cards.iter().map(|card| card.id).chain(unreadable.map(|found| found.id.into()));
+        let unreadable = wallet.unreadable_of(RecordKind::Document).map_err(refused)?;
+        let unreadable = unreadable.into_iter().map(|found| DocumentId::from(found.id));
+        let unlisted = unreadable.filter(|id| cards.iter().all(|card| card.id != *id));
+        let ids = cards.iter().map(|card| card.id).chain(unlisted);
         let unknown = || failure(coffret_holder::Error::UnknownDocument, self.id.as_str());
         let id = named(&self.id, ids).ok_or_else(unknown)?;
         let mut described = Text::default();

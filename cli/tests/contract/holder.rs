@@ -10,6 +10,7 @@ mod people;
 #[cfg(unix)]
 pub(crate) mod terminal;
 mod trust;
+mod unreadable;
 
 use std::sync::OnceLock;
 

@@ -9,7 +9,7 @@ use rand_core::CryptoRng;
 
 use crate::credential::Credential;
 use crate::person::People;
-use crate::records::{self, CopyId, CopyRecord, DocumentRecord, Ends, table};
+use crate::records::{self, CopyId, CopyRecord, DocumentRecord, Ends, readable, table};
 use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Wallet, validity};
 
 /// Why credentials were not taken.
@@ -92,7 +92,7 @@ impl Wallet {
                 None => alike.push((fingerprint, vec![accepted])),
             }
         }
-        let mut people = People::read(&self.store)?;
+        let mut people = People::readable(&self.store)?;
         let (mut changes, mut documents) = (Changes::default(), Vec::new());
         let mut refusals = Vec::new();
         for (fingerprint, copies) in alike {
@@ -183,16 +183,19 @@ impl Wallet {
         let Some(copy) = self.store.find(table::COPIES, public.as_bytes()).first().copied() else {
             return Ok(Err(Error::ForeignKey));
         };
-        let held = self.store.read(table::COPIES, copy)?;
-        let same = held.is_some_and(|held| *held == credential.bytes);
+        let held = self.store.read(table::COPIES, copy).map_err(records::sealed);
+        let same = readable(held)?.is_some_and(|held| *held == credential.bytes);
         Ok(Err(if same { Error::AlreadyHeld } else { Error::UsedKey }))
     }
 
-    /// The document held that says the same.
+    /// The document held that says the same. Beside one whose record does not read, another is made.
     fn known(&self, fingerprint: &[u8]) -> Result<Option<(DocumentId, DocumentRecord)>, Error> {
-        let found = self.store.find(table::DOCUMENTS, fingerprint);
-        let found = found.first().copied().map(DocumentId::from);
-        found.map(|id| Ok((id, self.record(id)?))).transpose()
+        for id in self.store.find(table::DOCUMENTS, fingerprint) {
+            if let Some(record) = readable(records::read(&self.store, id))? {
+                return Ok(Some((id.into(), record)));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -185,7 +185,7 @@ impl Wallet {
     /// What there is to know of each document without reading it, in the order of adding.
     ///
     /// # Errors
-    /// [`Error::Store`], [`Error::RecordForm`]
+    /// [`Error::Store`]
     pub fn documents(&self, now: Timestamp) -> Result<Vec<Card>, Error> {
         let records = records::all::<DocumentRecord>(&self.store)?.into_iter();
         let card = |(id, record): (RecordId, DocumentRecord)| {
@@ -201,11 +201,12 @@ impl Wallet {
     /// A document and what it says, judged anew.
     ///
     /// # Errors
-    /// [`Error::UnknownDocument`], [`Error::Store`], [`Error::RecordForm`]
+    /// [`Error::UnknownDocument`], [`Error::Store`]; [`Error::RecordForm`] or [`Error::RecordDamaged`]
+    /// where it does not read, nor any copy of it
     pub fn document(&self, id: DocumentId, now: Timestamp) -> Result<Document, Error> {
         let record = self.record(id)?;
         let copies = record.usable(now).into_iter().chain(&record.copies);
-        let issuer_signed = self.first_readable(copies)?.ok_or(Error::RecordDamaged)?.1;
+        let (_, issuer_signed) = self.first_readable(copies)?.ok_or(Error::RecordDamaged)?;
         let verdict = self.judge(&record.doc_type, &issuer_signed, now)?;
         let (elements, _) = verdict.claims();
         let ends = validity::ends(&record.doc_type, &issuer_signed);
@@ -226,7 +227,7 @@ impl Wallet {
             }
             record => record?,
         };
-        let mut people = People::read(&self.store)?;
+        let mut people = People::readable(&self.store)?;
         if people.documents_of(record.person) == 1 {
             people.forget(record.person);
         }
@@ -317,7 +318,16 @@ impl Wallet {
         Ok(record.put(changes, document))
     }
 
-    fn issuer_signed(&self, copy: CopyId) -> Result<IssuerSigned, Error> {
+    /// Any copy by which a document can be read.
+    ///
+    /// # Errors
+    /// [`Error::RecordDamaged`], [`Error::Store`]
+    pub(crate) fn readable_copy(&self, record: &DocumentRecord) -> Result<IssuerSigned, Error> {
+        let copy = self.first_readable(&record.copies)?;
+        copy.map(|(_, issuer_signed)| issuer_signed).ok_or(Error::RecordDamaged)
+    }
+
+    pub(crate) fn issuer_signed(&self, copy: CopyId) -> Result<IssuerSigned, Error> {
         let bytes = self.store.read(table::COPIES, copy.record()).map_err(records::sealed)?;
         IssuerSigned::parse(&bytes.ok_or(Error::RecordDamaged)?).map_err(|_| Error::RecordDamaged)
     }

@@ -11,7 +11,8 @@
 //!     "notice": { "fr": tstr, "en": tstr },   ; what it is for
 //!     "people": [* { "id": bstr .size 16, ? "name": tstr }],   ; the wallet's own holder first
 //!     "documents": [* Document],
-//!     "log": any                              ; see the module `log`
+//!     "log": any,                             ; see the module `log`
+//!     "unreadable": [* Unreadable]            ; what did not read in the wallet: see §3
 //! }
 //! Document = {
 //!     "docType": tstr, "person": bstr .size 16, "specimen": bool,
@@ -24,6 +25,17 @@
 //! Argon2id (version 1.3, one lane, `memory` KiB, `passes`, 32 bytes) of the passphrase in UTF-8 and
 //! the salt, again the salt, and the info "Coffret export". A passphrase has 12 characters or more:
 //! whoever finds the file may try as many as they like.
+//!
+//! §3. Completeness. A record that does not read stops no export: the rest leaves, and
+//! [`Wallet::unreadable`] is part of it.
+//!
+//! ```cddl
+//! Unreadable = { "kind": tstr, "id": bstr .size 16, "rule": tstr }
+//! ```
+//!
+//! `kind` is a [name](crate::RecordKind::name) and `rule` the name of an error's code. An export lacks
+//! something where there is a "document", "people" or "log" among them; the log says itself which of
+//! its entries did not read.
 
 use coffret_cbor::{Encoded, Item, Limits, Timestamp};
 use coffret_crypto::SymmetricKey;
@@ -33,7 +45,8 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::documents::Document;
-use crate::{Error, Wallet};
+use crate::records::readable;
+use crate::{Error, Unreadable, Wallet};
 
 const FORMAT: &str = "coffret-export";
 const VERSION: &str = "1.0";
@@ -53,11 +66,10 @@ const NOTICE_EN: &str = "This export is for reading your documents and your log.
 
 impl Wallet {
     /// What the wallet holds, to be read elsewhere by [`open`]. It cannot be presented: no key is
-    /// in it.
+    /// in it. What does not read is left out, and listed there as by [`Wallet::unreadable`].
     ///
     /// # Errors
-    /// [`Error::ShortPassphrase`], [`Error::Store`], [`Error::RecordForm`], [`Error::Crypto`] for a
-    /// cost out of bounds.
+    /// [`Error::ShortPassphrase`], [`Error::Store`], [`Error::Crypto`] for a cost out of bounds.
     pub fn export(
         &mut self,
         passphrase: &str,
@@ -92,9 +104,12 @@ impl Wallet {
             let id = [("id", Encoded::bytes(person.id.record().as_bytes()))];
             Encoded::map(id.into_iter().chain(name))
         });
-        let documents = self.documents(now)?.into_iter();
-        let documents = documents.map(|card| Ok(exported(&self.document(card.id, now)?)));
-        let documents = documents.collect::<Result<Vec<_>, Error>>()?;
+        let mut documents = Vec::new();
+        for card in self.documents(now)? {
+            let document = readable(self.document(card.id, now).map(Some))?;
+            documents.extend(document.as_ref().map(exported));
+        }
+        let unreadable = Encoded::array(self.unreadable()?.iter().map(Encoded::from));
         let notice = [("fr", NOTICE_FR.into()), ("en", NOTICE_EN.into())];
         Ok(Encoded::map([
             ("exported", now.into()),
@@ -102,6 +117,7 @@ impl Wallet {
             ("people", Encoded::array(people)),
             ("documents", Encoded::array(documents)),
             ("log", self.exported_log(now, rng)?),
+            ("unreadable", unreadable),
         ]))
     }
 }
@@ -118,6 +134,16 @@ fn exported(document: &Document) -> Encoded {
         ("elements", Encoded::map(namespaces)),
         ("issuerSigned", (&document.issuer_signed).into()),
     ])
+}
+
+impl From<&Unreadable> for Encoded {
+    fn from(found: &Unreadable) -> Encoded {
+        Encoded::map([
+            ("kind", found.kind.name().into()),
+            ("id", Encoded::bytes(&found.id)),
+            ("rule", found.rule.code().name.into()),
+        ])
+    }
 }
 
 /// What an export holds, as `Content` in CBOR: readable by anyone, presentable by nobody.

@@ -1,5 +1,5 @@
 use coffret_crypto::{Attestation, KeyOutcome, KeyPolicy, KeyRef, KeyTask, PrivateKey, PublicKey};
-use coffret_store::Changes;
+use coffret_store::{Changes, RecordId, Table};
 use rand_core::CryptoRng;
 
 use crate::records::{self, table};
@@ -91,8 +91,9 @@ impl Wallet {
     /// # Errors
     /// [`Error::Store`]
     pub fn abandoned_keys(&mut self) -> Result<Vec<KeyTask>, Error> {
-        let abandoned = self.store.all(table::ABANDONED_KEYS)?.into_iter();
-        let abandoned = abandoned.map(|(id, _)| KeyRef::from(*id.as_bytes()));
+        // Their records are empty: whether they open says nothing of the keys.
+        let abandoned = self.store.ids(table::ABANDONED_KEYS).into_iter();
+        let abandoned = abandoned.map(|id| KeyRef::from(*id.as_bytes()));
         self.deleting = abandoned.filter(|key| !self.making.contains(key)).collect();
         Ok(self.deleting.iter().map(|key| KeyTask::Delete { key: *key }).collect())
     }
@@ -122,7 +123,8 @@ impl Wallet {
     }
 
     /// The keystore of desktops: does a task with private keys that are sealed records of the
-    /// wallet. It asks nobody.
+    /// wallet. It asks nobody. A key whose record is damaged is gone: the document's next copy takes its
+    /// place.
     ///
     /// # Errors
     /// [`Error::Store`]; what a key cannot do is in the outcome.
@@ -133,7 +135,7 @@ impl Wallet {
     ) -> Result<KeyOutcome, Error> {
         match task {
             KeyTask::Create { key, policy } => {
-                if self.private_key(*key)?.is_some() {
+                if self.has_key(*key)? {
                     return Ok(KeyOutcome::Declined);
                 }
                 let private = PrivateKey::generate(policy.curve, rng);
@@ -143,11 +145,12 @@ impl Wallet {
                 Ok(KeyOutcome::Created(private.public_key(), Attestation::Software))
             }
             KeyTask::Sign { key, .. } | KeyTask::Agree { key, .. } => {
-                let private = self.private_key(*key)?;
+                let private = self.private_key(table::SOFTWARE_KEYS, records::of_key(*key));
+                let private = records::readable(private)?;
                 Ok(private.map_or(KeyOutcome::Gone, |private| private.perform(task)))
             }
             KeyTask::Delete { key } => {
-                if self.private_key(*key)?.is_none() {
+                if !self.has_key(*key)? {
                     return Ok(KeyOutcome::Gone);
                 }
                 let id = records::of_key(*key);
@@ -158,9 +161,27 @@ impl Wallet {
         }
     }
 
-    fn private_key(&self, key: KeyRef) -> Result<Option<PrivateKey>, Error> {
-        let id = records::of_key(key);
-        let Some(pem) = self.store.read(table::SOFTWARE_KEYS, id)? else { return Ok(None) };
+    /// Whether there is a record of the key, be it damaged: that key cannot be used, but it can be
+    /// destroyed.
+    fn has_key(&self, key: KeyRef) -> Result<bool, Error> {
+        match self.private_key(table::SOFTWARE_KEYS, records::of_key(key)) {
+            Err(Error::RecordDamaged) => Ok(true),
+            read => Ok(read?.is_some()),
+        }
+    }
+
+    /// A private key that is a record: PKCS #8 in PEM.
+    ///
+    /// # Errors
+    /// [`Error::RecordDamaged`], [`Error::Store`]
+    pub(crate) fn private_key(
+        &self,
+        table: Table,
+        id: RecordId,
+    ) -> Result<Option<PrivateKey>, Error> {
+        let Some(pem) = self.store.read(table, id).map_err(records::sealed)? else {
+            return Ok(None);
+        };
         let pem = std::str::from_utf8(&pem).map_err(|_| Error::RecordDamaged)?;
         PrivateKey::from_pkcs8_pem(pem).map(Some).map_err(|_| Error::RecordDamaged)
     }

@@ -87,7 +87,7 @@ impl Wallet {
     /// What there is to be said now.
     ///
     /// # Errors
-    /// [`Error::Store`], [`Error::RecordForm`]
+    /// [`Error::Store`]
     pub fn notices(&self, now: Timestamp) -> Result<Vec<Notice>, Error> {
         Ok(notices(&self.documents(now)?, self.trust_list(), now))
     }

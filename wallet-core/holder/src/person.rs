@@ -38,7 +38,7 @@ impl Wallet {
     /// last.
     ///
     /// # Errors
-    /// [`Error::Store`], [`Error::RecordForm`]
+    /// [`Error::Store`]
     pub fn people(&self) -> Result<Vec<Person>, Error> {
         let people = People::readable(&self.store)?;
         let person = |known: &Known| Person {
@@ -191,6 +191,8 @@ pub(crate) struct People {
     known: Vec<Known>,
     /// Whose each document is, and whether it is a specimen: not of the record.
     documents: Vec<(PersonId, bool)>,
+    /// A later version has written the record: it stays as it is.
+    is_later: bool,
 }
 
 struct Known {
@@ -208,16 +210,23 @@ struct About {
 }
 
 impl People {
-    /// To be shown: a record that does not read disables itself only.
+    /// To be shown, or changed along with a document: a record that does not read disables itself
+    /// only, and documents come and go without it.
     pub(crate) fn readable(store: &Store) -> Result<People, Error> {
-        let found = records::all(store)?.into_iter().next();
-        found.map_or_else(People::default, |(_, people)| people).with_documents(store)
+        let people = match records::replaceable(store, RecordId::from(ONLY)) {
+            Err(Error::RecordForm) => People { is_later: true, ..People::default() },
+            people => people?.unwrap_or_default(),
+        };
+        people.with_documents(store)
     }
 
     /// To be changed.
+    ///
+    /// # Errors
+    /// [`Error::RecordForm`] where a later version has written it, [`Error::Store`]
     pub(crate) fn read(store: &Store) -> Result<People, Error> {
-        let people: People = records::replaceable(store)?.unwrap_or_default();
-        people.with_documents(store)
+        let people = records::replaceable(store, RecordId::from(ONLY))?;
+        people.unwrap_or_else(People::default).with_documents(store)
     }
 
     /// Those of specimens come last: none is ever taken for the wallet's own holder, be it the first
@@ -232,6 +241,9 @@ impl People {
     }
 
     pub(crate) fn put(&self, changes: Changes) -> Changes {
+        if self.is_later {
+            return changes;
+        }
         records::put(changes, RecordId::from(ONLY), self)
     }
 
@@ -438,6 +450,6 @@ impl Decode for People {
                 about: about.transpose()?,
             })
         });
-        Ok(People { known: known.collect::<Result<_, _>>()?, documents: Vec::new() })
+        Ok(People { known: known.collect::<Result<_, _>>()?, ..People::default() })
     }
 }

@@ -85,22 +85,26 @@ pub(crate) fn read<R: Record>(store: &Store, id: RecordId) -> Result<Option<R>, 
 pub(crate) fn all<R: Record>(store: &Store) -> Result<Vec<(RecordId, R)>, Error> {
     let mut records = Vec::new();
     for id in store.ids(R::TABLE) {
-        match read(store, id) {
-            Ok(record) => records.extend(record.map(|record| (id, record))),
-            Err(Error::RecordForm | Error::RecordDamaged) => {}
-            Err(error) => return Err(error),
-        }
+        records.extend(readable(read(store, id))?.map(|record| (id, record)));
     }
     Ok(records)
 }
 
-/// The only record of a table, to be changed. One that is damaged is lost: another takes its place. What
-/// a later version has written is not written over.
+/// What was read, or nothing where it does not read: that disables itself only.
+pub(crate) fn readable<T>(read: Result<Option<T>, Error>) -> Result<Option<T>, Error> {
+    match read {
+        Err(Error::RecordForm | Error::RecordDamaged) => Ok(None),
+        read => read,
+    }
+}
+
+/// The record of this id, to be changed. One that is damaged is lost: another takes its place. What a
+/// later version has written is not written over.
 ///
 /// # Errors
 /// [`Error::RecordForm`], [`Error::Store`]
-pub(crate) fn replaceable<R: Record>(store: &Store) -> Result<Option<R>, Error> {
-    match read(store, RecordId::from(ONLY)) {
+pub(crate) fn replaceable<R: Record>(store: &Store, id: RecordId) -> Result<Option<R>, Error> {
+    match read(store, id) {
         Err(Error::RecordDamaged) => Ok(None),
         read => read,
     }

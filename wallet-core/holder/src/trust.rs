@@ -77,6 +77,7 @@ impl Wallet {
     /// wider removes the certificates first.
     ///
     /// # Errors
+    /// [`Error::RecordForm`] where a later version has written the one that it would replace;
     /// [`Error::TrustTooLarge`]; [`Error::Trust`]: those of [`Trust::add_anchors`],
     /// [`Trust::add_registry`] and [`Trust::add_crl`], or that of [`Added::is_of_use`]; [`Error::Store`]
     pub fn import_trust(
@@ -144,6 +145,10 @@ impl Import {
     ) -> Result<TrustId, Error> {
         let term = record.term().unwrap_or_default();
         let found = wallet.store.find(table::TRUST, &term).first().copied();
+        if let Some(id) = found {
+            // It may limit what these certificates are trusted for in a way that is not known here.
+            records::replaceable::<TrustRecord>(&wallet.store, id)?;
+        }
         let id = found.map_or_else(|| TrustId::random(rng), TrustId::from);
         let place = self.held.iter().position(|(known, _)| *known == id);
         let before = place.map(|place| self.held.remove(place)).and_then(|(_, record)| record);

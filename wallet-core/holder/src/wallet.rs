@@ -102,7 +102,7 @@ impl Wallet {
         auto_lock: AutoLock,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
-        records::replaceable::<AutoLock>(&self.store)?;
+        records::replaceable::<AutoLock>(&self.store, RecordId::from(ONLY))?;
         let changes = records::put(Changes::default(), RecordId::from(ONLY), &auto_lock);
         self.commit(changes, rng)
     }

@@ -49,12 +49,16 @@ impl Wallet {
     pub fn verify_log(&self, now: SystemTime) -> Result<LogChecked> {
         self.with(|wallet| {
             let checked = wallet.verify_log(timestamp(now)?, &mut randomness())?;
-            let (entries, deleted) = (checked.entries.len() as u64, checked.deleted as u64);
-            Ok(LogChecked { entries, deleted })
+            Ok(LogChecked {
+                entries: checked.entries.len() as u64,
+                deleted: checked.deleted as u64,
+                unreadable: checked.unreadable as u64,
+            })
         })
     }
 
-    /// What the wallet holds, to be read elsewhere: it cannot be presented.
+    /// What the wallet holds, to be read elsewhere: it cannot be presented. Where a document, the
+    /// people or an entry of the log are among what is `unreadable`, it lacks them: say so.
     ///
     /// # Errors
     /// The passphrase has fewer than 12 characters.

@@ -1,13 +1,9 @@
 //! Keys, and documents: added, listed, shown, removed, expiring.
 
-use coffret_catalogue::{Lang, sentence};
-use coffret_store::{Changes, Store, Table};
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::SeedableRng;
 use serde_json::json;
 
-use crate::holder::{WALLET, new_wallet, text, trusting_wallet, unlocked, wallet_with_card};
-use crate::program::{CARD, Folder, card, card_with};
+use crate::holder::{WALLET, new_wallet, text, trusting_wallet, wallet_with_card};
+use crate::program::{CARD, card, card_with};
 
 #[test]
 fn keys_are_public_and_survive() {
@@ -240,51 +236,4 @@ fn a_document_that_has_ended_by_its_own_date_is_expired() {
     let late = ["list", "--lang", "fr", "--now", "2026-12-22T12:00:00Z"];
     let said = folder.told(&late).ends(0).stdout;
     assert!(said.contains("Expiré depuis le 10 décembre 2026"), "{said}");
-}
-
-/// One that a later version has written, say: it is not passed over in silence, and can be removed.
-#[test]
-fn a_document_that_does_not_read_is_listed() {
-    let folder = wallet_with_card(1, &[]);
-    let id = text(&folder.documents()[0]["id"]).to_owned();
-    write(&folder, |store| {
-        let documents = Table(3);
-        let record = store.ids(documents)[0];
-        Changes::default().put(documents, record, None, LATER.to_vec())
-    });
-
-    let listed = folder.wallet(&["list"]).ends(0).json();
-    assert_eq!(listed["documents"], json!([]));
-    let unreadable = json!([{"kind": "document", "id": id, "code": "wallet-record-form"}]);
-    assert_eq!(listed["unreadable"], unreadable);
-    let said = folder.told(&["list", "--lang", "fr"]).ends(0).stdout;
-    assert!(said.contains("✗ Document") && said.contains(&id[..8]), "{said}");
-    let why = sentence("wallet-record-form").unwrap().said(Lang::French);
-    assert!(said.contains(why.happened) && said.contains(why.next), "{said}");
-    assert!(!said.contains("Aucun document"), "{said}");
-    folder.wallet(&["remove", &id]).ends(0);
-    assert_eq!(folder.wallet(&["list"]).ends(0).json(), json!({"documents": []}));
-}
-
-#[test]
-fn a_head_of_the_log_that_does_not_read_is_listed() {
-    let folder = wallet_with_card(1, &[]);
-    write(&folder, |_| Changes::default().note(LATER.to_vec()));
-    let listed = folder.wallet(&["list"]).ends(0).json();
-    let id = "0".repeat(32);
-    let unreadable = json!([{"kind": "log-head", "id": id, "code": "wallet-record-form"}]);
-    assert_eq!(listed["unreadable"], unreadable);
-    assert_eq!(listed["documents"].as_array().map(Vec::len), Some(1));
-    let said = folder.told(&["list", "--lang", "fr"]).ends(0).stdout;
-    assert!(said.contains("✗ Sceau du journal"), "{said}");
-}
-
-/// `[7, {}]`: a form that nobody has written yet.
-const LATER: &[u8] = b"\x82\x07\xa0";
-
-/// Changes the store of the wallet, past the wallet.
-fn write(folder: &Folder, changes: impl FnOnce(&Store) -> Changes) {
-    let mut store = unlocked(folder);
-    let changes = changes(&store);
-    store.commit(changes, &mut ChaCha20Rng::from_seed([1; 32])).unwrap();
 }

@@ -16,7 +16,7 @@ fn an_export_is_read_with_its_passphrase_and_says_what_it_is_not() {
     folder.write("words", PASSPHRASE);
     let command = ["export", "out", "--passphrase-file", "words"];
     let ran = folder.wallet(&command).ends(0).json();
-    assert_eq!(ran["presentable"], false);
+    assert_eq!((&ran["presentable"], &ran["complete"]), (&json!(false), &json!(true)));
     #[cfg(unix)]
     assert_eq!(mode(&folder.path("out")), 0o600);
     let sealed = folder.read("out");

@@ -9,6 +9,10 @@ use crate::records::{Numbered, Record, table};
 /// SHA-256
 pub(super) type Digest = [u8; 32];
 
+/// Ten entries a day for fifty years. An export has a place for each number up to the last, so a
+/// damaged number must not ask for more places than memory has.
+const MOST_ENTRIES: u64 = 200_000;
+
 /// What hides the content of an entry from whoever guesses at its inner digest.
 type Salt = [u8; 32];
 
@@ -18,6 +22,9 @@ pub(crate) struct Head {
     pub(super) length: u64,
     pub(super) link: Digest,
 }
+
+/// What the log has at a number: an entry, or `None` where none reads.
+pub(super) type Place = Option<Link>;
 
 /// One entry as it is kept, deleted or not.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,8 +46,19 @@ impl Head {
         (self.followed_by(&inner), link)
     }
 
-    pub(super) fn followed_by(&self, inner: &Digest) -> Head {
-        let link = digest(&[&self.link, inner]);
+    /// The head of a log that has these entries.
+    pub(super) fn of(places: &[Place]) -> Head {
+        places.iter().fold(Head::default(), |head, place| match place {
+            Some(link) => head.followed_by(&link.inner),
+            // Unlike any digest: what did not read can never be passed off as deleted, nor what was
+            // deleted as unreadable.
+            None => head.followed_by(&[]),
+        })
+    }
+
+    /// The chain with one more entry, which commits to this.
+    pub(super) fn followed_by(&self, committed: &[u8]) -> Head {
+        let link = digest(&[&self.link, committed]);
         Head { length: self.length.saturating_add(1), link }
     }
 
@@ -60,24 +78,28 @@ impl Link {
         let opening = self.opening.as_ref();
         opening.is_none_or(|(salt, content)| inner(salt, content) == self.inner)
     }
+}
 
-    /// `LogEntry`
-    pub(super) fn exported(&self) -> Encoded {
-        let (salt, content) = match &self.opening {
-            Some((salt, content)) => (Encoded::bytes(salt), Encoded::bytes(content)),
-            None => (Encoded::null(), Encoded::null()),
-        };
-        Encoded::array([Encoded::bytes(&self.inner), salt, content])
-    }
+/// `LogEntry`
+pub(super) fn exported(place: &Place) -> Encoded {
+    let opening = place.as_ref().and_then(|link| link.opening.as_ref());
+    let (salt, content) = match opening {
+        Some((salt, content)) => (Encoded::bytes(salt), Encoded::bytes(content)),
+        None => (Encoded::null(), Encoded::null()),
+    };
+    let inner = place.as_ref().map_or_else(Encoded::null, |link| Encoded::bytes(&link.inner));
+    Encoded::array([inner, salt, content])
+}
 
-    /// Reads a `LogEntry`.
-    pub(super) fn imported(number: u64, entry: Item<'_>) -> Result<Link, Error> {
-        let [inner, salt, content] = entry.array()?.exactly()?;
-        let deleted = salt.is_null() && content.is_null();
-        let opening =
-            if deleted { None } else { Some((bytes(salt)?, content.byte_string()?.into())) };
-        Ok(Link { number, inner: bytes(inner)?, opening })
-    }
+/// Reads a `LogEntry`.
+pub(super) fn imported(number: u64, entry: Item<'_>) -> Result<Place, Error> {
+    let [inner, salt, content] = entry.array()?.exactly()?;
+    let opening = match (salt.is_null(), content.is_null()) {
+        (true, true) if inner.is_null() => return Ok(None),
+        (true, true) => None,
+        _ => Some((bytes(salt)?, content.byte_string()?.into())),
+    };
+    Ok(Some(Link { number, inner: bytes(inner)?, opening }))
 }
 
 /// What an entry commits to.
@@ -119,18 +141,28 @@ impl Record for Head {
     const TABLE: Table = table::LOG_HEADS;
 }
 
+impl Record for Link {
+    const TABLE: Table = table::LOG;
+
+    fn term(&self) -> Option<Vec<u8>> {
+        Some(self.number.to_be_bytes().to_vec())
+    }
+}
+
 impl Decode for Link {
     type Error = Error;
 
     fn decode(item: Item<'_>) -> Result<Link, Error> {
         let map = item.map()?;
-        let salt = map.get("salt").map(bytes).transpose()?;
-        let content = map.get("content").map(|content| content.byte_string()).transpose()?;
-        Ok(Link {
-            number: map.require("number")?.unsigned()?,
-            inner: bytes(map.require("inner")?)?,
-            opening: salt.zip(content.map(Vec::from)),
-        })
+        let opening = match (map.get("salt"), map.get("content")) {
+            (None, None) => None,
+            (Some(salt), Some(content)) => Some((bytes(salt)?, content.byte_string()?.into())),
+            _ => return Err(Error::RecordDamaged),
+        };
+        let number = map.require("number")?.unsigned()?;
+        let link = Link { number, inner: bytes(map.require("inner")?)?, opening };
+        let is_sound = number < MOST_ENTRIES && link.is_whole();
+        if is_sound { Ok(link) } else { Err(Error::RecordDamaged) }
     }
 }
 

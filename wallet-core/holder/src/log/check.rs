@@ -2,7 +2,7 @@ use coffret_cbor::{Decode, Item, Limits, Timestamp};
 use coffret_crypto::PublicKey;
 use coffret_crypto::cose::Sign1;
 
-use super::chain::{Head, Link};
+use super::chain::{self, Head, Link, Place};
 use super::{Entry, VERSION};
 use crate::Error;
 
@@ -20,6 +20,9 @@ pub struct Checked {
     pub entries: Vec<(u64, Entry)>,
     /// How many are.
     pub deleted: usize,
+    /// How many did not read: in the wallet that they left, or here, where a later version has
+    /// written them. Each is proven to stand at its number, and nothing is known of what it says.
+    pub unreadable: usize,
 }
 
 /// Checks a `Log` that has left its wallet: its chain, its head, the signature, and that each entry
@@ -33,22 +36,23 @@ pub fn check(log: &[u8]) -> Result<Checked, Error> {
     let log = log.map_err(|_| Error::LogForm)?;
     log.head.verify(&log.key, &[]).map_err(|_| Error::LogSignature)?;
     let (head, signed) = statement(&log.head).map_err(|_| Error::LogForm)?;
-    if head.length != log.links.len() as u64 {
+    if head.length != log.places.len() as u64 {
         return Err(Error::LogLength);
     }
-    let chain = log.links.iter().fold(Head::default(), |head, link| head.followed_by(&link.inner));
-    if chain != head || !log.links.iter().all(Link::is_whole) {
+    if Head::of(&log.places) != head || !log.places.iter().flatten().all(Link::is_whole) {
         return Err(Error::LogChain);
     }
-    let mut checked = Checked { key: log.key, signed, entries: Vec::new(), deleted: 0 };
-    for link in log.links {
-        let Some((_, content)) = link.opening else {
-            checked.deleted += 1;
-            continue;
-        };
-        let entry = Entry::parse(&content)?;
-        entry.check_evidence()?;
-        checked.entries.push((link.number, entry));
+    let entries = Vec::new();
+    let mut checked = Checked { key: log.key, signed, entries, deleted: 0, unreadable: 0 };
+    for place in log.places {
+        match place.map(|link| (link.number, link.entry())) {
+            Some((number, Ok(Some(entry)))) => {
+                entry.check_evidence()?;
+                checked.entries.push((number, entry));
+            }
+            Some((_, Ok(None))) => checked.deleted += 1,
+            Some((_, Err(_))) | None => checked.unreadable += 1,
+        }
     }
     Ok(checked)
 }
@@ -63,7 +67,7 @@ fn statement(head: &Sign1) -> Result<(Head, Timestamp), Error> {
 struct Log {
     key: PublicKey,
     head: Sign1,
-    links: Vec<Link>,
+    places: Vec<Place>,
 }
 
 impl Decode for Log {
@@ -78,9 +82,9 @@ impl Decode for Log {
         Ok(Log {
             key: PublicKey::from_cose(map.require("key")?)?,
             head: Sign1::decode(map.require("head")?)?,
-            links: (0..)
+            places: (0..)
                 .zip(entries)
-                .map(|(number, entry)| Link::imported(number, entry))
+                .map(|(number, entry)| chain::imported(number, entry))
                 .collect::<Result<_, _>>()?,
         })
     }

@@ -1,10 +1,9 @@
 use coffret_cbor::Timestamp;
-use coffret_store::RecordId;
 
 use super::Entry;
 use super::chain::Link;
 use crate::person::letters;
-use crate::records::{opened, sealed, table};
+use crate::records::{readable, table};
 use crate::{Error, Wallet};
 
 /// Which entries of the log: those that answer to everything that is said here.
@@ -25,7 +24,7 @@ impl Wallet {
     /// One that does not read is passed over: [`Wallet::unreadable`] lists it.
     ///
     /// # Errors
-    /// [`Error::Store`], [`Error::RecordForm`], [`Error::LogForm`]
+    /// [`Error::Store`]
     pub fn search_log(&self, search: &Search) -> Result<Vec<(u64, Entry)>, Error> {
         let reader = search.reader.as_deref().map(letters);
         let mut found = Vec::new();
@@ -35,8 +34,9 @@ impl Wallet {
                 break;
             }
             let is_before = |link: &Link| search.before.is_none_or(|before| link.number < before);
-            let Some(link) = self.link_at(id)?.filter(is_before) else { continue };
-            let Ok(Some(entry)) = link.entry() else { continue };
+            let link = readable(self.link_at(id))?.filter(is_before);
+            let Some(link) = link else { continue };
+            let Some(entry) = readable(link.entry())? else { continue };
             if search.since.is_none_or(|since| entry.time >= since)
                 && reader.as_deref().is_none_or(|reader| entry.is_by(reader))
             {
@@ -44,17 +44,6 @@ impl Wallet {
             }
         }
         Ok(found)
-    }
-}
-
-impl Wallet {
-    /// The entry of this record, if it reads.
-    pub(super) fn link_at(&self, id: RecordId) -> Result<Option<Link>, Error> {
-        let record = match self.store.read(table::LOG, id).map_err(sealed) {
-            Err(Error::RecordDamaged) => None,
-            read => read?,
-        };
-        Ok(record.and_then(|record| opened(&record).ok()))
     }
 }
 

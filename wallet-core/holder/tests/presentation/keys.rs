@@ -3,7 +3,7 @@
 use coffret_crypto::{Curve, KeyOutcome, KeyPolicy, KeyTask};
 use coffret_holder::{Copies, DocumentId, Effect, Error, Event, Presentation, Reuse};
 use coffret_mdoc::DeviceAuthMethod;
-use coffret_store::Table;
+use coffret_store::{Changes, Table};
 
 use crate::desk::{Desk, ISO, Who, asks, ids};
 use crate::story::{CARD, MDL, credentials, elements};
@@ -55,6 +55,26 @@ fn a_one_time_copy_is_shown_once() {
     let met = desk.meet(Who::Registered, &[name()]);
     assert!(met.consent.documents[0].candidates.is_empty(), "the last copy is not shown again");
     assert_eq!(met.consent.documents[0].used_up, [document]);
+}
+
+/// A key whose record is damaged cannot sign: the next copy is shown in the place of its own.
+#[test]
+fn a_damaged_key_costs_its_copy_only() {
+    let (mut desk, _) = desk(2, Reuse::Reusable);
+    desk.at_the_store(|store, rng| {
+        let keys = Table(6);
+        let first = store.ids(keys)[0];
+        store.commit(Changes::default().put(keys, first, None, b"nonsense".to_vec()), rng)
+    })
+    .unwrap();
+    for _ in 0..2 {
+        let mut met = desk.meet(Who::Registered, &[name()]);
+        let approval = met.consent.required();
+        assert_eq!(ids(&desk.show(&mut met, approval)), ["family_name"]);
+        assert_eq!(left(&desk), 1);
+    }
+    assert_eq!(desk.story.destroy_keys(&mut desk.wallet), 1);
+    assert_eq!(desk.wallet.unreadable(), Ok(vec![]));
 }
 
 /// A copy goes once it was shown, and its key after it; the last one stays to be read.

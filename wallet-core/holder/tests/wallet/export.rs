@@ -5,9 +5,9 @@ use coffret_mdoc::IssuerSigned;
 
 use crate::story::{CARD, MDL, Story, elements};
 
-const PASSPHRASE: &str = "quatre mots jamais dits";
+pub(crate) const PASSPHRASE: &str = "quatre mots jamais dits";
 
-fn exported(story: &mut Story, wallet: &mut Wallet) -> Vec<u8> {
+pub(crate) fn exported(story: &mut Story, wallet: &mut Wallet) -> Vec<u8> {
     wallet.export(PASSPHRASE, Cost::MIN, story.now, &mut story.rng).unwrap()
 }
 
@@ -28,6 +28,7 @@ fn what_is_held_can_be_read_elsewhere() {
     assert_eq!(name, "Loïc Gagnon SPÉCIMEN");
     let documents: Vec<_> = map.require("documents").unwrap().array().unwrap().collect();
     assert_eq!(documents.len(), 2);
+    assert_eq!(map.require("unreadable").unwrap().array().unwrap().count(), 0);
     let licence = documents[0].map().unwrap();
     let signed = licence.require("issuerSigned").unwrap();
     assert_eq!(IssuerSigned::parse(signed.bytes()).unwrap().mso().doc_type, MDL);

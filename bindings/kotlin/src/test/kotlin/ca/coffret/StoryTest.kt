@@ -72,6 +72,7 @@ class StoryTest {
             wallet.deleteLog(listOf(entry.number))
             assertEquals(emptyList(), wallet.log())
             assertEquals(1uL, wallet.verifyLog().deleted)
+            assertEquals(0uL, wallet.verifyLog().unreadable)
 
             assertEquals(emptyList(), wallet.notices())
             assertTrue(wallet.export("une longue phrase de passe").isNotEmpty())

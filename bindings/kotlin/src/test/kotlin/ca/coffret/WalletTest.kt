@@ -125,7 +125,8 @@ class WalletTest {
                 assertEquals(card to "wallet-record-damaged", found.document to found.code)
                 assertTrue(found.kind !in listOf(RecordKind.SETTINGS, RecordKind.PEOPLE))
                 assertTrue(found.kind !in listOf(RecordKind.TRUST, RecordKind.LOG_ENTRY))
-                assertTrue(found.kind != RecordKind.LOG_HEAD)
+                assertTrue(found.kind !in listOf(RecordKind.LOG_HEAD, RecordKind.LOG_KEY))
+                assertTrue(found.kind !in listOf(RecordKind.COPY, RecordKind.KEY))
                 wallet.remove(card)
                 assertEquals(emptyList(), wallet.unreadable())
             }
