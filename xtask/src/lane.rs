@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     need::{
         ANDROID_AARCH64, ANDROID_X86_64, CARGO_DENY, CHROMIUM, JS_PEERS, MAVEN, NAMESPACE, Need,
-        PUBLISHED, PYTHON_PEERS, READER_WEB, SECRET_SERVICE, SWIFT, WASM32, ZIGLANG,
+        PUBLISHED, PYTHON_PEERS, READER_WEB, SECRET_SERVICE, SWIFT, VALGRIND, WASM32, ZIGLANG,
     },
     shell::Line,
 };
@@ -14,6 +14,7 @@ use crate::{
 pub(crate) struct Lane {
     pub(crate) name: &'static str,
     pub(crate) proves: &'static str,
+    pub(crate) when: When,
     /// The files and folders that its result depends on, beside [`ALL_READ`].
     reads: &'static [&'static str],
     pub(crate) track: Track,
@@ -27,6 +28,15 @@ impl Lane {
     pub(crate) fn reads(&self, file: &str) -> bool {
         ALL_READ.iter().chain(self.reads).any(|read| Path::new(file).starts_with(read))
     }
+}
+
+/// When a lane runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// With all the others too.
+    Always,
+    /// When it is asked for by name: it builds what no other lane needs, and that takes minutes.
+    Named,
 }
 
 /// Which lanes may run at the same time.
@@ -54,8 +64,19 @@ pub(crate) struct Step {
 }
 
 /// All of them; those of one track begin in this order, the longest first.
-pub(crate) const LANES: &[Lane] =
-    &[CORE, ANDROID, NO_NETWORK, KEYRING, WEB, KOTLIN, SWIFT_PACKAGE, JVM, JS, PYTHON];
+pub(crate) const LANES: &[Lane] = &[
+    CORE,
+    ANDROID,
+    NO_NETWORK,
+    KEYRING,
+    WEB,
+    KOTLIN,
+    SWIFT_PACKAGE,
+    JVM,
+    JS,
+    PYTHON,
+    INSTRUCTIONS,
+];
 
 /// Every lane's result depends on these.
 const ALL_READ: &[&str] =
@@ -77,12 +98,20 @@ const BINDINGS: Build = Build { name: "bindings", command: &["{target}/debug/xta
 const CORE: Lane = Lane {
     name: "core",
     proves: "the Rust workspace: formatting, lints, vectors, tests, surface, documentation, dependencies",
+    when: When::Always,
     // Its tests read documentation and examples too.
     reads: &[""],
     track: Track::Cargo,
     built: &[PROGRAMS],
     steps: &[
-        step("format", &[], &[&["cargo", "fmt", "--all", "--check"]]),
+        step(
+            "format",
+            &[],
+            &[
+                &["cargo", "fmt", "--all", "--check"],
+                &["cargo", "fmt", "--manifest-path", "{root}/bench/Cargo.toml", "--check"],
+            ],
+        ),
         step(
             "lints",
             &[],
@@ -132,6 +161,7 @@ const CORE: Lane = Lane {
 const NO_NETWORK: Lane = Lane {
     name: "no-network",
     proves: "the demo and both flows of a presentation, where no network can be reached",
+    when: When::Always,
     reads: &["cli"],
     track: Track::Cargo,
     built: &[],
@@ -172,6 +202,7 @@ const NO_NETWORK: Lane = Lane {
 const KEYRING: Lane = Lane {
     name: "secret-service",
     proves: "the wallet’s secrets in the Secret Service of a Linux desktop",
+    when: When::Always,
     reads: &["cli"],
     track: Track::Cargo,
     built: &[],
@@ -203,6 +234,7 @@ const KEYRING: Lane = Lane {
 const JS: Lane = Lane {
     name: "js",
     proves: "interoperability with @auth0/mdl, @owf/mdoc and @ngraveio/bc-ur",
+    when: When::Always,
     reads: &["cli", "interop"],
     track: Track::Beside,
     built: &[PROGRAMS],
@@ -212,6 +244,7 @@ const JS: Lane = Lane {
 const PYTHON: Lane = Lane {
     name: "python",
     proves: "interoperability with pymdoccbor and pycose; an export read without our code",
+    when: When::Always,
     reads: &["cli", "interop"],
     track: Track::Beside,
     built: &[PROGRAMS],
@@ -232,6 +265,7 @@ const PYTHON: Lane = Lane {
 const JVM: Lane = Lane {
     name: "jvm",
     proves: "interoperability with multipaz and authlete",
+    when: When::Always,
     reads: &["cli", "interop"],
     track: Track::Beside,
     built: &[PROGRAMS],
@@ -257,6 +291,7 @@ const JVM: Lane = Lane {
 const KOTLIN: Lane = Lane {
     name: "kotlin",
     proves: "the Kotlin library: its tests on the real core, its style, its documentation",
+    when: When::Always,
     reads: &["cli", "bindings/ffi", "bindings/bindgen", "bindings/kotlin"],
     track: Track::Beside,
     built: &[PROGRAMS, BINDINGS],
@@ -280,6 +315,7 @@ const KOTLIN: Lane = Lane {
 const SWIFT_PACKAGE: Lane = Lane {
     name: "swift",
     proves: "the Swift package: its tests on the real core, its style",
+    when: When::Always,
     reads: &["cli", "bindings/ffi", "bindings/bindgen", "bindings/swift"],
     track: Track::Beside,
     built: &[PROGRAMS, BINDINGS],
@@ -318,6 +354,7 @@ const SWIFT_PACKAGE: Lane = Lane {
 const ANDROID: Lane = Lane {
     name: "android",
     proves: "the library that ships links for Android, wants what Android has, is small",
+    when: When::Always,
     reads: &["bindings/ffi"],
     track: Track::Cargo,
     built: &[],
@@ -330,6 +367,7 @@ const ANDROID: Lane = Lane {
 const WEB: Lane = Lane {
     name: "web",
     proves: "the verifier’s page in a browser whose camera films a wallet’s screen",
+    when: When::Always,
     reads: &["cli", "bindings/web", "reader-web"],
     track: Track::Beside,
     built: &[PROGRAMS],
@@ -350,6 +388,20 @@ const WEB: Lane = Lane {
             )
         },
     ],
+};
+
+const INSTRUCTIONS: Lane = Lane {
+    name: "instructions",
+    proves: "none of six paths takes 5 % more instructions than were last counted",
+    when: When::Named,
+    reads: &["bench"],
+    track: Track::Cargo,
+    built: &[],
+    steps: &[step(
+        "counts",
+        &[&VALGRIND],
+        &[&["{target}/debug/xtask", "bench", "--instructions", "--check"]],
+    )],
 };
 
 /// What makes the verifier's page, in [`SITE`], once [`BUILD`] has built its generator.

@@ -10,6 +10,8 @@
 //! cargo xtask bindings --release [platform…]   the libraries that apps ship, and what they are made of
 //! cargo xtask xcframework                      the same for Apple's platforms; on a Mac
 //! cargo xtask reader                           makes the verifier's page, and serves it on this machine
+//! cargo xtask bench [--quick]                  what things cost, beside a peer; writes docs/performance.md
+//! cargo xtask bench --instructions [--check]   counts the instructions of six paths, or says what has grown
 //! cargo xtask fuzz [--seconds N] [target…]     the fuzz targets, N seconds each (default 120)
 //! ```
 //!
@@ -18,6 +20,7 @@
 //! `CI=true`; otherwise the tests that need them are skipped, and the table at the end says how to
 //! enable them. With `CI=true` a skip is a failure.
 
+mod bench;
 mod bindings;
 mod fuzz;
 mod lane;
@@ -29,7 +32,7 @@ mod shell;
 
 use std::{env, iter, process::ExitCode, sync::Mutex, thread};
 
-use lane::{Build, LANES, Lane, Track};
+use lane::{Build, LANES, Lane, Track, When};
 use report::Report;
 use shell::Shell;
 
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         ["pictures"] => Some(picture::run(&shell)),
         ["vectors", options @ ..] => return vectors(&shell, options),
         ["bindings", options @ ..] => bindings::run(&shell, options),
+        ["bench", options @ ..] => bench::run(&shell, options),
         ["reader"] => reader(&shell),
         ["xcframework"] => return bindings::xcframework(&shell),
         ["fuzz", "--seconds", seconds, targets @ ..] => fuzz::run(&shell, seconds, targets),
@@ -55,10 +59,13 @@ fn main() -> ExitCode {
     report.map_or_else(usage, Report::close)
 }
 
-/// Nothing when a name is not a lane's; all lanes when there is no name.
+/// Nothing when a name is not a lane's; when there is no name, all lanes that do not wait for theirs.
 fn named(names: &[&str]) -> Option<Vec<&'static Lane>> {
     let is_known = |name: &&str| LANES.iter().any(|lane| lane.name == *name);
-    let lanes = LANES.iter().filter(|lane| names.is_empty() || names.contains(&lane.name));
+    let lanes = LANES.iter().filter(|lane| match names {
+        [] => lane.when == When::Always,
+        names => names.contains(&lane.name),
+    });
     names.iter().all(is_known).then(|| lanes.collect())
 }
 
@@ -68,9 +75,13 @@ fn changed(shell: &Shell) -> Option<Report> {
     // `XY path`, or `R  old -> new`: a file that moved changed in two places.
     let files = || status.lines().filter_map(|line| line.get(3..)).flat_map(|it| it.split(" -> "));
     let is_reached = |lane: &&Lane| files().any(|file| lane.reads(file.trim_matches('"')));
-    let (reached, left): (Vec<&Lane>, Vec<&Lane>) = LANES.iter().partition(is_reached);
+    let lanes = LANES.iter().filter(|lane| lane.when == When::Always);
+    let (reached, left): (Vec<&Lane>, Vec<&Lane>) = lanes.partition(is_reached);
     for lane in left {
         println!("left out: {}, which no change reaches", lane.name);
+    }
+    for lane in LANES.iter().filter(|lane| lane.when == When::Named) {
+        println!("left out: {}, which runs by its name only", lane.name);
     }
     Some(test(shell, &reached))
 }
@@ -162,7 +173,25 @@ fn usage() -> ExitCode {
         "       cargo xtask bindings --release [desktop] [aarch64-linux-android] [x86_64-linux-android]"
     );
     eprintln!("       cargo xtask xcframework");
+    eprintln!("       cargo xtask bench [--quick]");
+    eprintln!("       cargo xtask bench --instructions [--check]");
     eprintln!("       cargo xtask reader");
     eprintln!("       cargo xtask fuzz [--seconds N] [target…]");
     ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lane_that_is_long_to_build_waits_for_its_name() {
+        let names = |asked: &[&str]| {
+            let lanes = named(asked)?.into_iter();
+            Some(lanes.map(|lane| lane.name).collect::<Vec<_>>())
+        };
+        assert!(!names(&[]).unwrap().contains(&"instructions"));
+        assert_eq!(names(&["instructions"]), Some(vec!["instructions"]));
+        assert_eq!(names(&["instruction"]), None);
+    }
 }

@@ -85,6 +85,18 @@ pub(crate) const CHROMIUM: Need = Need {
     ],
 };
 
+/// What counts instructions.
+pub(crate) const VALGRIND: Need = Need {
+    name: "valgrind",
+    first: &[],
+    met: Met::When(&["valgrind", "--version"]),
+    by: By::Root,
+    commands: &[
+        APT_UPDATE,
+        &["apt-get", "install", "--yes", "--no-install-recommends", "valgrind"],
+    ],
+};
+
 /// What the verifier's page is made with.
 pub(crate) const READER_WEB: Need = Need {
     name: "packages of reader-web",
