@@ -191,9 +191,10 @@ impl KeyOutcome {
                 crypto::PublicKey::from_spki(&public_key)?,
                 Attestation::Software,
             ),
-            KeyOutcome::Signed { signature } => crypto::KeyOutcome::Signature(signature),
+            KeyOutcome::Signed { signature } => crypto::KeyOutcome::Signature(signature.into()),
             KeyOutcome::SignedDer { signature, curve } => {
-                crypto::KeyOutcome::Signature(crypto::fixed_signature(curve.into(), &signature)?)
+                let signature = crypto::fixed_signature(curve.into(), &signature)?;
+                crypto::KeyOutcome::Signature(signature.into())
             }
             KeyOutcome::Agreed { secret, curve } => {
                 crypto::KeyOutcome::Secret(SharedSecret::new(curve.into(), secret)?)

@@ -73,7 +73,7 @@ impl Reading {
         signatures: Vec<js_sys::Uint8Array>,
         now: f64,
     ) -> Result<Effects, JsValue> {
-        let signatures = signatures.iter().map(js_sys::Uint8Array::to_vec);
+        let signatures = signatures.iter().map(|signature| signature.to_vec().into());
         self.step(Event::KeysDone(signatures.map(KeyOutcome::Signature).collect()), now)
     }
 

@@ -16,7 +16,7 @@ use std::fmt;
 use coffret_cbor::{Decode, Encoded, Item, Kind};
 
 use self::header::Headers;
-use crate::{Algorithm, Error, PrivateKey, PublicKey, SymmetricKey, verify};
+use crate::{Algorithm, Error, PrivateKey, PublicKey, Signature, SymmetricKey, verify};
 
 const TAG_MAC0: u64 = 17;
 const TAG_SIGN1: u64 = 18;
@@ -128,9 +128,17 @@ impl Unsigned {
         &self.to_be_signed
     }
 
-    /// The message with the signature that was made elsewhere: r ‖ s, or Ed25519's 64 bytes.
-    pub fn signed(self, signature: Vec<u8>) -> Sign1 {
-        Sign1(Message { headers: self.headers, payload: self.payload, proof: signature })
+    /// The message with the signature that a key was asked for.
+    ///
+    /// # Errors
+    /// [`Error::InvalidSignature`] where another key has signed, or something else;
+    /// [`Error::AlgorithmMismatch`].
+    pub fn signed(self, key: &PublicKey, signature: Signature) -> Result<Sign1, Error> {
+        let is_for = key.curve().algorithm() == Ok(self.algorithm);
+        if !(is_for && signature.is_own(key, &self.to_be_signed)) {
+            verify(key, self.algorithm, &self.to_be_signed, signature.as_bytes())?;
+        }
+        Ok(self.with(signature.into_bytes()))
     }
 
     /// The message, signed by `key`.
@@ -139,7 +147,11 @@ impl Unsigned {
     /// [`Error::AlgorithmMismatch`]
     pub fn sign(self, key: &PrivateKey) -> Result<Sign1, Error> {
         let signature = key.sign(self.algorithm, &self.to_be_signed)?;
-        Ok(self.signed(signature))
+        Ok(self.with(signature))
+    }
+
+    fn with(self, proof: Vec<u8>) -> Sign1 {
+        Sign1(Message { headers: self.headers, payload: self.payload, proof })
     }
 }
 

@@ -55,5 +55,5 @@ pub use algorithm::{Algorithm, Curve, Hash};
 pub use error::Error;
 pub use key::{PrivateKey, PublicKey};
 pub use sign::fixed_signature;
-pub use task::{Attestation, KeyOutcome, KeyPolicy, KeyRef, KeyTask, SoftwareKeys};
+pub use task::{Attestation, KeyOutcome, KeyPolicy, KeyRef, KeyTask, Signature, SoftwareKeys};
 pub use verify::{verify, verify_x509};

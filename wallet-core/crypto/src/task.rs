@@ -81,13 +81,55 @@ impl fmt::Debug for KeyTask {
     }
 }
 
+/// A signature as a keystore gives it: r ‖ s, or the 64 bytes of Ed25519.
+///
+/// [`cose::Unsigned::signed`](crate::cose::Unsigned::signed) verifies one that comes from outside (`From<Vec<u8>>`):
+/// a keystore is other people's code, and a signature by another key would be noticed by the reader
+/// only, when the copy is used up. A [`PrivateKey`] of this program says which key signed what, and
+/// that is compared instead.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Signature {
+    bytes: Vec<u8>,
+    own: Option<(PublicKey, Vec<u8>)>,
+}
+
+impl Signature {
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Whether this program made it with this key over this message, in the key's own algorithm.
+    pub(crate) fn is_own(&self, key: &PublicKey, message: &[u8]) -> bool {
+        let own = self.own.as_ref();
+        own.is_some_and(|(signer, signed)| signer == key && signed == message)
+    }
+}
+
+impl From<Vec<u8>> for Signature {
+    /// One that was made elsewhere.
+    fn from(bytes: Vec<u8>) -> Self {
+        Signature { bytes, own: None }
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signature([…])")
+    }
+}
+
 /// What a keystore has done.
 #[derive(PartialEq, Eq)]
 pub enum KeyOutcome {
     /// The key is made.
     Created(PublicKey, Attestation),
-    /// The signature, as [`PrivateKey::sign`] makes it.
-    Signature(Vec<u8>),
+    /// The message is signed.
+    Signature(Signature),
     /// The secret agreed on.
     Secret(SharedSecret),
     /// The key is destroyed.
@@ -128,9 +170,13 @@ impl PrivateKey {
     pub fn perform(&self, task: &KeyTask) -> KeyOutcome {
         let done = match task {
             KeyTask::Sign { message, .. } => {
-                let algorithm = self.public_key().curve().algorithm();
-                let signature = algorithm.and_then(|algorithm| self.sign(algorithm, message));
-                signature.map(KeyOutcome::Signature)
+                let public = self.public_key();
+                let algorithm = public.curve().algorithm();
+                let signed = algorithm.and_then(|algorithm| self.sign(algorithm, message));
+                signed.map(|bytes| {
+                    let own = Some((public, message.clone()));
+                    KeyOutcome::Signature(Signature { bytes, own })
+                })
             }
             KeyTask::Agree { peer, .. } => self.agree(peer).map(KeyOutcome::Secret),
             KeyTask::Create { .. } | KeyTask::Delete { .. } => Ok(KeyOutcome::Declined),

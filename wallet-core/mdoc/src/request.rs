@@ -132,7 +132,6 @@ impl DocRequest {
 pub struct UnsignedRequest {
     items: Received<ItemsRequest>,
     key: PublicKey,
-    payload: Encoded,
     auth: cose::Unsigned,
 }
 
@@ -152,7 +151,7 @@ impl UnsignedRequest {
         let detached = Payload::Detached(payload.as_bytes());
         let chain = [certificate.der()];
         let auth = cose::Unsigned::new(key.curve().algorithm()?, &chain, detached, &[]);
-        Ok(UnsignedRequest { items, key, payload, auth })
+        Ok(UnsignedRequest { items, key, auth })
     }
 
     /// What is asked of the reader's key.
@@ -168,12 +167,13 @@ impl UnsignedRequest {
     /// a signature by another key than the certificate's; [`Error::Crypto`] for a key that failed.
     pub fn sign(&self, outcome: KeyOutcome) -> Result<DocRequest, Error> {
         let auth = match outcome {
-            KeyOutcome::Signature(signature) => self.auth.clone().signed(signature),
+            KeyOutcome::Signature(signature) => {
+                let signed = self.auth.clone().signed(&self.key, signature);
+                signed.map_err(|_| Error::KeyOutcome)?
+            }
             KeyOutcome::Failed(error) => return Err(error.into()),
             _ => return Err(Error::KeyOutcome),
         };
-        auth.verify_detached(&self.key, self.payload.as_bytes(), &[])
-            .map_err(|_| Error::KeyOutcome)?;
         let auth = Received::item(Encoded::from(&auth).as_item())?;
         Ok(DocRequest { items: self.items.clone(), reader_auth: Some(auth) })
     }

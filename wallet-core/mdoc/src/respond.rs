@@ -117,20 +117,18 @@ impl Unauthenticated {
     /// [`Error::KeyOutcome`] for an outcome of another task, a key that was declined or is gone,
     /// or a signature by another key than the document's; [`Error::Crypto`] for a key that failed.
     pub fn authenticate(&self, outcome: KeyOutcome) -> Result<Document, Error> {
-        let name_spaces = self.name_spaces.encoded();
-        let payload = device_authentication(&self.transcript, &self.doc_type, &name_spaces);
-        let payload = payload.as_bytes();
         let device_auth = match (&self.proof, outcome) {
             (Proof::Signature(unsigned), KeyOutcome::Signature(signature)) => {
-                let signature = unsigned.clone().signed(signature);
-                signature
-                    .verify_detached(&self.issuer_signed.mso().device_key, payload, &[])
-                    .map_err(|_| Error::KeyOutcome)?;
-                DeviceAuth::Signature(Received::item(Encoded::from(&signature).as_item())?)
+                let key = &self.issuer_signed.mso().device_key;
+                let signed =
+                    unsigned.clone().signed(key, signature).map_err(|_| Error::KeyOutcome)?;
+                DeviceAuth::Signature(Received::item(Encoded::from(&signed).as_item())?)
             }
             (Proof::Mac(_), KeyOutcome::Secret(secret)) => {
                 let key = e_mac_key(&secret, &self.transcript);
-                let mac = Mac0::new(&key, Payload::Detached(payload), &[]);
+                let name_spaces = self.name_spaces.encoded();
+                let payload = device_authentication(&self.transcript, &self.doc_type, &name_spaces);
+                let mac = Mac0::new(&key, Payload::Detached(payload.as_bytes()), &[]);
                 DeviceAuth::Mac(Received::item(Encoded::from(&mac).as_item())?)
             }
             (_, KeyOutcome::Failed(error)) => return Err(error.into()),

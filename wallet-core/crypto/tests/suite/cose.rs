@@ -2,7 +2,10 @@
 
 use coffret_cbor::{Decode, Encoded, Item};
 use coffret_crypto::cose::{Mac0, Payload, Sign1, Unsigned};
-use coffret_crypto::{Algorithm, Curve, PrivateKey, PublicKey, SymmetricKey, verify};
+use coffret_crypto::{
+    Algorithm, Curve, Error, KeyOutcome, KeyRef, KeyTask, PrivateKey, PublicKey, Signature,
+    SymmetricKey, verify,
+};
 use coset::{CborSerializable, CoseKey, HeaderBuilder, ProtectedHeader, iana};
 use coset::{CoseMac0, CoseMac0Builder, CoseSign1, CoseSign1Builder};
 use rand_chacha::ChaCha20Rng;
@@ -160,11 +163,30 @@ fn odd_headers() {
     }
 }
 
-/// A signature made elsewhere, over the bytes that were asked for.
+/// A signature that was asked of a key: over the bytes that were asked for, by that key.
 #[test]
-fn signed_elsewhere() {
-    let own = key(Curve::Ed25519);
-    let unsigned = Unsigned::new(Algorithm::EdDsa, &[], Payload::Detached(PAYLOAD), AAD);
-    let signature = own.sign(Algorithm::EdDsa, unsigned.to_be_signed()).unwrap();
-    unsigned.signed(signature).verify_detached(&own.public_key(), PAYLOAD, AAD).unwrap();
+fn signed_by_the_key_that_was_asked() {
+    let mut rng = ChaCha20Rng::from_seed([9; 32]);
+    let (own, other) = (key(Curve::P256), PrivateKey::generate(Curve::P256, &mut rng));
+    let unsigned = Unsigned::new(Algorithm::Es256, &[], Payload::Detached(PAYLOAD), AAD);
+    let of = |key: &PrivateKey, message: &[u8]| {
+        let task = KeyTask::Sign { key: KeyRef::from([0; 16]), message: message.to_vec() };
+        let KeyOutcome::Signature(signature) = key.perform(&task) else { panic!("no signature") };
+        let elsewhere = Signature::from(signature.as_bytes().to_vec());
+        [signature, elsewhere]
+    };
+    for signature in of(&own, unsigned.to_be_signed()) {
+        let signed = unsigned.clone().signed(&own.public_key(), signature).unwrap();
+        signed.verify_detached(&own.public_key(), PAYLOAD, AAD).unwrap();
+    }
+    let wrong = [of(&other, unsigned.to_be_signed()), of(&own, PAYLOAD)].concat();
+    for signature in wrong {
+        let signed = unsigned.clone().signed(&own.public_key(), signature);
+        assert_eq!(signed.err(), Some(Error::InvalidSignature));
+    }
+    let unsigned = Unsigned::new(Algorithm::Es384, &[], Payload::Detached(PAYLOAD), AAD);
+    for signature in of(&own, unsigned.to_be_signed()) {
+        let signed = unsigned.clone().signed(&own.public_key(), signature);
+        assert_eq!(signed.err(), Some(Error::AlgorithmMismatch));
+    }
 }

@@ -35,7 +35,7 @@ fn nothing_is_shown() {
         (Box::new(KeyTask::Sign { key, message: b"MARKED".to_vec() }), "Sign([…])"),
         (Box::new(KeyTask::Agree { key, peer: public.clone() }), "Agree([…])"),
         (Box::new(KeyOutcome::Created(public, Attestation::Software)), "Created([…])"),
-        (Box::new(KeyOutcome::Signature(b"MARKED".to_vec())), "Signature([…])"),
+        (Box::new(KeyOutcome::Signature(b"MARKED".to_vec().into())), "Signature([…])"),
         (Box::new(KeyOutcome::Secret(secret())), "Secret([…])"),
         (Box::new(KeyOutcome::Failed(Error::ZeroSecret)), "Failed(ZeroSecret)"),
         (Box::new(keys), "SoftwareKeys(1)"),

@@ -22,7 +22,7 @@ fn create_sign_agree_delete() {
     let KeyOutcome::Signature(signature) = keys.execute(&sign, &mut rng) else {
         panic!("no signature");
     };
-    verify(&public, Curve::P256.algorithm().unwrap(), b"message", &signature).unwrap();
+    verify(&public, Curve::P256.algorithm().unwrap(), b"message", signature.as_bytes()).unwrap();
 
     let agree = KeyTask::Agree { key, peer: peer.public_key() };
     let secret = peer.agree(&public).unwrap();

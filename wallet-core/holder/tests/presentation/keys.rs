@@ -171,7 +171,7 @@ fn a_key_that_fails_may_be_tried_again() {
     let mut met = desk.meet(Who::Registered, &[name()]);
     let approval = met.consent.required();
     let effects = desk.step(&mut met.presentation, Event::Approved(approval));
-    for outcome in [KeyOutcome::Deleted, KeyOutcome::Signature(vec![0; 64])] {
+    for outcome in [KeyOutcome::Deleted, KeyOutcome::Signature(vec![0; 64].into())] {
         let failed = desk.try_step(&mut met.presentation, Event::KeysDone(vec![outcome]));
         assert_eq!(failed.err(), Some(Error::Mdoc(coffret_mdoc::Error::KeyOutcome)));
     }

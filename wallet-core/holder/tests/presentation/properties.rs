@@ -401,7 +401,7 @@ proptest! {
                         Keys::TooFew => drop(outcomes.pop()),
                         Keys::Declined => outcomes.fill_with(|| KeyOutcome::Declined),
                         Keys::Gone => outcomes.fill_with(|| KeyOutcome::Gone),
-                        Keys::Wrong => outcomes.fill_with(|| KeyOutcome::Signature(vec![7; 64])),
+                        Keys::Wrong => outcomes.fill_with(|| KeyOutcome::Signature(vec![7; 64].into())),
                     }
                     Event::KeysDone(outcomes)
                 }

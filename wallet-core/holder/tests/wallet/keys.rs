@@ -139,7 +139,7 @@ fn software_keys_do_what_is_asked_after_a_restart_too() {
     assert_eq!(perform(&create), KeyOutcome::Declined, "a name is one key's");
     let signed = perform(&KeyTask::Sign { key, message: b"Bonjour".to_vec() });
     let KeyOutcome::Signature(signature) = signed else { panic!("{signed:?}") };
-    assert_eq!(verify(&public, Algorithm::Es256, b"Bonjour", &signature), Ok(()));
+    assert_eq!(verify(&public, Algorithm::Es256, b"Bonjour", signature.as_bytes()), Ok(()));
 
     let agree = |peer: &PrivateKey| KeyTask::Agree { key, peer: peer.public_key() };
     let shared = KeyOutcome::Secret(peer.agree(&public).unwrap());

@@ -176,7 +176,8 @@ impl Story {
         let KeyOutcome::Signature(signature) = self.keys.execute(&task, &mut self.rng) else {
             panic!("no signature")
         };
-        let signature = Encoded::from(&unsigned.signed(signature));
+        let signed = unsigned.signed(&held.mso().device_key, signature).unwrap();
+        let signature = Encoded::from(&signed);
         let held = Encoded::from(held);
         let issuer_auth = held.as_item().map().unwrap().require("issuerAuth").unwrap();
         let issuer_signed = Encoded::map([("issuerAuth", Encoded::from(issuer_auth))]);
