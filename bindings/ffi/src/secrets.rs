@@ -2,8 +2,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use coffret_crypto::Wiped;
 use coffret_store::{Error, KeyFile};
-use zeroize::Zeroizing;
 
 /// The platform does not give or take its secrets now. Whatever else it says does not travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Error)]
@@ -63,8 +63,8 @@ fn unavailable(_: SecretsError) -> Error {
 }
 
 impl coffret_store::PlatformSecrets for Foreign {
-    fn load(&self) -> std::result::Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        Ok(self.0.load().map_err(unavailable)?.map(Zeroizing::new))
+    fn load(&self) -> std::result::Result<Option<Wiped>, Error> {
+        Ok(self.0.load().map_err(unavailable)?.map(Wiped::from))
     }
 
     fn replace(&self, slot: &[u8]) -> std::result::Result<(), Error> {

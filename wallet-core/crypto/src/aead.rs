@@ -2,9 +2,8 @@
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit};
-use zeroize::Zeroizing;
 
-use crate::{Error, SymmetricKey};
+use crate::{Error, SymmetricKey, Wiped};
 
 /// What is used once with a key.
 pub type Nonce = [u8; 12];
@@ -35,9 +34,9 @@ pub fn open(
     nonce: &Nonce,
     associated_data: &[u8],
     ciphertext: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, Error> {
+) -> Result<Wiped, Error> {
     Aes256Gcm::new((&key.0).into())
         .decrypt(nonce.into(), Payload { msg: ciphertext, aad: associated_data })
-        .map(Zeroizing::new)
+        .map(Wiped::from)
         .map_err(|_| Error::Aead)
 }

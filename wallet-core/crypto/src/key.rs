@@ -3,10 +3,10 @@ use std::fmt;
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::Error;
 use crate::algorithm::{Curve, KeyType};
 use crate::elliptic_curve::Generate;
 use crate::elliptic_curve::sec1::ToSec1Point;
+use crate::{Error, Wiped};
 
 /// A public key: a point of its curve, read from and written as a COSE_Key, a JWK or an X.509
 /// SubjectPublicKeyInfo.
@@ -180,8 +180,8 @@ impl PrivateKey {
         secret.map(PrivateKey).ok_or(Error::MalformedKey)
     }
 
-    pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(match &self.0 {
+    pub(crate) fn to_bytes(&self) -> Wiped {
+        Wiped::from(match &self.0 {
             Secret::P256(key) => Zeroizing::new(key.to_bytes()).to_vec(),
             Secret::P384(key) => Zeroizing::new(key.to_bytes()).to_vec(),
             Secret::P521(key) => Zeroizing::new(key.to_bytes()).to_vec(),

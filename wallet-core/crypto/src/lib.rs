@@ -43,6 +43,7 @@ mod pkix;
 mod sign;
 mod task;
 mod verify;
+mod wiped;
 #[cfg(test)]
 mod wycheproof;
 
@@ -57,3 +58,4 @@ pub use key::{PrivateKey, PublicKey};
 pub use sign::fixed_signature;
 pub use task::{Attestation, KeyOutcome, KeyPolicy, KeyRef, KeyTask, Signature, SoftwareKeys};
 pub use verify::{verify, verify_x509};
+pub use wiped::Wiped;

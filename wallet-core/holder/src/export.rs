@@ -39,10 +39,10 @@
 
 use coffret_cbor::{Encoded, Item, Limits, Timestamp};
 use coffret_crypto::SymmetricKey;
+use coffret_crypto::Wiped;
 use coffret_crypto::aead::{self, Nonce};
 use coffret_crypto::password::{self, Cost, Salt};
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::documents::Document;
 use crate::records::readable;
@@ -80,7 +80,7 @@ impl Wallet {
         if passphrase.chars().count() < SHORTEST {
             return Err(Error::ShortPassphrase);
         }
-        let content = Zeroizing::new(self.content(now, rng)?.into_bytes());
+        let content = Wiped::from(self.content(now, rng)?.into_bytes());
         let (mut salt, mut nonce) = (Salt::default(), Nonce::default());
         rng.fill_bytes(&mut salt);
         rng.fill_bytes(&mut nonce);
@@ -151,7 +151,7 @@ impl From<&Unreadable> for Encoded {
 /// # Errors
 /// [`Error::ExportForm`], [`Error::ExportSealed`]; [`Error::Crypto`] for a cost that is not worth
 /// paying.
-pub fn open(export: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub fn open(export: &[u8], passphrase: &str) -> Result<Wiped, Error> {
     let sealed = Sealed::read(export).ok_or(Error::ExportForm)?;
     let key = key(passphrase, &sealed.salt, sealed.cost?)?;
     aead::open(&key, &sealed.nonce, &sealed.header, &sealed.content)

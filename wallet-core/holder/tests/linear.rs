@@ -9,10 +9,10 @@ mod story;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use coffret_crypto::Wiped;
 use coffret_holder::{Engage, Event, Wallet};
 use coffret_mdoc::DeviceAuthMethod;
 use coffret_store::{Error, MemorySecrets, Opened, Pin, PlatformSecrets};
-use zeroize::Zeroizing;
 
 use crate::counting::given;
 use crate::story::{BOOT, PIN, Story};
@@ -21,7 +21,7 @@ use crate::story::{BOOT, PIN, Story};
 struct Counted(MemorySecrets, Arc<AtomicUsize>);
 
 impl PlatformSecrets for Counted {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    fn load(&self) -> Result<Option<Wiped>, Error> {
         self.0.load()
     }
 

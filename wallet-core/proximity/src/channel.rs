@@ -1,7 +1,6 @@
 use coffret_crypto::aead::{self, Nonce};
-use coffret_crypto::{Hash, PrivateKey, PublicKey, SymmetricKey};
+use coffret_crypto::{Hash, PrivateKey, PublicKey, SymmetricKey, Wiped};
 use coffret_mdoc::SessionTranscript;
-use zeroize::Zeroizing;
 
 use crate::Error;
 
@@ -42,7 +41,7 @@ impl Channel {
         Ok(aead::seal(&self.sealing.key, &nonce, &[], data)?)
     }
 
-    pub(crate) fn open(&mut self, data: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(crate) fn open(&mut self, data: &[u8]) -> Result<Wiped, Error> {
         let nonce = self.opening.next()?;
         Ok(aead::open(&self.opening.key, &nonce, &[], data)?)
     }

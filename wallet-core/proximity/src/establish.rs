@@ -1,8 +1,7 @@
 use coffret_cbor::{Encoded, Item, Received};
-use coffret_crypto::{Curve, PrivateKey, PublicKey};
+use coffret_crypto::{Curve, PrivateKey, PublicKey, Wiped};
 use coffret_mdoc::{Handover, SessionTranscript};
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::channel::{Channel, Side};
 use crate::{DeviceEngagement, Error, Session};
@@ -43,10 +42,7 @@ impl Engaged {
     /// # Errors
     /// What is wrong with the form or the key, or what does not decrypt. There is no session then,
     /// and no other can begin from this engagement; [`Error::status`] says what to send back.
-    pub fn establish(
-        self,
-        session_establishment: &[u8],
-    ) -> Result<(Session, Zeroizing<Vec<u8>>), Error> {
+    pub fn establish(self, session_establishment: &[u8]) -> Result<(Session, Wiped), Error> {
         let map = Item::parse(session_establishment)?.map()?;
         let e_reader_key = Received::<PublicKey>::embedded(map.require("eReaderKey")?)?;
         let data = map.require("data")?.byte_string()?;

@@ -1,10 +1,9 @@
 use std::fmt;
 
 use coffret_cbor::{Encoded, Item, Timestamp};
-use coffret_crypto::{Curve, PrivateKey};
+use coffret_crypto::{Curve, PrivateKey, Wiped};
 use coffret_mdoc::SessionTranscript;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::channel::{Channel, Side};
 use crate::hello::{LIFETIME, ReaderHello};
@@ -90,11 +89,7 @@ impl Invited {
     ///
     /// # Errors
     /// [`Error::CodeExpired`], what does not decrypt, or what is wrong with the form or the key.
-    pub fn open(
-        &self,
-        answer: &[u8],
-        now: Timestamp,
-    ) -> Result<(SessionTranscript, Zeroizing<Vec<u8>>), Error> {
+    pub fn open(&self, answer: &[u8], now: Timestamp) -> Result<(SessionTranscript, Wiped), Error> {
         if now >= self.expires() {
             return Err(Error::CodeExpired);
         }

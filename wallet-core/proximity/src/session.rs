@@ -3,8 +3,8 @@ use std::fmt;
 
 use coffret_cbor::{Encoded, Item};
 use coffret_crypto::PrivateKey;
+use coffret_crypto::Wiped;
 use coffret_mdoc::SessionTranscript;
-use zeroize::Zeroizing;
 
 use crate::Error;
 use crate::channel::Channel;
@@ -147,7 +147,7 @@ pub(crate) fn data_message(sealed: &[u8]) -> Encoded {
 /// What one [`Session::open`] yields: data, a status, or both.
 pub struct Message {
     /// A `DeviceRequest` or `DeviceResponse`.
-    pub data: Option<Zeroizing<Vec<u8>>>,
+    pub data: Option<Wiped>,
     /// With which the other side has ended the session.
     pub status: Option<Status>,
 }

@@ -1,11 +1,11 @@
 use coffret_cbor::Timestamp;
 use coffret_crypto::PrivateKey;
+use coffret_crypto::Wiped;
 use coffret_mdoc::{DeviceRequest, SessionTranscript};
 use coffret_proximity::{
     Collected, Collector, Establishing, Invited, Inviting, Message, Session, Status,
 };
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::{Effect, Error, Event, Start};
 
@@ -74,11 +74,7 @@ pub(crate) enum Heard {
     /// A part of an answer.
     Part { have: usize, of: usize },
     /// A `DeviceResponse`, and what to tell the other side now.
-    Answer {
-        response: Zeroizing<Vec<u8>>,
-        transcript: Box<SessionTranscript>,
-        end: Option<Vec<u8>>,
-    },
+    Answer { response: Wiped, transcript: Box<SessionTranscript>, end: Option<Vec<u8>> },
     /// No answer, nor will there be one.
     End { rule: Error, end: Option<Vec<u8>> },
 }

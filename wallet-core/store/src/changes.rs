@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use coffret_crypto::Wiped;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::seal::random;
 
@@ -62,8 +62,8 @@ pub(crate) type Record = (Table, RecordId);
 pub(crate) type Change = Option<Put>;
 
 pub(crate) struct Put {
-    pub(crate) term: Option<Zeroizing<Vec<u8>>>,
-    pub(crate) plaintext: Zeroizing<Vec<u8>>,
+    pub(crate) term: Option<Wiped>,
+    pub(crate) plaintext: Wiped,
 }
 
 impl Changes {
@@ -72,8 +72,8 @@ impl Changes {
     ///
     /// [`Store::find`]: crate::Store::find
     pub fn put(self, table: Table, id: RecordId, term: Option<&[u8]>, plaintext: Vec<u8>) -> Self {
-        let term = term.map(|term| Zeroizing::new(term.to_vec()));
-        self.with(table, id, Some(Put { term, plaintext: Zeroizing::new(plaintext) }))
+        let term = term.map(|term| Wiped::from(term.to_vec()));
+        self.with(table, id, Some(Put { term, plaintext: plaintext.into() }))
     }
 
     /// Removes a record, where there is one.

@@ -5,7 +5,7 @@ mod key_file;
 mod keyring;
 mod memory;
 
-use zeroize::Zeroizing;
+use coffret_crypto::Wiped;
 
 use crate::Error;
 
@@ -21,7 +21,7 @@ pub trait PlatformSecrets: Send {
     ///
     /// # Errors
     /// [`Error::SecretsUnavailable`]
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error>;
+    fn load(&self) -> Result<Option<Wiped>, Error>;
 
     /// Puts the slot in place of the one before, at once: afterwards it is durable, and at no
     /// moment is there neither.

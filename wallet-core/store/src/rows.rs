@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use coffret_crypto::SymmetricKey;
+use coffret_crypto::Wiped;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::changes::Put;
 use crate::seal::{Id, SEALING, Seal, Sealed, Secret, short};
@@ -108,7 +108,7 @@ impl Row {
 
     /// # Errors
     /// [`Error::Altered`]
-    pub(crate) fn open(&self, body: Vec<u8>, keys: &Keys) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(crate) fn open(&self, body: Vec<u8>, keys: &Keys) -> Result<Wiped, Error> {
         let key = keys.record(self.table, self.id);
         Sealed { seal: self.seal, body }.open(&key, &self.associated_data())
     }

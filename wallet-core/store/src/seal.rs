@@ -1,8 +1,8 @@
 //! What is in the file, sealed: AES-256-GCM over a padded plaintext.
 
-use coffret_crypto::{SymmetricKey, aead};
+use coffret_crypto::{SymmetricKey, Wiped, aead};
 use rand_core::CryptoRng;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::Error;
 
@@ -80,11 +80,7 @@ impl Sealed {
 
     /// # Errors
     /// [`Error::Altered`]
-    pub(crate) fn open(
-        &self,
-        key: &SymmetricKey,
-        associated_data: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(crate) fn open(&self, key: &SymmetricKey, associated_data: &[u8]) -> Result<Wiped, Error> {
         let (nonce, tag) = self.seal.split_first_chunk().ok_or(Error::Altered)?;
         let ciphertext = [self.body.as_slice(), tag].concat();
         let padded = aead::open(key, nonce, associated_data, &ciphertext);
@@ -93,16 +89,16 @@ impl Sealed {
 }
 
 /// The plaintext, a byte 0x80, and zeros (ISO/IEC 7816-4).
-fn pad(plaintext: &[u8]) -> Zeroizing<Vec<u8>> {
+fn pad(plaintext: &[u8]) -> Wiped {
     let length = padded(plaintext.len() + 1);
-    let mut padded = Zeroizing::new(Vec::with_capacity(length));
+    let mut padded = Wiped::from(Vec::with_capacity(length));
     padded.extend_from_slice(plaintext);
     padded.push(0x80);
     padded.resize(length, 0);
     padded
 }
 
-fn unpad(mut padded: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn unpad(mut padded: Wiped) -> Result<Wiped, Error> {
     let length = padded.iter().rposition(|byte| *byte != 0).ok_or(Error::Altered)?;
     if padded.get(length) != Some(&0x80) {
         return Err(Error::Altered);

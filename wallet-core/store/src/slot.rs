@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use coffret_cbor::{Encoded, Item};
-use zeroize::Zeroizing;
+use coffret_crypto::Wiped;
 
 use crate::pin::Tries;
 use crate::seal::{Id, Secret};
@@ -88,16 +88,16 @@ impl Slot {
         self.at.epoch > 0
     }
 
-    pub(crate) fn encode(&self) -> Zeroizing<Vec<u8>> {
+    pub(crate) fn encode(&self) -> Wiped {
         self.with(Some(&self.secret), self.next.as_ref())
     }
 
     /// The same without what opens the store.
-    pub(crate) fn destroyed(&self) -> Zeroizing<Vec<u8>> {
+    pub(crate) fn destroyed(&self) -> Wiped {
         self.with(None, None)
     }
 
-    fn with(&self, secret: Option<&Secret>, next: Option<&Secret>) -> Zeroizing<Vec<u8>> {
+    fn with(&self, secret: Option<&Secret>, next: Option<&Secret>) -> Wiped {
         let bytes = |secret: &Secret| Encoded::bytes(secret.bytes());
         let moment = |last: BootTime| {
             let wall = last.wall.map_or_else(Encoded::null, Encoded::from);
@@ -113,7 +113,7 @@ impl Slot {
             u64::from(self.tries.failed).into(),
             self.tries.last.map_or_else(Encoded::null, moment),
         ]);
-        Zeroizing::new(slot.into_bytes())
+        slot.into_bytes().into()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use coffret_crypto::Wiped;
 use coffret_crypto::password::Cost;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
 
 use crate::changes::{Changes, Need};
 use crate::database::Edit;
@@ -16,7 +16,7 @@ use crate::vault::Vault;
 use crate::{Attempts, BootTime, Error, Locked, Pin, RecordId, Table};
 
 /// What a record holds, wiped when dropped.
-pub type Plaintext = Zeroizing<Vec<u8>>;
+pub type Plaintext = Wiped;
 
 /// An unlocked store: the one place where records are opened and sealed.
 pub struct Store {

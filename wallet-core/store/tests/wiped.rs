@@ -7,6 +7,7 @@ use std::slice;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use coffret_crypto::Wiped;
 use coffret_store::{BootTime, Changes, Cost, KeyFile, Opened, Pin, RecordId, Table};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -60,6 +61,10 @@ fn secrets_and_pin_are_wiped() {
     SECRETS.set(secrets).unwrap();
     drop(secrets[0].to_vec());
     assert_eq!(FOUND.swap(0, Ordering::Relaxed), 1, "a secret that is not wiped is found");
+    let mut cut_short = Wiped::from(secrets[0].to_vec());
+    cut_short.clear();
+    drop(cut_short);
+    assert_eq!(FOUND.load(Ordering::Relaxed), 0, "room that is left over is wiped too");
 
     let folder = std::env::temp_dir().join(format!("coffret-store-wiped-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);

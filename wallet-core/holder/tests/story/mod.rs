@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use coffret_catalogue::specimen;
 use coffret_cbor::{Encoded, Timestamp, Value};
 use coffret_crypto::password::Cost;
-use coffret_crypto::{Algorithm, Curve, KeyOutcome, KeyPolicy, PublicKey};
+use coffret_crypto::{Algorithm, Curve, KeyOutcome, KeyPolicy, PublicKey, Wiped};
 use coffret_holder::{DocumentId, Reuse, TrustData, Wallet};
 use coffret_issuer::{Draft, Identity, Pki};
 use coffret_mdoc::{Days, DocumentSigner, IssuerSigned, NameSpaces};
@@ -17,7 +17,6 @@ use coffret_store::{BootTime, MemorySecrets, Opened, Pin, PlatformSecrets, Store
 use coffret_trust::{Purpose, Registration, Retention};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use zeroize::Zeroizing;
 
 pub(crate) const MDL: &str = "org.iso.18013.5.1.mDL";
 pub(crate) const CARD: &str = "ca.qc.gouv.ramq.cam.1";
@@ -188,7 +187,7 @@ impl Drop for Story {
 struct Failing(MemorySecrets, Arc<AtomicBool>);
 
 impl PlatformSecrets for Failing {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, coffret_store::Error> {
+    fn load(&self) -> Result<Option<Wiped>, coffret_store::Error> {
         self.0.load()
     }
 

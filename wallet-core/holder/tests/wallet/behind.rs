@@ -4,12 +4,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use coffret_crypto::PublicKey;
+use coffret_crypto::Wiped;
 use coffret_crypto::password::Cost;
 use coffret_holder::{AddError, AutoLock, Engage, Error, Event, Reuse, TrustData, Wallet};
 use coffret_mdoc::DeviceAuthMethod;
 use coffret_store::{Locked, MemorySecrets, Opened, Pin, PlatformSecrets};
 use coffret_trust::Purpose;
-use zeroize::Zeroizing;
 
 use crate::story::{BOOT, CARD, MDL, P256, PIN, Story};
 
@@ -147,7 +147,7 @@ fn locked(story: &Story, secrets: Box<dyn PlatformSecrets>) -> Locked {
 struct Tellings(MemorySecrets, AtomicUsize);
 
 impl PlatformSecrets for Tellings {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, coffret_store::Error> {
+    fn load(&self) -> Result<Option<Wiped>, coffret_store::Error> {
         self.0.load()
     }
 

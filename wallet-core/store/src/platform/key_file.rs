@@ -3,7 +3,7 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use coffret_crypto::Hash;
-use zeroize::Zeroizing;
+use coffret_crypto::Wiped;
 
 use crate::folder::{private, remove, sync};
 use crate::{Error, PlatformSecrets};
@@ -57,13 +57,13 @@ impl KeyFile {
 }
 
 impl PlatformSecrets for KeyFile {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    fn load(&self) -> Result<Option<Wiped>, Error> {
         if !is_file(&self.path)? {
             return Ok(None);
         }
         let bytes = self.bytes().map_err(refused)?;
         match newest(&bytes) {
-            Some((_, page)) => Ok(Some(Zeroizing::new(page.slot.to_vec()))),
+            Some((_, page)) => Ok(Some(page.slot.to_vec().into())),
             None if bytes.starts_with(MAGIC) => Err(Error::SecretsMalformed),
             None => Ok(Some(bytes)),
         }
@@ -71,11 +71,8 @@ impl PlatformSecrets for KeyFile {
 
     fn replace(&self, slot: &[u8]) -> Result<(), Error> {
         self.is_own()?;
-        let bytes = if is_file(&self.path)? {
-            self.bytes().map_err(refused)?
-        } else {
-            Zeroizing::default()
-        };
+        let bytes =
+            if is_file(&self.path)? { self.bytes().map_err(refused)? } else { Wiped::default() };
         let written = match newest(&bytes) {
             Some((place, page)) => self.write_over(slot, place, page.number),
             None => self.write_anew(slot),
@@ -94,9 +91,9 @@ impl PlatformSecrets for KeyFile {
 
 impl KeyFile {
     /// What the file holds, as far as it may be a slot's.
-    fn bytes(&self) -> io::Result<Zeroizing<Vec<u8>>> {
+    fn bytes(&self) -> io::Result<Wiped> {
         let file = File::open(&self.path)?;
-        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * PAGE));
+        let mut bytes = Wiped::from(Vec::with_capacity(2 * PAGE));
         file.take(2 * PAGE as u64).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
@@ -155,9 +152,9 @@ impl Page<'_> {
     }
 }
 
-fn page(slot: &[u8], number: u64) -> io::Result<Zeroizing<Vec<u8>>> {
+fn page(slot: &[u8], number: u64) -> io::Result<Wiped> {
     let length = u16::try_from(slot.len()).map_err(|_| ErrorKind::FileTooLarge)?;
-    let mut page = Zeroizing::new(Vec::with_capacity(PAGE));
+    let mut page = Wiped::from(Vec::with_capacity(PAGE));
     for part in [MAGIC, number.to_be_bytes().as_slice(), &length.to_be_bytes(), slot] {
         if page.len() + part.len() > PAGE - DIGEST {
             return Err(ErrorKind::FileTooLarge.into());

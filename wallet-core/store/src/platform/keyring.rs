@@ -1,7 +1,7 @@
 use std::fmt;
 
+use coffret_crypto::Wiped;
 use keyring::Entry;
-use zeroize::Zeroizing;
 
 use crate::{Error, PlatformSecrets};
 
@@ -24,9 +24,9 @@ impl Keyring {
 }
 
 impl PlatformSecrets for Keyring {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    fn load(&self) -> Result<Option<Wiped>, Error> {
         match self.entry()?.get_secret() {
-            Ok(slot) => Ok(Some(Zeroizing::new(slot))),
+            Ok(slot) => Ok(Some(slot.into())),
             Err(keyring::Error::NoEntry) => Ok(None),
             Err(_) => Err(Error::SecretsUnavailable),
         }

@@ -1,27 +1,27 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use zeroize::Zeroizing;
+use coffret_crypto::Wiped;
 
 use crate::{Error, PlatformSecrets};
 
 /// A slot that is gone with the process: for demonstrations and tests. A clone is the same slot.
 #[derive(Clone, Default)]
-pub struct MemorySecrets(Arc<Mutex<Option<Zeroizing<Vec<u8>>>>>);
+pub struct MemorySecrets(Arc<Mutex<Option<Wiped>>>);
 
 impl MemorySecrets {
-    fn slot(&self) -> MutexGuard<'_, Option<Zeroizing<Vec<u8>>>> {
+    fn slot(&self) -> MutexGuard<'_, Option<Wiped>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl PlatformSecrets for MemorySecrets {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    fn load(&self) -> Result<Option<Wiped>, Error> {
         Ok(self.slot().clone())
     }
 
     fn replace(&self, slot: &[u8]) -> Result<(), Error> {
-        *self.slot() = Some(Zeroizing::new(slot.to_vec()));
+        *self.slot() = Some(slot.to_vec().into());
         Ok(())
     }
 

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::{fmt, fs};
 
+use coffret_crypto::Wiped;
 use coffret_store::{
     Blank, BootTime, Changes, Cost, Error, Locked, MemorySecrets, Opened, Pin, PlatformSecrets,
     RecordId, Store, Table,
 };
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use zeroize::Zeroizing;
 
 pub(crate) const BOOT: BootTime = BootTime { boot: [7; 16], seconds: 1000, wall: None };
 pub(crate) const ONE: Table = Table(1);
@@ -207,7 +207,7 @@ impl Recorder {
 }
 
 impl PlatformSecrets for Recorder {
-    fn load(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    fn load(&self) -> Result<Option<Wiped>, Error> {
         self.inner.load()
     }
 
