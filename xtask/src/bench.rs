@@ -166,6 +166,49 @@ fn check(counts: &BTreeMap<&str, u64>, kept: &BTreeMap<String, u64>) -> bool {
 mod tests {
     use super::*;
 
+    /// A list of versions: `name version`, and what each is built on.
+    fn locked(file: &str) -> BTreeMap<String, Vec<String>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        let quoted = |line: &str| line.split('"').nth(1).unwrap_or_default().to_owned();
+        let package = |text: &str| {
+            let of = |key| quoted(text.lines().find(|line| line.starts_with(key)).unwrap());
+            let on = text.lines().filter(|line| line.starts_with(" \"")).map(quoted).collect();
+            (format!("{} {}", of("name"), of("version")), on)
+        };
+        text.split("[[package]]").skip(1).map(package).collect()
+    }
+
+    #[test]
+    fn what_is_measured_is_built_on_what_ships() {
+        let (shipped, measured) = (locked("Cargo.lock"), locked("bench/Cargo.lock"));
+        // Where there is one version of a package, its name alone stands for it.
+        let whole = |name: &String| {
+            let is_meant =
+                |known: &&String| *known == name || known.starts_with(&format!("{name} "));
+            measured.keys().find(is_meant).unwrap().clone()
+        };
+        let is_core =
+            |name: &&String| name.starts_with("coffret-") && !name.starts_with("coffret-bench");
+        let mut left: Vec<String> = measured.keys().filter(is_core).cloned().collect();
+        let mut seen = Vec::new();
+        while let Some(package) = left.pop() {
+            if seen.contains(&package) {
+                continue;
+            }
+            // What the product is not built on at all, a feature of the peer's has brought.
+            let (name, _) = package.split_once(' ').unwrap();
+            let is_ours = shipped.keys().any(|known| known.starts_with(&format!("{name} ")));
+            assert!(
+                !is_ours || shipped.contains_key(&package),
+                "the product has another {package}"
+            );
+            left.extend(measured[&package].iter().map(whole));
+            seen.push(package);
+        }
+        assert!(seen.iter().any(|package| package.starts_with("crypto-bigint ")));
+    }
+
     #[test]
     fn a_path_may_grow_by_a_twentieth() {
         let now = |count| BTreeMap::from([("issue", count)]);
