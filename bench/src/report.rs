@@ -124,11 +124,12 @@ element’s digest with the one that was signed, the document’s type and dates
 catalogue and with the signer’s territory, and the answer with the request. isomdl 0.2.0 does none of these: an element
 that was changed on the way passes. It turns every value into JSON instead, a portrait byte by byte.
 
-*Issue* reads the signer’s certificate and key from PEM, makes a device key and encodes the document; ours also checks every
-element against the catalogue, the picture included. A *session* is engagement, key agreement, request, answer and verdict,
-without consent and without a store; isomdl reads its own answer back before it sends it. *Seen before* is a reader that has
-verified an answer of this signer: isomdl remembers nothing, so its time is that of the first. Both draw from the system’s
-randomness.
+*Present* signs with a key in memory; a signature that comes from a phone’s keystore is also verified by ours. *Issue*
+reads the signer’s certificate and key from PEM, makes a device key and encodes the document; ours also checks every
+element against the catalogue, the picture included. A *session* is engagement, key agreement, request, answer and
+verdict, without consent and without a store; isomdl reads its own answer back before it sends it. *Seen before* is a
+reader that has verified an answer of this signer: isomdl remembers nothing, so its time is that of the first. Both
+draw from the system’s randomness.
 ";
 
 fn operations(figures: &Figures) -> String {
