@@ -14,7 +14,8 @@ use crate::output::{Colour, Text, one_line, reasons};
 use crate::verify::{Basis, Judged, Response};
 
 const VALID: Label = Label { fr: "VALIDE", en: "VALID" };
-const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
+pub(crate) const SPECIMEN: Label =
+    Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
 const INVALID: Label = Label { fr: "NON VALIDE", en: "NOT VALID" };
 const EMPTY: Label = Label { fr: "Aucun document", en: "No document" };
 const ISSUER: Label = Label { fr: "Émetteur", en: "Issuer" };

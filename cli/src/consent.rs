@@ -7,6 +7,7 @@ use coffret_holder::{
 use coffret_mdoc::ElementName;
 use coffret_trust::{ReaderVerdict, Registration, Retention, VerifiedReader};
 
+use crate::card::SPECIMEN;
 use crate::holder::state;
 use crate::output::{Colour, Text, one_line};
 
@@ -40,7 +41,6 @@ const NOT_CHOSEN: Label = Label {
     en: "No document chosen: nothing of one will be sent.",
 };
 const NUMBER: Label = Label { fr: "numéro finissant par {}", en: "number ending in {}" };
-const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
 const KEPT: Label = Label { fr: "sera conservé", en: "will be kept" };
 const NOT_KEPT: Label = Label { fr: "Rien ne sera conservé.", en: "Nothing will be kept." };
 const SAID_NOT_KEPT: Label = Label {

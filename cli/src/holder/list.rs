@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::{short, unreadable};
 use crate::Context;
+use crate::card::SPECIMEN;
 use crate::clock::day;
 use crate::error::{About, Failure, Reason};
 use crate::output::{Colour, Report, Text, done, one_line};
@@ -32,7 +33,6 @@ const SOON: Label =
     Label { fr: "Expire dans #\u{a0}jours, le {}", en: "Expires in #\u{a0}days, on {}" };
 const EXPIRED: Label = Label { fr: "Expiré depuis le {}", en: "Expired since {}" };
 const EARLY: Label = Label { fr: "Valide à partir du {}", en: "Valid from {}" };
-const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
 const ONE_TIME: Label =
     Label { fr: "Exemplaires à usage unique\u{a0}: # sur {}", en: "One-time copies: # of {}" };
 const USED_UP: Label = Label {

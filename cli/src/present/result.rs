@@ -1,9 +1,10 @@
 use coffret_catalogue::{Label, Lang};
-use coffret_holder::{Choice, Consent, Outcome};
+use coffret_holder::{Choice, Outcome};
 use coffret_trust::ReaderVerdict;
 use serde_json::{Map, Value as Json, json};
 
 use super::bearer::Decided;
+use crate::card::SPECIMEN;
 use crate::consent;
 use crate::error::{About, Exit, Reason};
 use crate::output::{Colour, Report, Text, one_line, reasons, reasons_json};
@@ -14,6 +15,13 @@ pub(super) struct Shared<'d> {
     decided: Option<&'d Decided>,
     /// Why nothing was sent of a document that is here.
     held_back: Vec<Reason>,
+}
+
+/// A document that has left.
+struct Sent<'d> {
+    doc_type: &'d str,
+    specimen: bool,
+    choice: &'d Choice,
 }
 
 const SHARED: Label = Label { fr: "Partagé", en: "Shared" };
@@ -42,7 +50,7 @@ impl<'d> Shared<'d> {
         Report { exit, json: self.to_json(lang), text: self.text(lang) }
     }
 
-    /// `{"sent", "outcome", "reader", "documents": [{"docType", "elements": {ns: [id…]}}],
+    /// `{"sent", "outcome", "reader", "documents": [{"docType", "specimen", "elements": {ns: [id…]}}],
     /// "errors"}`
     fn to_json(&self, lang: Lang) -> Json {
         let outcome = match self.outcome {
@@ -53,7 +61,7 @@ impl<'d> Shared<'d> {
         };
         let documents = self
             .shown()
-            .map(|(doc_type, choice)| json!({"docType": doc_type, "elements": elements(choice)}));
+            .map(|Sent { doc_type, specimen, choice }| json!({"docType": doc_type, "specimen": specimen, "elements": elements(choice)}));
         json!({
             "sent": self.outcome == Outcome::Shared,
             "outcome": outcome,
@@ -72,8 +80,11 @@ impl<'d> Shared<'d> {
             Outcome::Failed(_) => (Colour::Red, FAILED),
         };
         text.line(colour, words.text(lang));
-        for (doc_type, choice) in self.shown() {
+        for Sent { doc_type, specimen, choice } in self.shown() {
             text.line(Colour::Strong, format!("  {}", one_line(&consent::name(doc_type, lang))));
+            if specimen {
+                text.line(Colour::Orange, format!("    {}", SPECIMEN.text(lang)));
+            }
             for element in &choice.elements {
                 let label = consent::label(doc_type, element, lang);
                 text.line(Colour::Plain, format!("    {}", one_line(&label)));
@@ -84,11 +95,16 @@ impl<'d> Shared<'d> {
     }
 
     /// What has left, by document.
-    fn shown(&self) -> impl Iterator<Item = (&'d str, &'d Choice)> {
+    fn shown(&self) -> impl Iterator<Item = Sent<'d>> {
         let decided = self.decided.filter(|_| self.outcome == Outcome::Shared);
         decided.into_iter().flat_map(|Decided { consent, approval, .. }| {
             let choices = approval.choices.iter().filter(|choice| !choice.elements.is_empty());
-            choices.filter_map(|choice| Some((doc_type(consent, choice)?, choice)))
+            choices.filter_map(|choice| {
+                let asked = consent.documents.get(choice.request)?;
+                let mut candidates = asked.candidates.iter();
+                let sent = candidates.find(|candidate| candidate.document == choice.document)?;
+                Some(Sent { doc_type: &asked.doc_type, specimen: sent.specimen, choice })
+            })
         })
     }
 
@@ -105,10 +121,6 @@ impl<'d> Shared<'d> {
         };
         before.chain(self.held_back.clone()).chain(last).collect()
     }
-}
-
-fn doc_type<'c>(consent: &'c Consent, choice: &Choice) -> Option<&'c str> {
-    consent.documents.get(choice.request).map(|asked| asked.doc_type.as_str())
 }
 
 fn elements(choice: &Choice) -> Json {

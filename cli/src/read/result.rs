@@ -3,6 +3,7 @@ use coffret_reader::{Answer, Finding, Outcome, Source, Verdict};
 use serde_json::{Value as Json, json};
 
 use crate::card;
+use crate::card::SPECIMEN;
 use crate::error::{About, Error, Exit, Reason};
 use crate::output::{COLON, Colour, Report, Text, one_line};
 use crate::verify::{Basis, Judged, Response};
@@ -27,7 +28,6 @@ pub(crate) enum Standing {
 const ACCEPTED: Label = Label { fr: "ACCEPTÉ", en: "ACCEPTED" };
 const TO_READ: Label =
     Label { fr: "DOCUMENT VALIDE, LISEZ LA RÉPONSE", en: "VALID DOCUMENT, READ THE ANSWER" };
-const SPECIMEN: Label = Label { fr: "SPÉCIMEN, sans valeur", en: "SPECIMEN, without value" };
 const REJECTED: Label = Label { fr: "NON ACCEPTÉ", en: "NOT ACCEPTED" };
 const MISSING: Label = Label { fr: "demandé, pas montré", en: "asked, not shown" };
 const NO: Label = Label { fr: "la réponse est non", en: "the answer is no" };

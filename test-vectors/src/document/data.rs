@@ -87,7 +87,7 @@ pub(super) const VALID: [(&str, Expected, Stage); 24] = [
 ];
 
 /// As the cases of the file itself.
-pub(super) const REFUSED: [(&[&str], &str, Stage); 34] = [
+pub(super) const REFUSED: [(&[&str], &str, Stage); 35] = [
     (&["expiry-date-passed"], "two days ago", |scene, _| {
         says(scene, [("expiry_date", day("2026-11-20"))]);
     }),
@@ -225,6 +225,11 @@ pub(super) const REFUSED: [(&[&str], &str, Stage); 34] = [
         scene.warned = &["permission-not-in-force"];
         stopped(scene, world);
         replace(scene, "driving_privileges", categories(&[PAST, AHEAD]));
+    }),
+    (&["nothing-in-force"], "the last day of every category is no day", |scene, world| {
+        scene.warned = &["permission-not-in-force", "mdoc-date-unreadable"];
+        stopped(scene, world);
+        replace(scene, "driving_privileges", categories(&[(None, Some("2020/01/01"))]));
     }),
 ];
 

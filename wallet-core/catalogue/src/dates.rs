@@ -132,9 +132,9 @@ pub fn dates(element: Option<&Element>, value: &Value) -> Vec<Dated> {
 pub enum Force {
     /// Everything.
     All,
-    /// Some of it has lapsed, or has not begun.
+    /// Some of it has lapsed, has not begun, or has a day that cannot be read.
     Some,
-    /// Nothing: all of it has lapsed or has not begun, or the list is empty.
+    /// Nothing: that is so of all of it, or the list is empty.
     Nothing,
 }
 
@@ -150,9 +150,10 @@ pub fn force(element: &Element, value: &Value, now: Timestamp) -> Option<Force> 
     let in_force = each.iter().filter(|item| {
         let mut found = Vec::new();
         walk(kind, element.meaning, item, &mut found);
+        // A day that cannot be read shows of nothing that it is in force.
         !found.iter().any(|date| match (date.meaning, date.span) {
-            (Some(Meaning::Lapses), Some(span)) => span.is_over(now),
-            (Some(Meaning::Begins), Some(span)) => span.is_ahead(now),
+            (Some(Meaning::Lapses), span) => span.is_none_or(|span| span.is_over(now)),
+            (Some(Meaning::Begins), span) => span.is_none_or(|span| span.is_ahead(now)),
             _ => false,
         })
     });
@@ -347,6 +348,8 @@ mod tests {
             (&[good, lapsed], Force::Some),
             (&[later, good], Force::Some),
             (&[lapsed, later], Force::Nothing),
+            (&[good, &[("expiry_date", tag(1004, "2030/01/01"))]], Force::Some),
+            (&[&[("issue_date", "hier".into())]], Force::Nothing),
             (&[], Force::Nothing),
         ] {
             assert_eq!(force("driving_privileges", &privileges(of)), Some(wanted));

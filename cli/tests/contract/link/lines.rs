@@ -318,6 +318,23 @@ fn an_expired_document_stays_unless_it_is_allowed_to_go() {
     assert_eq!(copies(), 1);
 }
 
+/// Whoever runs a script learns that what has left is worth nothing.
+#[test]
+fn a_specimen_that_is_sent_is_said_to_be_one() {
+    let request = json!({"docRequests": [{"docType": CARD, "nameSpaces": {CARD: {"sex": false}}}]});
+    for (purpose, is_specimen) in [("specimen", true), ("issuer", false)] {
+        let folder = crate::holder::new_wallet();
+        folder.run(&["pki", "pki"]).ends(0);
+        folder.wallet(&["trust", "add", "pki/iaca.pem", "--purpose", purpose]).ends(0);
+        folder.credentials(1, &card(), &[]);
+        folder.wallet(&["add", "card.cbor"]).ends(0);
+        folder.write("request.json", request.to_string());
+        let read = read(&[&STDIO[..], &["--request", "request.json"]].concat());
+        let sent = result(&talk(&folder, &approving("all", &[]), &read).present);
+        assert_eq!(sent["documents"][0]["specimen"], is_specimen, "{sent}");
+    }
+}
+
 #[test]
 fn an_invalid_reader_is_refused_whatever_is_approved() {
     let folder = equipped();

@@ -147,9 +147,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
         en "The ages in the document contradict each other or do not go with the date of birth, so they cannot be relied on."
            "Do not accept the document, and ask for another proof.";
     "permission-not-in-force"
-        fr "Une partie de ce que le document permet n’est plus en vigueur, ou ne l’est pas encore."
+        fr "Une partie de ce que le document permet n’est plus en vigueur, ne l’est pas encore, ou a une date illisible."
            "Regardez la date inscrite à côté de chaque permission."
-        en "Part of what the document permits is no longer in force, or not yet."
+        en "Part of what the document permits is no longer in force, not yet, or has a date that cannot be read."
            "Look at the date beside each permission.";
     "status-not-checked"
         fr "L’émetteur tient une liste des documents révoqués, mais elle n’a pas été consultée\u{a0}: ce document peut avoir été révoqué."

@@ -27,9 +27,9 @@ pub(super) static SENTENCES: &[Sentence] = sentences! {
         en "An element that is needed is said only by the person’s device, and not by the issuer of the document."
            "Do not rely on it; ask for another proof.";
     "nothing-in-force"
-        fr "Rien de ce que le document permet n’est en vigueur\u{a0}: tout est échu, ou pas encore commencé."
+        fr "Rien de ce que le document permet n’est en vigueur\u{a0}: tout est échu, pas encore commencé, ou d’une date illisible."
            "Ne l’acceptez pas comme permission; vérifiez les dates avec la personne."
-        en "Nothing that the document permits is in force: all of it has lapsed, or has not begun."
+        en "Nothing that the document permits is in force: all of it has lapsed, has not begun, or has a date that cannot be read."
            "Do not accept it as a permission; check the dates with the person.";
     "purpose-unknown"
         fr "Cette raison de demander des renseignements n’est pas au catalogue."

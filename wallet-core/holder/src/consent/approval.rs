@@ -47,17 +47,20 @@ impl Consent {
 
     /// The same consent for a script, whose owner has chosen beforehand what a person chooses on a
     /// screen: where no document is preselected, the first that is not another person's is. Those
-    /// that have expired or are not valid yet only where `lapsed` says so.
+    /// that have expired or are not valid yet only where `lapsed` says so, and a specimen only where
+    /// no real document is held: an invented person's data never leaves in place of the owner's.
     #[must_use]
     pub fn chosen_beforehand(mut self, lapsed: Lapsed) -> Consent {
         let mut taken: Vec<_> =
             self.documents.iter().filter_map(|document| document.preselected).collect();
         for document in self.documents.iter_mut().filter(|asked| asked.preselected.is_none()) {
+            let own = || document.candidates.iter().filter(|one| one.whose != Whose::Other);
+            let has_real = own().any(|candidate| !candidate.specimen);
             let fits = |candidate: &&Candidate| {
-                candidate.whose != Whose::Other
+                !(candidate.specimen && has_real)
                     && (candidate.state.is_valid() || lapsed == Lapsed::Sent)
             };
-            let fitting = || document.candidates.iter().filter(fits);
+            let fitting = || own().filter(fits);
             let untaken = fitting().find(|candidate| !taken.contains(&candidate.document));
             let chosen = untaken.or_else(|| fitting().next());
             document.preselected = chosen.map(|candidate| candidate.document);

@@ -1,9 +1,9 @@
 use coffret_catalogue::{Caution, is_portrait};
-use coffret_mdoc::{IntentToRetain, ItemsRequest};
+use coffret_mdoc::{ElementName, IntentToRetain, ItemsRequest};
 use coffret_trust::{Error as TrustError, ReaderVerdict, Retention};
 
-use super::{Approval, Candidate, Choice, Consent, Risk};
-use crate::State;
+use super::{Approval, Candidate, Consent, Risk};
+use crate::{DocumentId, State};
 
 /// Whether the person's photo is asked for, to be kept.
 pub(super) fn keeps_portrait(items: &ItemsRequest) -> bool {
@@ -16,11 +16,16 @@ impl Consent {
     /// would be sent.
     pub fn cautions(&self, approval: &Approval) -> Vec<Caution> {
         let mut cautions = self.of_reader();
-        for choice in approval.choices.iter().filter(|choice| !choice.elements.is_empty()) {
-            let asked = self.documents.get(choice.request).into_iter();
-            let mut candidates = asked.flat_map(|asked| &asked.candidates);
-            let chosen = candidates.find(|candidate| candidate.document == choice.document);
-            cautions.extend(chosen.into_iter().flat_map(|candidate| candidate.cautions(choice)));
+        let sent = || approval.choices.iter().filter(|choice| !choice.elements.is_empty());
+        for choice in sent() {
+            let Some(asked) = self.documents.get(choice.request) else { continue };
+            let chosen = asked.candidates.iter().find(|one| one.document == choice.document);
+            cautions.extend(chosen.into_iter().flat_map(Candidate::cautions));
+            let portraits = self.portraits(choice.document);
+            let mut elements = sent().flat_map(|choice| &choice.elements);
+            if !portraits.is_empty() && !elements.any(|element| portraits.contains(&element)) {
+                cautions.push(Caution::PortraitWithheld);
+            }
         }
         let mut said = Vec::new();
         for caution in cautions {
@@ -29,6 +34,16 @@ impl Consent {
             }
         }
         said
+    }
+
+    /// What would show the photo of a document, wherever it is asked for: a reader may ask for it in one
+    /// request, and for an age of the same document in another.
+    fn portraits(&self, document: DocumentId) -> Vec<&ElementName> {
+        let candidates = self.documents.iter().flat_map(|asked| &asked.candidates);
+        let elements =
+            candidates.filter(|one| one.document == document).flat_map(|one| &one.elements);
+        let portraits = elements.filter(|element| is_portrait(&element.asked.identifier));
+        portraits.filter_map(|portrait| portrait.answer.as_ref()).collect()
     }
 
     fn of_reader(&self) -> Vec<Caution> {
@@ -51,21 +66,12 @@ impl Consent {
 }
 
 impl Candidate {
-    fn cautions(&self, choice: &Choice) -> Vec<Caution> {
+    fn cautions(&self) -> Vec<Caution> {
         let of_state = match self.state {
             State::Expired => Some(Caution::Expired),
             State::NotYetValid => Some(Caution::NotYetValid),
             State::Valid | State::Expiring { .. } => None,
         };
-        let asked = self.elements.iter().filter(|element| is_portrait(&element.asked.identifier));
-        let portraits: Vec<_> = asked.filter_map(|element| element.answer.as_ref()).collect();
-        let is_withheld = !portraits.is_empty()
-            && !portraits.iter().any(|portrait| choice.elements.contains(portrait));
-        let cautions = [
-            of_state,
-            self.specimen.then_some(Caution::Specimen),
-            is_withheld.then_some(Caution::PortraitWithheld),
-        ];
-        cautions.into_iter().flatten().collect()
+        of_state.into_iter().chain(self.specimen.then_some(Caution::Specimen)).collect()
     }
 }

@@ -41,7 +41,7 @@ fn what_has_lapsed_and_specimens_are_never_preselected() {
         ("a specimen said to be the holder's", vec![assigned(1)], None, Some(1), Some(1)),
         ("an expired specimen", vec![valid(-9, -1, specimen(1))], None, None, Some(1)),
         ("a valid one after all", vec![specimen(1), expired(2), own(3)], Some(3), Some(3), Some(3)),
-        ("a real one before a specimen", vec![specimen(1), expired(2)], None, Some(1), Some(2)),
+        ("a specimen for a real one", vec![specimen(1), expired(2)], None, None, Some(2)),
     ] {
         let id = |number: u8| DocumentId::from([number; 16]);
         let mut held = Some(holdings);

@@ -28,6 +28,26 @@ fn a_portrait_that_stays_is_said_to() {
     assert_eq!(consent.cautions(&consent.everything()), [], "nor one asked for");
 }
 
+/// A reader that splits its request is warned of like one that does not.
+#[test]
+fn a_portrait_that_another_request_asks_for_stays_too() {
+    let (photo, age) = ((ISO, "portrait"), (ISO, "age_over_18"));
+    let asked = request(&[(MDL, &[(ISO, "portrait", LOOK)]), (MDL, &[(ISO, "age_over_18", LOOK)])]);
+    let one = || vec![held(1, Whose::Holder, licence(&[]))];
+    let consent = with(ReaderVerdict::None, &asked, one);
+    let document = consent.documents[0].candidates[0].document;
+    let cautions = |choices: &[(usize, (&str, &str))]| {
+        let choice = |(request, (ns, id)): &(usize, (&str, &str))| Choice {
+            request: *request,
+            document,
+            elements: vec![ElementName::new(ns, id)],
+        };
+        consent.cautions(&Approval { choices: choices.iter().map(choice).collect() })
+    };
+    assert_eq!(cautions(&[(1, age)]), [Caution::PortraitWithheld]);
+    assert_eq!(cautions(&[(0, photo), (1, age)]), []);
+}
+
 #[test]
 fn to_keep_the_photo_is_more_than_anyone_may_ask() {
     let asked = |portrait, small, age| {
