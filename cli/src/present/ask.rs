@@ -107,7 +107,7 @@ fn toggle(consent: &Consent, approval: &mut Approval, number: usize) {
         first += asked.elements.len();
         let choice = approval.choices.iter_mut().find(|choice| choice.request == request);
         let (Some(place), Some(choice)) = (place, choice) else { continue };
-        let candidate = asked.candidates.iter().find(|each| each.document == choice.document);
+        let candidate = asked.candidate(choice.document);
         let element = candidate.and_then(|candidate| candidate.elements.get(place));
         let Some(answer) = element.and_then(|element| element.answer.as_ref()) else { continue };
         match choice.elements.iter().position(|chosen| chosen == answer) {

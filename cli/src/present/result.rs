@@ -59,9 +59,13 @@ impl<'d> Shared<'d> {
             Outcome::Unanswered => "unanswered",
             Outcome::Failed(_) => "failed",
         };
-        let documents = self
-            .shown()
-            .map(|Sent { doc_type, specimen, choice }| json!({"docType": doc_type, "specimen": specimen, "elements": elements(choice)}));
+        let documents = self.shown().map(|Sent { doc_type, specimen, choice }| {
+            json!({
+                "docType": doc_type,
+                "specimen": specimen,
+                "elements": elements(choice),
+            })
+        });
         json!({
             "sent": self.outcome == Outcome::Shared,
             "outcome": outcome,
@@ -101,9 +105,8 @@ impl<'d> Shared<'d> {
             let choices = approval.choices.iter().filter(|choice| !choice.elements.is_empty());
             choices.filter_map(|choice| {
                 let asked = consent.documents.get(choice.request)?;
-                let mut candidates = asked.candidates.iter();
-                let sent = candidates.find(|candidate| candidate.document == choice.document)?;
-                Some(Sent { doc_type: &asked.doc_type, specimen: sent.specimen, choice })
+                let specimen = asked.candidate(choice.document)?.specimen;
+                Some(Sent { doc_type: &asked.doc_type, specimen, choice })
             })
         })
     }

@@ -2,8 +2,7 @@ use coffret_catalogue::{Label, Lang, SAID_BY_DEVICE, document_type};
 use coffret_reader::{Answer, Finding, Outcome, Source, Verdict};
 use serde_json::{Value as Json, json};
 
-use crate::card;
-use crate::card::SPECIMEN;
+use crate::card::{self, SPECIMEN};
 use crate::error::{About, Error, Exit, Reason};
 use crate::output::{COLON, Colour, Report, Text, one_line};
 use crate::verify::{Basis, Judged, Response};

@@ -83,10 +83,10 @@ impl fmt::Debug for KeyTask {
 
 /// A signature as a keystore gives it: r ‖ s, or the 64 bytes of Ed25519.
 ///
-/// [`cose::Unsigned::signed`](crate::cose::Unsigned::signed) verifies one that comes from outside (`From<Vec<u8>>`):
-/// a keystore is other people's code, and a signature by another key would be noticed by the reader
-/// only, when the copy is used up. A [`PrivateKey`] of this program says which key signed what, and
-/// that is compared instead.
+/// One that comes from outside (`From<Vec<u8>>`) is verified by
+/// [`cose::Unsigned::signed`](crate::cose::Unsigned::signed). A keystore is other people's code, and
+/// only the reader would notice that another key has signed, when the copy is used up. A [`PrivateKey`]
+/// of this program says which key signed what, and that is compared instead.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signature {
     bytes: Vec<u8>,

@@ -5,8 +5,8 @@ use zeroize::Zeroize;
 
 /// Bytes that are wiped when they are dropped, spare room included: what was decrypted, and secrets.
 ///
-/// `Zeroizing<Vec<u8>>` would do, but wipes byte by byte: a portrait takes ten times as long. What a
-/// vector leaves behind when it grows is not wiped, so room is made beforehand.
+/// `Zeroizing<Vec<u8>>` would do, but wipes byte by byte. What a vector leaves behind when it grows is
+/// not wiped, so room is made beforehand.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Wiped(Vec<u8>);
 

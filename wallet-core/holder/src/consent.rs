@@ -70,6 +70,11 @@ impl DocumentConsent {
     pub fn is_used_up(&self) -> bool {
         self.candidates.is_empty() && !self.used_up.is_empty()
     }
+
+    /// What this document would answer; nothing where it is no candidate.
+    pub fn candidate(&self, document: DocumentId) -> Option<&Candidate> {
+        self.candidates.iter().find(|candidate| candidate.document == document)
+    }
 }
 
 /// A document that can answer.

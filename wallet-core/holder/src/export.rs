@@ -38,10 +38,9 @@
 //! its entries did not read.
 
 use coffret_cbor::{Encoded, Item, Limits, Timestamp};
-use coffret_crypto::SymmetricKey;
-use coffret_crypto::Wiped;
 use coffret_crypto::aead::{self, Nonce};
 use coffret_crypto::password::{self, Cost, Salt};
+use coffret_crypto::{SymmetricKey, Wiped};
 use rand_core::CryptoRng;
 
 use crate::documents::Document;

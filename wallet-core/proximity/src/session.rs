@@ -2,8 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use coffret_cbor::{Encoded, Item};
-use coffret_crypto::PrivateKey;
-use coffret_crypto::Wiped;
+use coffret_crypto::{PrivateKey, Wiped};
 use coffret_mdoc::SessionTranscript;
 
 use crate::Error;

@@ -1,6 +1,5 @@
 use coffret_cbor::Timestamp;
-use coffret_crypto::PrivateKey;
-use coffret_crypto::Wiped;
+use coffret_crypto::{PrivateKey, Wiped};
 use coffret_mdoc::{DeviceRequest, SessionTranscript};
 use coffret_proximity::{
     Collected, Collector, Establishing, Invited, Inviting, Message, Session, Status,

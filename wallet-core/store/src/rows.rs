@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use coffret_crypto::SymmetricKey;
-use coffret_crypto::Wiped;
+use coffret_crypto::{SymmetricKey, Wiped};
 use rand_core::CryptoRng;
 
 use crate::changes::Put;

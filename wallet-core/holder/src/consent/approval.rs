@@ -71,9 +71,7 @@ impl Consent {
 
     fn of_preselected(&self, chosen: impl Fn(&ElementConsent) -> bool) -> Approval {
         let choices = self.documents.iter().enumerate().filter_map(|(request, document)| {
-            let preselected =
-                |candidate: &&Candidate| document.preselected == Some(candidate.document);
-            Some(document.candidates.iter().find(preselected)?.choice(request, &chosen))
+            Some(document.candidate(document.preselected?)?.choice(request, &chosen))
         });
         Approval { choices: choices.collect() }
     }
@@ -97,16 +95,13 @@ impl Consent {
     }
 
     fn offers(&self, choice: &Choice) -> bool {
-        let candidates = self.documents.get(choice.request).map(|document| &document.candidates);
-        let mut candidates = candidates.into_iter().flatten();
-        candidates.find(|candidate| candidate.document == choice.document).is_some_and(
-            |candidate| {
-                let answers = |name: &ElementName| {
-                    candidate.elements.iter().any(|element| element.answer.as_ref() == Some(name))
-                };
-                choice.elements.iter().all(answers)
-            },
-        )
+        let asked = self.documents.get(choice.request);
+        asked.and_then(|asked| asked.candidate(choice.document)).is_some_and(|candidate| {
+            let answers = |name: &ElementName| {
+                candidate.elements.iter().any(|element| element.answer.as_ref() == Some(name))
+            };
+            choice.elements.iter().all(answers)
+        })
     }
 }
 

@@ -19,7 +19,7 @@ impl Consent {
         let sent = || approval.choices.iter().filter(|choice| !choice.elements.is_empty());
         for choice in sent() {
             let Some(asked) = self.documents.get(choice.request) else { continue };
-            let chosen = asked.candidates.iter().find(|one| one.document == choice.document);
+            let chosen = asked.candidate(choice.document);
             cautions.extend(chosen.into_iter().flat_map(Candidate::cautions));
             let portraits = self.portraits(choice.document);
             let mut elements = sent().flat_map(|choice| &choice.elements);
@@ -39,9 +39,8 @@ impl Consent {
     /// What would show the photo of a document, wherever it is asked for: a reader may ask for it in one
     /// request, and for an age of the same document in another.
     fn portraits(&self, document: DocumentId) -> Vec<&ElementName> {
-        let candidates = self.documents.iter().flat_map(|asked| &asked.candidates);
-        let elements =
-            candidates.filter(|one| one.document == document).flat_map(|one| &one.elements);
+        let candidates = self.documents.iter().filter_map(|asked| asked.candidate(document));
+        let elements = candidates.flat_map(|candidate| &candidate.elements);
         let portraits = elements.filter(|element| is_portrait(&element.asked.identifier));
         portraits.filter_map(|portrait| portrait.answer.as_ref()).collect()
     }

@@ -91,10 +91,7 @@ fn reader(verdict: &ReaderVerdict) -> Reader {
 }
 
 fn logged(document: &DocumentConsent, choice: Option<&Choice>) -> log::Document {
-    let chosen = choice.and_then(|choice| {
-        let mut candidates = document.candidates.iter();
-        candidates.find(|candidate| candidate.document == choice.document)
-    });
+    let chosen = choice.and_then(|choice| document.candidate(choice.document));
     let elements = chosen.map_or(&document.elements, |candidate| &candidate.elements);
     let shown = |element: &ElementConsent| {
         let answer = element.answer.as_ref()?;

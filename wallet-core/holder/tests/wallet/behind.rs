@@ -3,9 +3,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use coffret_crypto::PublicKey;
-use coffret_crypto::Wiped;
 use coffret_crypto::password::Cost;
+use coffret_crypto::{PublicKey, Wiped};
 use coffret_holder::{AddError, AutoLock, Engage, Error, Event, Reuse, TrustData, Wallet};
 use coffret_mdoc::DeviceAuthMethod;
 use coffret_store::{Locked, MemorySecrets, Opened, Pin, PlatformSecrets};

@@ -2,8 +2,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use coffret_crypto::Hash;
-use coffret_crypto::Wiped;
+use coffret_crypto::{Hash, Wiped};
 
 use crate::folder::{private, remove, sync};
 use crate::{Error, PlatformSecrets};
