@@ -31,6 +31,10 @@ const NOT_HELD: Label = Label {
     fr: "Le portefeuille n’a pas ce document.",
     en: "The wallet does not have this document.",
 };
+const UNOFFERED: Label = Label {
+    fr: "Autres documents de ce type, qui ne sont pas proposés\u{a0}: {}",
+    en: "Others of this type that are not offered: {}",
+};
 const USED_UP: Label = Label {
     fr: "Il ne reste aucun exemplaire de ce document à présenter\u{a0}: demandez-en d’autres à l’émetteur.",
     en: "No copy of this document is left to present: ask the issuer for more.",
@@ -156,6 +160,10 @@ fn heading(
             text.line(Colour::Orange, format!("  {}", NOT_HELD.text(lang)));
         }
         None => {}
+    }
+    if asked.unoffered > 0 {
+        let others = UNOFFERED.text(lang).replace("{}", &asked.unoffered.to_string());
+        text.line(Colour::Plain, format!("  {others}"));
     }
     if let Some(words) = asked.refusable {
         text.line(Colour::Orange, format!("  {}", words.text(lang)));

@@ -99,6 +99,8 @@ pub struct DocumentConsent {
     pub candidates: Vec<Candidate>,
     /// The documents of which no copy is left to show: ask their issuer for more.
     pub used_up: Vec<DocumentId>,
+    /// How many more documents of the type are held, which come after these and are not offered.
+    pub unoffered: u64,
     /// The candidate to begin with. It is never another person's, never a specimen, and never one
     /// that has expired or is not valid yet: those are sent by the person's own choice only.
     pub preselected: Option<DocumentId>,
@@ -272,6 +274,7 @@ impl From<holder::DocumentConsent> for DocumentConsent {
             elements: elements(document.elements),
             candidates: document.candidates.into_iter().map(candidate).collect(),
             used_up: document.used_up.into_iter().map(DocumentId::of).collect(),
+            unoffered: document.unoffered as u64,
             preselected: document.preselected.map(DocumentId::of),
             doc_type,
         }

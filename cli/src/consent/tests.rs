@@ -14,6 +14,11 @@ const CARD: &str = "ca.qc.gouv.ramq.cam.1";
 
 /// What is said of a document that is asked, where these answer and these have no copy left.
 fn said(candidates: Vec<Candidate>, used_up: Vec<DocumentId>) -> String {
+    said_of_many(candidates, used_up, 0)
+}
+
+/// The same, where so many more are held.
+fn said_of_many(candidates: Vec<Candidate>, used_up: Vec<DocumentId>, unoffered: usize) -> String {
     let asked = DocumentConsent {
         doc_type: CARD.to_owned(),
         purpose: None,
@@ -28,6 +33,7 @@ fn said(candidates: Vec<Candidate>, used_up: Vec<DocumentId>) -> String {
         candidates,
         preselected: None,
         used_up,
+        unoffered,
     };
     let consent =
         Consent { reader: ReaderVerdict::None, risk: Risk::Neutral, documents: vec![asked] };
@@ -51,9 +57,12 @@ fn a_document_is_used_up_where_no_other_answers() {
     assert_eq!(says(&said(Vec::new(), vec![own])), [true, false]);
     assert_eq!(says(&said(Vec::new(), Vec::new())), [false, true]);
     assert_eq!(person(&another, &[], Lang::English), "without a name (another person)");
-    let unchosen = said(vec![another], vec![own]);
+    let unchosen = said(vec![another.clone()], vec![own]);
     assert_eq!(says(&unchosen), [false, false]);
     assert!(unchosen.contains(NOT_CHOSEN.en), "{unchosen}");
+    assert!(!unchosen.contains("offered"), "{unchosen}");
+    let of_many = said_of_many(vec![another], vec![own], 7);
+    assert!(of_many.contains("Others of this type that are not offered: 7"), "{of_many}");
 }
 
 #[test]
@@ -136,6 +145,7 @@ fn a_caution_is_said_once() {
         candidates: vec![candidate],
         preselected: None,
         used_up: Vec::new(),
+        unoffered: 0,
     };
     let consent =
         Consent { reader: ReaderVerdict::None, risk: Risk::Unknown, documents: vec![asked] };

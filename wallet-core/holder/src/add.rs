@@ -8,9 +8,10 @@ use coffret_store::Changes;
 use rand_core::CryptoRng;
 
 use crate::credential::Credential;
+use crate::excerpt::Excerpt;
 use crate::person::People;
-use crate::records::{self, CopyId, CopyRecord, DocumentRecord, Ends, readable, table};
-use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Wallet, validity};
+use crate::records::{self, CopyId, CopyRecord, DocumentRecord, readable, table};
+use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Wallet};
 
 /// Why credentials were not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +110,7 @@ impl Wallet {
                 }
             };
             record.expire_copies(now);
-            record.ends = validity::ends(&record.doc_type, &first.credential.issuer_signed);
+            record.excerpt = Some(Excerpt::of(&record.doc_type, &first.credential.issuer_signed));
             for Accepted { place, credential, document, key } in copies {
                 if record.left() >= MAX_COPIES {
                     let rule = Error::TooManyCopies;
@@ -245,7 +246,7 @@ impl Accepted {
             given: 0,
             uses: 0,
             copies: Vec::new(),
-            ends: Ends::Unknown,
+            excerpt: None,
         }
     }
 }

@@ -5,13 +5,13 @@ mod purpose;
 
 use coffret_catalogue::{Exposure, Label, Purpose, document_type};
 use coffret_cbor::Timestamp;
-use coffret_mdoc::{DeviceRequest, ElementName, IntentToRetain, IssuerSigned, ItemsRequest};
+use coffret_mdoc::{DeviceRequest, ElementName, IntentToRetain, ItemsRequest, Outline};
 use coffret_trust::{ReaderVerdict, Registration, Retention};
 
 pub use self::approval::{Approval, Choice, Lapsed};
 pub use self::number::NumberEnd;
-use crate::documents::HeldCopy;
-use crate::{DocumentId, Error, PersonId, State, Validity, Whose, validity};
+use crate::excerpt::Excerpt;
+use crate::{DocumentId, Error, PersonId, State, Validity, Whose};
 
 /// What a person is asked before anything is shown: who asks, why, whose document, which elements,
 /// and whether they are kept.
@@ -63,7 +63,13 @@ pub struct DocumentConsent {
     pub preselected: Option<DocumentId>,
     /// The documents of which no copy is left to show: their issuer gives more.
     pub used_up: Vec<DocumentId>,
+    /// How many more documents of the type are held, which come after these and are not offered:
+    /// nobody reads a list of more than 32.
+    pub unoffered: usize,
 }
+
+/// How many documents of one type are looked at, be they used up.
+pub(crate) const MOST_OFFERED: usize = 32;
 
 impl DocumentConsent {
     /// Whether a copy is what is missing: no document answers, and one would.
@@ -141,17 +147,33 @@ pub(crate) struct Holding {
     pub(crate) person: PersonId,
     pub(crate) whose: Whose,
     pub(crate) specimen: bool,
-    /// The copy to show, if one is left.
-    pub(crate) copy: Option<HeldCopy>,
+    /// What would be shown of it, if a copy is left.
+    pub(crate) next: Option<NextCopy>,
+}
+
+/// The copy that would be shown, without having been read.
+pub(crate) struct NextCopy {
+    pub(crate) validity: Validity,
+    pub(crate) excerpt: Excerpt,
+    pub(crate) outline: Outline,
+}
+
+/// The documents of a type.
+#[derive(Default)]
+pub(crate) struct Holdings {
+    /// The preferred first, [`MOST_OFFERED`] at most.
+    pub(crate) first: Vec<Holding>,
+    /// How many more there are.
+    pub(crate) more: usize,
 }
 
 impl Consent {
-    /// `held` gives the documents of a type, the preferred first.
+    /// `held` gives the documents of a type.
     pub(crate) fn new(
         request: &DeviceRequest,
         reader: ReaderVerdict,
         now: Timestamp,
-        mut held: impl FnMut(&str) -> Result<Vec<Holding>, Error>,
+        mut held: impl FnMut(&str) -> Result<Holdings, Error>,
     ) -> Result<Consent, Error> {
         let requests: Vec<_> =
             request.doc_requests().iter().map(|request| request.items()).collect();
@@ -166,7 +188,7 @@ impl Consent {
             _ if purposes.iter().all(Option::is_some) && !keeps_portrait => Risk::Neutral,
             _ => Risk::Unknown,
         };
-        let mut documents: Vec<DocumentConsent> = Vec::new();
+        let mut documents = Vec::new();
         for (items, purpose) in requests.into_iter().zip(purposes) {
             let asking = Asking {
                 items,
@@ -174,12 +196,37 @@ impl Consent {
                 registration,
                 now,
             };
-            let held = held(&items.doc_type)?;
-            let taken = |id| documents.iter().any(|document| document.preselected == Some(id));
-            let document = asking.of(&held, taken);
-            documents.push(document);
+            documents.push(asking.of(&held(&items.doc_type)?));
         }
-        Ok(Consent { reader, risk, documents })
+        let mut consent = Consent { reader, risk, documents };
+        consent.preselect(|_, candidate| candidate.is_plain());
+        Ok(consent)
+    }
+
+    /// Takes documents back of which no copy can be shown after all.
+    pub(crate) fn withdraw(&mut self, documents: &[DocumentId]) {
+        for asked in &mut self.documents {
+            let is_gone = |candidate: &Candidate| documents.contains(&candidate.document);
+            let gone = asked.candidates.iter().filter(|candidate| is_gone(candidate));
+            asked.used_up.extend(gone.map(|candidate| candidate.document));
+            asked.candidates.retain(|candidate| !is_gone(candidate));
+            asked.preselected = asked.preselected.filter(|id| !documents.contains(id));
+        }
+        self.preselect(|_, candidate| candidate.is_plain());
+    }
+
+    /// Preselects the first candidate that `fits` where none is. A reader that asks twice for one type
+    /// may mean two documents; where only one fits, it answers both.
+    fn preselect(&mut self, fits: impl Fn(&DocumentConsent, &Candidate) -> bool) {
+        let taken = self.documents.iter().filter_map(|asked| asked.preselected);
+        let mut taken: Vec<_> = taken.collect();
+        for asked in self.documents.iter_mut().filter(|asked| asked.preselected.is_none()) {
+            let fitting = || asked.candidates.iter().filter(|candidate| fits(asked, candidate));
+            let untaken = fitting().find(|candidate| !taken.contains(&candidate.document));
+            let chosen = untaken.or_else(|| fitting().next()).map(|candidate| candidate.document);
+            asked.preselected = chosen;
+            taken.extend(chosen);
+        }
     }
 }
 
@@ -199,34 +246,30 @@ struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// `taken` are documents that begin with another request. A reader that asks twice for one type
-    /// may mean two documents; where only one is held, it answers both.
-    fn of(&self, held: &[Holding], taken: impl Fn(DocumentId) -> bool) -> DocumentConsent {
+    fn of(&self, held: &Holdings) -> DocumentConsent {
         let doc_type = &self.items.doc_type;
         let refusable = document_type(doc_type).and_then(|known| known.refusable);
         let mut candidates: Vec<_> =
-            held.iter().filter_map(|holding| self.candidate(holding)).collect();
-        let used_up = held.iter().filter(|holding| holding.copy.is_none());
+            held.first.iter().filter_map(|holding| self.candidate(holding)).collect();
+        let used_up = held.first.iter().filter(|holding| holding.next.is_none());
         candidates.sort_by_key(|candidate| {
             (candidate.specimen, candidate.whose, !candidate.state.is_valid())
         });
-        let own = || candidates.iter().filter(|candidate| candidate.is_plain());
-        let untaken = own().find(|candidate| !taken(candidate.document));
         DocumentConsent {
             doc_type: doc_type.clone(),
             purpose: self.purpose.filter(|purpose| purpose.doc_type == *doc_type),
             refusable: refusable.filter(|_| !purpose::registered_for(self.registration, doc_type)),
             elements: self.elements(None),
-            preselected: untaken.or_else(|| own().next()).map(|candidate| candidate.document),
+            preselected: None,
             candidates,
             used_up: used_up.map(|holding| holding.document).collect(),
+            unoffered: held.more,
         }
     }
 
     fn candidate(&self, holding: &Holding) -> Option<Candidate> {
-        let HeldCopy { validity, issuer_signed, .. } = holding.copy.as_ref()?;
-        let ends = validity::ends(&self.items.doc_type, issuer_signed);
-        let (validity, taken_until) = ends.cut(*validity);
+        let NextCopy { validity, excerpt, outline } = holding.next.as_ref()?;
+        let (validity, taken_until) = excerpt.cut(*validity);
         Some(Candidate {
             document: holding.document,
             person: holding.person,
@@ -234,17 +277,16 @@ impl Asking<'_> {
             specimen: holding.specimen,
             state: State::at(self.now, validity, taken_until),
             validity,
-            number: NumberEnd::of(&self.items.doc_type, issuer_signed),
-            elements: self.elements(Some(issuer_signed)),
+            number: excerpt.number.clone(),
+            elements: self.elements(Some(outline)),
         })
     }
 
-    fn elements(&self, held: Option<&IssuerSigned>) -> Vec<ElementConsent> {
+    fn elements(&self, held: Option<&Outline>) -> Vec<ElementConsent> {
         let asked = self.items.name_spaces.iter();
         let answers: Vec<_> = asked
             .map(|(namespace, id, intent)| {
-                let only = [(namespace, id, ())].into_iter().collect();
-                let answer = held.and_then(|held| held.answering(&only).pop());
+                let answer = held.and_then(|held| held.answering(namespace, id));
                 (ElementName::new(namespace, id), answer, *intent)
             })
             .collect();

@@ -1,4 +1,3 @@
-use std::cmp::Reverse;
 use std::fmt;
 
 use coffret_cbor::{Timestamp, Value};
@@ -9,9 +8,11 @@ use coffret_mdoc::{
 use coffret_store::{Changes, RecordId};
 use rand_core::CryptoRng;
 
+use crate::consent::{Holding, Holdings, MOST_OFFERED, NextCopy};
+use crate::excerpt::Excerpt;
 use crate::person::People;
-use crate::records::{self, CopyId, CopyRecord, DocumentRecord, Ends, table};
-use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Validity, Wallet, validity};
+use crate::records::{self, CopyId, CopyRecord, DocumentRecord, table};
+use crate::{DocumentId, Error, Issuer, PersonId, Reuse, Validity, Wallet};
 
 /// What a listing says of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,13 +70,8 @@ pub enum State {
 const EXPIRING: i64 = 60;
 
 impl Card {
-    fn new(
-        id: DocumentId,
-        record: DocumentRecord,
-        ends: Ends,
-        now: Timestamp,
-    ) -> Result<Card, Error> {
-        let (validity, taken_until) = ends.cut(record.longest()?);
+    fn new(id: DocumentId, record: DocumentRecord, now: Timestamp) -> Result<Card, Error> {
+        let (validity, taken_until) = record.cut()?;
         let usable = record.usable(now).into_iter();
         Ok(Card {
             id,
@@ -154,14 +150,6 @@ impl fmt::Debug for Document {
     }
 }
 
-/// A document that could be shown, and whose it is.
-pub(crate) struct Held {
-    pub(crate) id: DocumentId,
-    pub(crate) person: PersonId,
-    pub(crate) whose: Whose,
-    pub(crate) specimen: bool,
-}
-
 /// Whose a document is, and who a person is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Whose {
@@ -177,7 +165,6 @@ pub enum Whose {
 pub(crate) struct HeldCopy {
     pub(crate) id: CopyId,
     pub(crate) key: KeyRef,
-    pub(crate) validity: Validity,
     pub(crate) issuer_signed: IssuerSigned,
 }
 
@@ -189,11 +176,7 @@ impl Wallet {
     pub fn documents(&self, now: Timestamp) -> Result<Vec<Card>, Error> {
         let records = records::all::<DocumentRecord>(&self.store)?.into_iter();
         let card = |(id, record): (RecordId, DocumentRecord)| {
-            let ends = match record.ends {
-                Ends::Unknown => self.ends(&record)?,
-                known => known,
-            };
-            Card::new(id.into(), record, ends, now)
+            Card::new(id.into(), self.with_excerpt(record)?, now)
         };
         records.map(card).collect()
     }
@@ -209,8 +192,9 @@ impl Wallet {
         let (_, issuer_signed) = self.first_readable(copies)?.ok_or(Error::RecordDamaged)?;
         let verdict = self.judge(&record.doc_type, &issuer_signed, now)?;
         let (elements, _) = verdict.claims();
-        let ends = validity::ends(&record.doc_type, &issuer_signed);
-        Ok(Document { card: Card::new(id, record, ends, now)?, issuer_signed, verdict, elements })
+        let excerpt = Excerpt::of(&record.doc_type, &issuer_signed);
+        let card = Card::new(id, DocumentRecord { excerpt: Some(excerpt), ..record }, now)?;
+        Ok(Document { card, issuer_signed, verdict, elements })
     }
 
     /// Forgets a document with all its copies, and abandons their keys. Of one that does not read, what
@@ -242,26 +226,32 @@ impl Wallet {
         records::read(&self.store, id.record())?.ok_or(Error::UnknownDocument)
     }
 
-    /// When a document ends whose record does not say it, by a copy.
-    fn ends(&self, record: &DocumentRecord) -> Result<Ends, Error> {
-        let copy = self.first_readable(&record.copies)?;
-        Ok(copy.map_or(Ends::Unknown, |(_, copy)| validity::ends(&record.doc_type, &copy)))
+    /// Where the record notes no excerpt, it is that of a copy, if one reads.
+    fn with_excerpt(&self, mut record: DocumentRecord) -> Result<DocumentRecord, Error> {
+        if record.excerpt.is_none() {
+            let copy = self.first_readable(&record.copies)?;
+            record.excerpt = copy.map(|(_, copy)| Excerpt::of(&record.doc_type, &copy));
+        }
+        Ok(record)
     }
 
-    /// The documents of a type, those whose copies are valid longest first.
-    pub(crate) fn held(&self, doc_type: &str) -> Result<Vec<Held>, Error> {
-        let people = People::readable(&self.store)?;
-        let mut held = Vec::new();
-        for (id, record) in records::all::<DocumentRecord>(&self.store)? {
-            if record.doc_type == doc_type {
-                let DocumentRecord { person, specimen, .. } = record;
-                let whose = people.whose_is(person);
-                let until = record.longest()?.until;
-                held.push((until, Held { id: id.into(), person, whose, specimen }));
-            }
+    /// The documents of a type that are offered, each with what would be shown of it. No copy is read,
+    /// but where an earlier form of a record makes it necessary.
+    pub(crate) fn holdings(&self, doc_type: &str, now: Timestamp) -> Result<Holdings, Error> {
+        let (ids, more) = self.ranking()?.first(doc_type, MOST_OFFERED);
+        let mut first = Vec::new();
+        for (document, whose) in ids {
+            let record = self.with_excerpt(self.record(document)?)?;
+            let validity = record.usable(now).first().map(|copy| copy.validity);
+            let DocumentRecord { person, specimen, excerpt, .. } = record;
+            let next = validity.zip(excerpt).and_then(|(validity, excerpt)| {
+                // One that does not read disables its document only.
+                let outline = excerpt.outline().ok()?;
+                Some(NextCopy { validity, excerpt, outline })
+            });
+            first.push(Holding { document, person, whose, specimen, next });
         }
-        held.sort_by_key(|(until, _)| Reverse(*until));
-        Ok(held.into_iter().map(|(_, held)| held).collect())
+        Ok(Holdings { first, more })
     }
 
     /// The copy that is shown next, if any is left; the same one until one was used.
@@ -272,12 +262,7 @@ impl Wallet {
     ) -> Result<Option<HeldCopy>, Error> {
         let record = self.record(document)?;
         let next = self.first_readable(record.usable(now))?;
-        Ok(next.map(|(copy, issuer_signed)| HeldCopy {
-            id: copy.id,
-            key: copy.key,
-            validity: copy.validity,
-            issuer_signed,
-        }))
+        Ok(next.map(|(copy, issuer_signed)| HeldCopy { id: copy.id, key: copy.key, issuer_signed }))
     }
 
     /// A copy that is damaged does not stop the others.

@@ -80,16 +80,17 @@ mod consent;
 mod credential;
 mod documents;
 mod error;
+mod excerpt;
 pub mod export;
 mod keys;
 pub mod log;
 mod notices;
 mod person;
 mod presentation;
+mod ranking;
 mod records;
 mod trust;
 mod unreadable;
-mod validity;
 mod wallet;
 
 pub use add::{AddError, Refusal};

@@ -1,7 +1,8 @@
 //! What the sealed records hold. The store knows none of it.
 //!
-//! A listing reads the records of [`DocumentRecord`] and of people, a few hundred bytes each; what
-//! the issuer signed, portrait included, is a record of its own for each copy.
+//! A listing reads the records of [`DocumentRecord`] and of people, a kilobyte or two each, and so does
+//! a consent of the documents that it offers. What the issuer signed, portrait included, is a record of
+//! its own for each copy.
 
 use coffret_catalogue::Territory;
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
@@ -11,6 +12,7 @@ use coffret_store::{Changes, RecordId, Store, Table};
 use rand_core::CryptoRng;
 
 use crate::Error;
+use crate::excerpt::Excerpt;
 
 /// The tables, by number: a number is never given another meaning.
 pub(crate) mod table {
@@ -84,9 +86,11 @@ pub(crate) fn read<R: Record>(store: &Store, id: RecordId) -> Result<Option<R>, 
 /// only: see [`Wallet::unreadable`](crate::Wallet::unreadable).
 pub(crate) fn all<R: Record>(store: &Store) -> Result<Vec<(RecordId, R)>, Error> {
     let mut records = Vec::new();
-    for id in store.ids(R::TABLE) {
-        records.extend(readable(read(store, id))?.map(|record| (id, record)));
-    }
+    store.each(R::TABLE, |id, bytes| {
+        let record = bytes.map_err(sealed).and_then(|bytes| opened(&bytes)).map(Some);
+        records.extend(readable(record)?.map(|record| (id, record)));
+        Ok::<_, Error>(())
+    })?;
     Ok(records)
 }
 
@@ -194,14 +198,14 @@ ids! {
 /// DocumentRecord = {
 ///     "docType": tstr, "person": id, "fingerprint": bstr .size 32, "specimen": bool,
 ///     "oneTime": bool, "issuer": Issuer, "given": uint, "uses": uint, "copies": [+ Copy],
-///     ? "ends": tdate / null                                         ; since form 2
+///     ? "excerpt": Excerpt               ; since form 3: see `excerpt`. A copy says it where it is not
 /// }
 /// Issuer = { ? "country": tstr, ? "state": tstr, ? "name": tstr, ? "authority": tstr }
 /// Copy   = { "id": id, "key": id, "uses": uint, "lost": bool, "signed": tdate, "from": tdate,
 ///            "until": tdate }
 /// id     = bstr .size 16
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct DocumentRecord {
     pub(crate) doc_type: String,
     pub(crate) person: PersonId,
@@ -216,19 +220,8 @@ pub(crate) struct DocumentRecord {
     pub(crate) uses: u64,
     /// Those that may be shown; where there is none, the last one, to be read.
     pub(crate) copies: Vec<CopyRecord>,
-    /// When it ends by its own dates, which all copies share.
-    pub(crate) ends: Ends,
-}
-
-/// When a document ends by the dates that it says itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ends {
-    /// Form 1 did not note it: a copy says.
-    Unknown,
-    /// It says no such date.
-    Never,
-    /// Its last moment.
-    At(Timestamp),
+    /// What all copies say alike; `None` where an earlier form did not note it.
+    pub(crate) excerpt: Option<Excerpt>,
 }
 
 /// Whether a copy may be shown more than once.
@@ -309,13 +302,17 @@ impl DocumentRecord {
         copies.for_each(|copy| copy.lost = true);
     }
 
-    /// The validity of the copy that is valid longest.
+    /// The validity of the copy that is valid longest, cut short where the document ends before; and the
+    /// last moment at which readers take it.
     ///
     /// # Errors
     /// [`Error::RecordDamaged`] where there is no copy.
-    pub(crate) fn longest(&self) -> Result<Validity, Error> {
+    pub(crate) fn cut(&self) -> Result<(Validity, Timestamp), Error> {
         let validities = self.copies.iter().map(|copy| copy.validity);
-        validities.max_by_key(|validity| validity.until).ok_or(Error::RecordDamaged)
+        let longest = validities.max_by_key(|validity| validity.until);
+        let longest = longest.ok_or(Error::RecordDamaged)?;
+        let excerpt = self.excerpt.as_ref();
+        Ok(excerpt.map_or((longest, longest.until), |excerpt| excerpt.cut(longest)))
     }
 
     /// How many copies may be shown.
@@ -371,8 +368,9 @@ impl From<&ValidityInfo> for Validity {
 }
 
 impl Numbered for DocumentRecord {
-    /// 1: an issuer's state and authority. 2: when the document ends by its own dates.
-    const FORM: u64 = 2;
+    /// 1: an issuer's state and authority. 2: when the document ends by its own dates, which 3 has in
+    /// an excerpt, with more.
+    const FORM: u64 = 3;
 
     fn encoded(&self) -> Encoded {
         let always = [
@@ -386,12 +384,8 @@ impl Numbered for DocumentRecord {
             ("uses", self.uses.into()),
             ("copies", Encoded::array(self.copies.iter().map(Encoded::from))),
         ];
-        let ends = match self.ends {
-            Ends::Unknown => None,
-            Ends::Never => Some(("ends", Encoded::null())),
-            Ends::At(moment) => Some(("ends", moment.into())),
-        };
-        Encoded::map(always.into_iter().chain(ends))
+        let excerpt = self.excerpt.as_ref().map(|excerpt| ("excerpt", excerpt.into()));
+        Encoded::map(always.into_iter().chain(excerpt))
     }
 }
 
@@ -424,11 +418,7 @@ impl Decode for DocumentRecord {
             given: map.require("given")?.unsigned()?,
             uses: map.require("uses")?.unsigned()?,
             copies,
-            ends: match map.get("ends") {
-                None => Ends::Unknown,
-                Some(ends) if ends.is_null() => Ends::Never,
-                Some(ends) => Ends::At(Timestamp::decode(ends)?),
-            },
+            excerpt: map.get("excerpt").map(Excerpt::decode).transpose()?,
         })
     }
 }

@@ -1,5 +1,6 @@
 use coffret_store::{RecordId, Store, Table};
 
+use crate::excerpt::Excerpt;
 use crate::log::Head;
 use crate::person::People;
 use crate::records::{self, CopyId, DocumentRecord, ONLY, Record, table};
@@ -110,7 +111,9 @@ impl Wallet {
             RecordKind::People => found.look_at::<People>(store)?,
             RecordKind::Document => found.look(store, table::DOCUMENTS, |id| {
                 let record: Option<DocumentRecord> = records::read(store, id)?;
-                record.map_or(Ok(()), |record| self.readable_copy(&record).map(drop))
+                let Some(record) = record else { return Ok(()) };
+                record.excerpt.as_ref().map(Excerpt::outline).transpose()?;
+                self.readable_copy(&record).map(drop)
             })?,
             RecordKind::Copy => found
                 .look(store, table::COPIES, |id| self.issuer_signed(CopyId::from(id)).map(drop))?,

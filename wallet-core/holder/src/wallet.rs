@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::OnceLock;
 
 use coffret_cbor::{Decode, Encoded, Item};
 use coffret_crypto::KeyRef;
@@ -8,6 +9,7 @@ use coffret_trust::Trust;
 use rand_core::CryptoRng;
 
 use crate::Error;
+use crate::ranking::Ranking;
 use crate::records::{self, Numbered, ONLY, Record, table};
 use crate::trust::Trusted;
 
@@ -27,6 +29,8 @@ pub struct Wallet {
     pub(crate) making: Vec<KeyRef>,
     /// Those that it was asked to destroy.
     pub(crate) deleting: Vec<KeyRef>,
+    /// See [`Wallet::ranking`].
+    ranking: OnceLock<Ranking>,
 }
 
 impl Wallet {
@@ -36,7 +40,8 @@ impl Wallet {
     /// [`Error::Store`]
     pub fn open(store: Store) -> Result<Wallet, Error> {
         let trusted = Trusted::read(&store)?;
-        Ok(Wallet { store, trusted, making: Vec::new(), deleting: Vec::new() })
+        let (making, deleting, ranking) = (Vec::new(), Vec::new(), OnceLock::new());
+        Ok(Wallet { store, trusted, making, deleting, ranking })
     }
 
     /// Closes the wallet; its PIN opens it again.
@@ -117,7 +122,25 @@ impl Wallet {
         changes: Changes,
         rng: &mut dyn CryptoRng,
     ) -> Result<(), Error> {
-        Ok(self.store.commit(changes, rng)?)
+        let documents = changes.ids(table::DOCUMENTS);
+        let is_of_people = !changes.ids(table::PEOPLE).is_empty();
+        let committed = self.store.commit(changes, rng);
+        let ranking = self.ranking.take().filter(|_| committed.is_ok() && !is_of_people);
+        if let Some(mut ranking) = ranking
+            && documents.into_iter().all(|id| ranking.follow(&self.store, id).is_ok())
+        {
+            self.ranking = OnceLock::from(ranking);
+        }
+        Ok(committed?)
+    }
+
+    /// The order of the documents, which is read once it is needed.
+    pub(crate) fn ranking(&self) -> Result<&Ranking, Error> {
+        if let Some(ranking) = self.ranking.get() {
+            return Ok(ranking);
+        }
+        let ranking = Ranking::read(&self.store)?;
+        Ok(self.ranking.get_or_init(|| ranking))
     }
 
     /// Commits a step on the way to what was asked for, such as the record of a key that is about to

@@ -88,6 +88,23 @@ impl<T> NameSpaces<T> {
         NameSpaces(namespaces.collect())
     }
 
+    /// The element that answers a request; `says` is what one says where it is a boolean.
+    pub(crate) fn resolve(
+        &self,
+        namespace: &str,
+        identifier: &str,
+        says: impl Fn(&T) -> Option<bool>,
+    ) -> Option<(&str, &T)> {
+        let (_, elements) = self.0.iter().find(|(name, _)| name == namespace)?;
+        let answer = match age::over(identifier) {
+            Some(asked) => {
+                age::resolve(asked, elements.iter().map(|(id, value)| (id.as_str(), says(value))))?
+            }
+            None => identifier,
+        };
+        elements.iter().find(|(id, _)| id == answer).map(|(id, value)| (id.as_str(), value))
+    }
+
     pub(crate) fn write(&self, value: impl Fn(&T) -> Encoded) -> Encoded {
         Encoded::map(self.0.iter().map(|(namespace, elements)| {
             let elements = elements.iter().map(|(id, item)| (id.as_str(), value(item)));
@@ -101,18 +118,10 @@ impl NameSpaces<Value> {
     /// `age_over_NN` the smallest MM > NN that is true, else the largest MM < NN that is false (ISO
     /// 18013-5 §7.2.5).
     pub fn answering(&self, namespace: &str, identifier: &str) -> Option<(&str, &Value)> {
-        let (_, elements) = self.0.iter().find(|(name, _)| name == namespace)?;
-        let answer = match age::over(identifier) {
-            Some(asked) => age::resolve(
-                asked,
-                elements.iter().map(|(id, value)| match value {
-                    Value::Bool(is_over) => (id.as_str(), Some(*is_over)),
-                    _ => (id.as_str(), None),
-                }),
-            )?,
-            None => identifier,
-        };
-        elements.iter().find(|(id, _)| id == answer).map(|(id, value)| (id.as_str(), value))
+        self.resolve(namespace, identifier, |value| match value {
+            Value::Bool(is_over) => Some(*is_over),
+            _ => None,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use coffret_crypto::cose::Sign1;
 use coffret_trust::Chain;
 
 use crate::elements::{Count, members, one_or_more, text};
-use crate::{ElementName, Error, MobileSecurityObject, NameSpaces, age};
+use crate::{ElementName, Error, MobileSecurityObject, NameSpaces, Outline};
 
 /// What the issuer signed, with all elements or some.
 ///
@@ -78,25 +78,22 @@ impl IssuerSigned {
         Some(item.element_value.as_item())
     }
 
+    /// The names of the elements here, and what their ages say.
+    pub fn outline(&self) -> Outline {
+        let element = |(namespace, item): (_, &Received<IssuerSignedItem>)| {
+            let says = item.element_value.as_item().boolean().ok();
+            (namespace, item.element_identifier.clone(), says)
+        };
+        self.items().map(element).collect()
+    }
+
     /// The elements here that answer a request, each `age_over_NN` resolved to the one that
     /// answers it: NN itself where it is held, else the smallest MM > NN that is true, else the largest
     /// MM < NN that is false.
     pub fn answering<T>(&self, requested: &NameSpaces<T>) -> Vec<ElementName> {
-        let mut found = Vec::new();
+        let (outline, mut found) = (self.outline(), Vec::new());
         for (namespace, id, _) in requested.iter() {
-            let held = || {
-                let items = self.items().filter(move |(name, _)| *name == namespace);
-                items.map(|(_, item)| {
-                    (item.element_identifier.as_str(), item.element_value.as_item())
-                })
-            };
-            let answer = match age::over(id) {
-                Some(asked) => {
-                    age::resolve(asked, held().map(|(id, value)| (id, value.boolean().ok())))
-                }
-                None => held().map(|(held, _)| held).find(|held| *held == id),
-            };
-            let answer = answer.map(|id| ElementName::new(namespace, id));
+            let answer = outline.answering(namespace, id);
             found.extend(answer.filter(|name| !found.contains(name)));
         }
         found

@@ -95,6 +95,12 @@ impl Changes {
         self
     }
 
+    /// The records of a table that these put or remove.
+    pub fn ids(&self, table: Table) -> Vec<RecordId> {
+        let ids = (table, RecordId::FIRST)..=(table, RecordId::LAST);
+        self.records.range(ids).map(|((_, id), _)| *id).collect()
+    }
+
     /// The last word on a record stands, and takes its turn.
     fn with(mut self, table: Table, id: RecordId, change: Change) -> Self {
         self.records.insert((table, id), (self.said, change));

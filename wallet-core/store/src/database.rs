@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior};
 
 use crate::header::SealedHeader;
 use crate::migrate::{STEPS, migrate};
@@ -12,6 +12,15 @@ use crate::seal::Sealed;
 use crate::{Error, RecordId, Table};
 
 pub(crate) struct Database(Connection);
+
+/// Reads the bodies of rows.
+pub(crate) struct Bodies<'d>(Statement<'d>);
+
+impl Bodies<'_> {
+    pub(crate) fn read(&mut self, place: i64) -> Result<Vec<u8>, Error> {
+        self.0.query_row([place], |row| row.get(0)).map_err(refused)
+    }
+}
 
 /// One row to write.
 pub(crate) enum Edit {
@@ -75,9 +84,9 @@ impl Database {
         rows().map_err(refused)
     }
 
-    pub(crate) fn body(&self, place: i64) -> Result<Vec<u8>, Error> {
-        let body = self.0.query_row("SELECT g FROM a WHERE a = ?1", [place], |row| row.get(0));
-        body.map_err(refused)
+    /// What reads the bodies of rows, however many.
+    pub(crate) fn bodies(&self) -> Result<Bodies<'_>, Error> {
+        self.0.prepare("SELECT g FROM a WHERE a = ?1").map(Bodies).map_err(refused)
     }
 
     /// One transaction.

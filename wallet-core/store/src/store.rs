@@ -7,7 +7,7 @@ use coffret_crypto::password::Cost;
 use rand_core::CryptoRng;
 
 use crate::changes::{Changes, Need};
-use crate::database::Edit;
+use crate::database::{Bodies, Edit};
 use crate::header::{Header, Wrap};
 use crate::rows::{Keys, Row, Rows};
 use crate::seal::{Secret, random};
@@ -31,7 +31,8 @@ impl Store {
     /// # Errors
     /// [`Error::Altered`], [`Error::FileUnavailable`]
     pub fn read(&self, table: Table, id: RecordId) -> Result<Option<Plaintext>, Error> {
-        self.rows.row(table, id).map(|row| self.open(row)).transpose()
+        let Some(row) = self.rows.row(table, id) else { return Ok(None) };
+        self.open(row, &mut self.vault.database.bodies()?).map(Some)
     }
 
     /// Every record of a table, in the order of insertion.
@@ -39,8 +40,26 @@ impl Store {
     /// # Errors
     /// [`Error::Altered`], [`Error::FileUnavailable`]
     pub fn all(&self, table: Table) -> Result<Vec<(RecordId, Plaintext)>, Error> {
-        let rows = self.rows.table(table);
-        rows.into_iter().map(|row| Ok((row.id, self.open(row)?))).collect()
+        let mut all = Vec::new();
+        self.each(table, |id, record| {
+            all.push((id, record?));
+            Ok::<_, Error>(())
+        })?;
+        Ok(all)
+    }
+
+    /// Gives every record of a table, in the order of insertion, or why it does not open, to `read`.
+    ///
+    /// # Errors
+    /// [`Error::FileUnavailable`]; what `read` says, after which no more is read.
+    pub fn each<E: From<Error>>(
+        &self,
+        table: Table,
+        mut read: impl FnMut(RecordId, Result<Plaintext, Error>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut bodies = self.vault.database.bodies()?;
+        let mut rows = self.rows.table(table).into_iter();
+        rows.try_for_each(|row| read(row.id, self.open(row, &mut bodies)))
     }
 
     /// The records of a table that were put with `term`, in the order of insertion. None is opened.
@@ -170,8 +189,8 @@ impl Store {
         self.vault.erase()
     }
 
-    fn open(&self, row: &Row) -> Result<Plaintext, Error> {
-        row.open(self.vault.database.body(row.place)?, &self.keys)
+    fn open(&self, row: &Row, bodies: &mut Bodies<'_>) -> Result<Plaintext, Error> {
+        row.open(bodies.read(row.place)?, &self.keys)
     }
 
     /// The header of the next state, which is this one until more is changed.

@@ -22,6 +22,7 @@ fn told(reader: ReaderVerdict, candidate: holder::Candidate) -> Consent {
         candidates: vec![candidate],
         preselected: None,
         used_up: Vec::new(),
+        unoffered: 0,
     };
     holder::Consent { reader, risk: holder::Risk::Unknown, documents: vec![document] }.into()
 }

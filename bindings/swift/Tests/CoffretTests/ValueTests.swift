@@ -317,6 +317,7 @@ import Testing
     #expect(try await world.wallet.notices() == [.noCopies(document: once)])
     let second = try await Meeting(world)
     #expect(second.consent.documents.first?.usedUp == [once])
+    #expect(second.consent.documents.first?.unoffered == 0)
     #expect(second.consent.documents.first?.candidates == [])
     await second.session.giveUp()
 

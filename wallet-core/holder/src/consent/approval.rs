@@ -51,21 +51,13 @@ impl Consent {
     /// no real document is held: an invented person's data never leaves in place of the owner's.
     #[must_use]
     pub fn chosen_beforehand(mut self, lapsed: Lapsed) -> Consent {
-        let mut taken: Vec<_> =
-            self.documents.iter().filter_map(|document| document.preselected).collect();
-        for document in self.documents.iter_mut().filter(|asked| asked.preselected.is_none()) {
-            let own = || document.candidates.iter().filter(|one| one.whose != Whose::Other);
-            let has_real = own().any(|candidate| !candidate.specimen);
-            let fits = |candidate: &&Candidate| {
-                !(candidate.specimen && has_real)
-                    && (candidate.state.is_valid() || lapsed == Lapsed::Sent)
-            };
-            let fitting = || own().filter(fits);
-            let untaken = fitting().find(|candidate| !taken.contains(&candidate.document));
-            let chosen = untaken.or_else(|| fitting().next());
-            document.preselected = chosen.map(|candidate| candidate.document);
-            taken.extend(document.preselected);
-        }
+        self.preselect(|asked, candidate| {
+            let is_own = |candidate: &Candidate| candidate.whose != Whose::Other;
+            let mut own = asked.candidates.iter().filter(|candidate| is_own(candidate));
+            let is_for_none = !(candidate.specimen && own.any(|other| !other.specimen));
+            let is_in_time = candidate.state.is_valid() || lapsed == Lapsed::Sent;
+            is_own(candidate) && is_for_none && is_in_time
+        });
         self
     }
 

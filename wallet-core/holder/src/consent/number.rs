@@ -1,7 +1,10 @@
 use std::fmt;
 
 use coffret_catalogue::document_type;
+use coffret_cbor::{Decode, Item};
 use coffret_mdoc::IssuerSigned;
+
+use crate::Error;
 
 /// The last characters of a document's number: enough to tell two documents of one person apart, too
 /// few to be used as the number.
@@ -12,7 +15,7 @@ pub struct NumberEnd(String);
 const SHOWN: usize = 4;
 
 impl NumberEnd {
-    pub(super) fn of(doc_type: &str, document: &IssuerSigned) -> Option<NumberEnd> {
+    pub(crate) fn of(doc_type: &str, document: &IssuerSigned) -> Option<NumberEnd> {
         let number = document_type(doc_type)?.number;
         let text = document.value(number.namespace, number.id)?.text().ok()?;
         NumberEnd::of_text(&text)
@@ -29,6 +32,15 @@ impl NumberEnd {
     /// The characters.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Decode for NumberEnd {
+    type Error = Error;
+
+    /// As it was noted.
+    fn decode(item: Item<'_>) -> Result<Self, Error> {
+        Ok(NumberEnd(item.text()?.into_owned()))
     }
 }
 

@@ -7,7 +7,8 @@ use coffret_cbor::{Timestamp, Value};
 use coffret_crypto::{Curve, Hash, PrivateKey};
 use coffret_issuer::Identity;
 use coffret_mdoc::{
-    Days, DigestAlgorithm, DocRequest, DocumentSigner, Issuance, KeyAuthorizations, NameSpaces,
+    Days, DigestAlgorithm, DocRequest, DocumentSigner, Issuance, IssuerSigned, KeyAuthorizations,
+    NameSpaces,
 };
 use coffret_trust::VerifiedReader;
 use proptest::prelude::*;
@@ -66,16 +67,16 @@ fn held(number: u8, whose: Whose, issuer_signed: IssuerSigned) -> Holding {
         from: now().plus_days(-30),
         until: now().plus_days(365),
     };
-    let copy =
-        HeldCopy { id: [number; 16].into(), key: [number; 16].into(), validity, issuer_signed };
-    Holding { document, person, whose, specimen: whose == Whose::Nobody, copy: Some(copy) }
+    let excerpt = Excerpt::of(MDL, &issuer_signed);
+    let next = NextCopy { validity, excerpt, outline: issuer_signed.outline() };
+    Holding { document, person, whose, specimen: whose == Whose::Nobody, next: Some(next) }
 }
 
 /// The same, valid so many days from now, from the first to the last.
 fn valid(from: i32, until: i32, mut holding: Holding) -> Holding {
-    if let Some(copy) = &mut holding.copy {
-        copy.validity.from = now().plus_days(from);
-        copy.validity.until = now().plus_days(until);
+    if let Some(next) = &mut holding.next {
+        next.validity.from = now().plus_days(from);
+        next.validity.until = now().plus_days(until);
     }
     holding
 }
@@ -125,8 +126,13 @@ fn with(
     request: &DeviceRequest,
     licences: impl Fn() -> Vec<Holding>,
 ) -> Consent {
-    let held = |doc_type: &str| Ok(if doc_type == MDL { licences() } else { Vec::new() });
+    let held = |doc_type: &str| Ok(if doc_type == MDL { first(licences()) } else { first([]) });
     Consent::new(request, reader, now(), held).unwrap()
+}
+
+/// All that is held.
+fn first(holdings: impl Into<Vec<Holding>>) -> Holdings {
+    Holdings { first: holdings.into(), more: 0 }
 }
 
 /// By their names, in alphabetical order.

@@ -11,7 +11,6 @@ use rand_core::CryptoRng;
 use super::link::Link;
 use super::record::recorded_as;
 use super::{Effect, Event, Outcome, State, Stepped, over};
-use crate::consent::Holding;
 use crate::log::Evidence;
 use crate::records::CopyId;
 use crate::{Choice, Consent, Error, Wallet};
@@ -22,7 +21,6 @@ pub(super) struct Asking {
     /// When it came.
     pub(super) since: Timestamp,
     link: Link,
-    request: DeviceRequest,
     pub(super) evidence: Evidence,
     pub(super) consent: Consent,
     /// What the keystore was asked for; nothing while the person is.
@@ -59,13 +57,13 @@ impl Wallet {
         rng: &mut dyn CryptoRng,
     ) -> (State, Vec<Effect>) {
         match self.consider(transcript, request, now) {
-            Ok((read, consent)) => {
+            Ok(consent) => {
                 let wake = link.expires().map(Effect::WakeAt);
                 let ask = Effect::Ask(Box::new(consent.clone()));
                 let evidence =
                     Evidence { request: request.to_vec(), transcript: transcript.tagged().clone() };
                 let pending = Vec::new();
-                let asking = Asking { since: now, link, request: read, evidence, consent, pending };
+                let asking = Asking { since: now, link, evidence, consent, pending };
                 (State::Asking(Box::new(asking)), wake.into_iter().chain([ask]).collect())
             }
             Err(error) => {
@@ -84,27 +82,11 @@ impl Wallet {
         transcript: &SessionTranscript,
         request: &[u8],
         now: Timestamp,
-    ) -> Result<(DeviceRequest, Consent), Error> {
+    ) -> Result<Consent, Error> {
         let request = DeviceRequest::parse(request)?;
         let reader = request.reader(transcript, self.trust(), now);
         let held = |doc_type: &str| self.holdings(doc_type, now);
-        let consent = Consent::new(&request, reader, now, held)?;
-        Ok((request, consent))
-    }
-
-    /// The documents of a type, each with the copy to show next.
-    fn holdings(&self, doc_type: &str, now: Timestamp) -> Result<Vec<Holding>, Error> {
-        let mut holdings = Vec::new();
-        for held in self.held(doc_type)? {
-            holdings.push(Holding {
-                document: held.id,
-                person: held.person,
-                whose: held.whose,
-                specimen: held.specimen,
-                copy: self.copy(held.id, now)?,
-            });
-        }
-        Ok(holdings)
+        Consent::new(&request, reader, now, held)
     }
 
     pub(super) fn asking(
@@ -145,8 +127,7 @@ impl Wallet {
                 if choices.is_empty() {
                     return Ok(Turn::Answer(Vec::new()));
                 }
-                asking.pending = self.prepare(&asking.link, &choices, method, now)?;
-                Ok(Turn::Stay(vec![asking.use_keys()]))
+                self.prepare(asking, &choices, method, now)
             }
             Event::Refused => {
                 asking.pending.clear();
@@ -169,23 +150,35 @@ impl Wallet {
         }
     }
 
-    /// The next copy of each document, with what was approved of it.
+    /// Asks the keystore to prove what was approved, of the next copy of each document. Where a document
+    /// has none that can be shown, since another presentation has shown it meanwhile or since it does
+    /// not read, the person is asked again for what is left.
     fn prepare(
         &self,
-        link: &Link,
+        asking: &mut Asking,
         choices: &[Choice],
         method: DeviceAuthMethod,
         now: Timestamp,
-    ) -> Result<Vec<Pending>, Error> {
-        let transcript = link.transcript().ok_or(Error::NotNow)?;
-        let pending = choices.iter().map(|choice| {
-            let copy = self.copy(choice.document, now)?.ok_or(Error::NoCopyLeft)?;
+    ) -> Result<Turn, Error> {
+        let transcript = asking.link.transcript().ok_or(Error::NotNow)?;
+        let (mut pending, mut gone) = (Vec::new(), Vec::new());
+        for choice in choices {
+            let Some(copy) = self.copy(choice.document, now)? else {
+                gone.push(choice.document);
+                continue;
+            };
             let approved = Approved { elements: choice.elements.clone(), ..Approved::default() };
             let document =
                 Unauthenticated::new(&copy.issuer_signed, &approved, transcript, method)?;
-            Ok(Pending { choice: choice.clone(), copy: copy.id, key: copy.key, document })
-        });
-        pending.collect()
+            let choice = choice.clone();
+            pending.push(Pending { choice, copy: copy.id, key: copy.key, document });
+        }
+        if gone.is_empty() {
+            asking.pending = pending;
+            return Ok(Turn::Stay(vec![asking.use_keys()]));
+        }
+        asking.consent.withdraw(&gone);
+        Ok(asking.ask_again())
     }
 
     fn keys_done(
@@ -225,7 +218,6 @@ impl Wallet {
         Ok(Turn::Answer(documents.collect::<Result<_, Error>>()?))
     }
 
-    /// With other copies; where there are none, the person is asked again for what is left.
     fn prepare_again(
         &self,
         asking: &mut Asking,
@@ -233,19 +225,7 @@ impl Wallet {
         now: Timestamp,
     ) -> Result<Turn, Error> {
         let choices: Vec<_> = asking.pending.iter().map(|pending| pending.choice.clone()).collect();
-        match self.prepare(&asking.link, &choices, method, now) {
-            Ok(pending) => {
-                asking.pending = pending;
-                Ok(Turn::Stay(vec![asking.use_keys()]))
-            }
-            Err(Error::NoCopyLeft) => {
-                let reader = asking.consent.reader.clone();
-                let held = |doc_type: &str| self.holdings(doc_type, now);
-                asking.consent = Consent::new(&asking.request, reader, now, held)?;
-                Ok(asking.ask_again())
-            }
-            Err(error) => Err(error),
-        }
+        self.prepare(asking, &choices, method, now)
     }
 
     /// Seals the response, records it, and lets it go.

@@ -42,11 +42,16 @@ fn value(form: u64, bytes: &[u8]) -> Encoded {
 
 /// Every form of a kind is read, and loses nothing of what it says when it is written again.
 pub(crate) fn every_form<R: Numbered>(kind: &str) {
+    every_form_without::<R>(kind, |_, value| value);
+}
+
+/// The same, but for what `without` takes from an earlier form, which is known otherwise now.
+fn every_form_without<R: Numbered>(kind: &str, without: fn(u64, Encoded) -> Encoded) {
     for form in 0..=R::FORM {
         let name = format!("{kind}-{form}");
         let kept = file(&name);
         let read = opened::<R>(&kept).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let again = Encoded::array([R::FORM.into(), value(form, &kept)]);
+        let again = Encoded::array([R::FORM.into(), without(form, value(form, &kept))]);
         assert!(read.numbered() == again.as_bytes(), "{name}: what is written has changed");
     }
     assert!(
@@ -59,7 +64,16 @@ pub(crate) fn every_form<R: Numbered>(kind: &str) {
 fn records_of_every_form_are_read() {
     every_form::<AutoLock>("settings");
     every_form::<People>("people");
-    every_form::<DocumentRecord>("document");
+    // A copy says when the document ends.
+    every_form_without::<DocumentRecord>("document", |form, value| match form {
+        2 => {
+            let members = value.as_item().map().unwrap();
+            let members = members.map(|(key, value)| (key.text().unwrap(), Encoded::from(value)));
+            let left: Vec<_> = members.filter(|(key, _)| key != "ends").collect();
+            Encoded::map(left.iter().map(|(key, value)| (key.as_ref(), value.clone())))
+        }
+        _ => value,
+    });
     every_form::<TrustRecord>("trust");
 }
 

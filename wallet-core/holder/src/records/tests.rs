@@ -1,6 +1,9 @@
+use coffret_mdoc::ElementName;
 use proptest::prelude::*;
 
 use super::*;
+use crate::consent::NumberEnd;
+use crate::excerpt::Excerpt;
 
 fn time(day: i64) -> Timestamp {
     Timestamp::from_unix(day * 24 * 60 * 60).unwrap()
@@ -33,8 +36,18 @@ fn record(reuse: Reuse, copies: Vec<CopyRecord>) -> DocumentRecord {
         given: 9,
         uses: 3,
         copies,
-        ends: Ends::At(time(30)),
+        excerpt: Some(Excerpt {
+            ends: Some(time(30)),
+            number: Some(NumberEnd::decode(Encoded::from("7408").as_item()).unwrap()),
+            elements: outline().into_bytes(),
+        }),
     }
+}
+
+/// In the words of its specification.
+fn outline() -> Encoded {
+    let elements = [("age_over_18", true.into()), ("family_name", Encoded::null())];
+    Encoded::map([("ca.coffret.test.1", Encoded::map(elements))])
 }
 
 /// The record that is kept of each form.
@@ -97,12 +110,17 @@ fn what_does_not_read_is_of_another_form() {
 #[test]
 fn a_document_of_each_form_says_what_it_said() {
     let today = sample();
-    let before = DocumentRecord { ends: Ends::Unknown, ..today.clone() };
+    // Form 2 noted when the document ends, which is read of a copy now.
+    let before = DocumentRecord { excerpt: None, ..today.clone() };
     let issuer = Issuer { state: None, authority: None, ..today.issuer.clone() };
     let first = DocumentRecord { issuer, ..before.clone() };
-    for (form, expected) in [(0, first), (1, before), (2, today)] {
+    for (form, expected) in [(0, first), (1, before.clone()), (2, before), (3, today)] {
         assert_eq!(opened(&kept::file(&format!("document-{form}"))), Ok(expected), "{form}");
     }
+    let outline = sample().excerpt.unwrap().outline().unwrap();
+    let name = ElementName::new("ca.coffret.test.1", "age_over_18");
+    assert_eq!(outline.answering(&name.namespace, "age_over_16"), Some(name.clone()));
+    assert_eq!(outline.answering(&name.namespace, "age_over_21"), None);
 }
 
 prop_compose! {
@@ -118,24 +136,32 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn excerpts()(
+        ends in proptest::option::of(0i64..50_000),
+        number in proptest::option::of(".{1,4}"),
+        elements in any::<Vec<u8>>(),
+    ) -> Excerpt {
+        let number = number.map(|end| NumberEnd::decode(Encoded::from(end.as_str()).as_item()));
+        Excerpt { ends: ends.map(time), number: number.transpose().unwrap(), elements }
+    }
+}
+
 proptest! {
     #[test]
     fn a_record_reads_as_it_was_written(
         doc_type in ".{0,20}",
         name in proptest::option::of(".{0,20}"),
         specimen in any::<bool>(),
-        ends in prop_oneof![
-            Just(Ends::Unknown),
-            Just(Ends::Never),
-            (0i64..50_000).prop_map(|day| Ends::At(time(day))),
-        ],
+        excerpt in proptest::option::of(excerpts()),
         copies in prop::collection::vec(copies(), 1..5),
     ) {
         let issuer = Issuer { country: None, state: None, name, authority: None };
         for reuse in [Reuse::OneTime, Reuse::Reusable] {
-            let (doc_type, issuer) = (doc_type.clone(), issuer.clone());
+            let (doc_type, issuer, excerpt) =
+                (doc_type.clone(), issuer.clone(), excerpt.clone());
             let whole = record(reuse, copies.clone());
-            let whole = DocumentRecord { doc_type, issuer, specimen, ends, ..whole };
+            let whole = DocumentRecord { doc_type, issuer, specimen, excerpt, ..whole };
             prop_assert_eq!(opened(whole.encoded().as_bytes()), Ok(whole));
         }
     }

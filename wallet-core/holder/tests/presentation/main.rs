@@ -10,6 +10,7 @@ mod head;
 mod held;
 mod keys;
 mod log;
+mod offered;
 mod properties;
 mod session;
 mod unrecorded;

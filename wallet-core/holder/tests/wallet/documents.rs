@@ -22,7 +22,7 @@ fn a_listing_reads_no_portrait() {
     assert_eq!(copies.len(), 2);
     assert!(copies[0].1.len() > 8_000, "{} bytes, with a portrait", copies[0].1.len());
     for (_, record) in store.all(DOCUMENTS).unwrap() {
-        assert!(record.len() < 512, "{} bytes", record.len());
+        assert!(record.len() < 2048, "{} bytes", record.len());
     }
     let changes = copies.iter().fold(Changes::default(), |all, (id, _)| all.delete(COPIES, *id));
     store.commit(changes, &mut story.rng).unwrap();

@@ -377,3 +377,31 @@ impl Export {
         }
     }
 }
+
+/// What a document's record notes of its elements is read when it is asked for, and not before.
+#[test]
+fn a_document_whose_outline_does_not_read_is_listed() {
+    let (mut story, mut wallet) = Story::begin();
+    let document = story.add(&mut wallet, "adulte", CARD, 1, Reuse::Reusable);
+    drop(wallet);
+    let mut store = story.store();
+    let documents = Table(3);
+    let (id, record) = store.all(documents).unwrap().remove(0);
+    let [form, record] = Item::parse(&record).unwrap().array().unwrap().exactly().unwrap();
+    let excerpt = Encoded::map([("elements", Encoded::bytes(DAMAGED))]);
+    let members = record.map().unwrap().map(|(key, value)| match key.text().unwrap() {
+        key if key == "excerpt" => (key, excerpt.clone()),
+        key => (key, Encoded::from(value)),
+    });
+    let members: Vec<_> = members.collect();
+    let record = Encoded::map(members.iter().map(|(key, value)| (key.as_ref(), value.clone())));
+    let record = Encoded::array([form.into(), record]).into_bytes();
+    store.commit(Changes::default().put(documents, id, None, record), &mut story.rng).unwrap();
+    let wallet = Wallet::open(store).unwrap();
+    let found = wallet.unreadable_of(RecordKind::Document).unwrap();
+    assert_eq!(
+        found.iter().map(|found| DocumentId::from(found.id)).collect::<Vec<_>>(),
+        [document]
+    );
+    assert!(wallet.document(document, story.now).is_ok(), "a copy says it all");
+}

@@ -78,7 +78,7 @@ fn open(path: &Path, steps: &[&str], keys: &Keys) -> (Vec<(Table, RecordId, Vec<
     let rows = Rows::new(database.rows().unwrap(), &header.sum, keys).unwrap();
     let tables = [Table(1), Table(2)];
     let rows = tables.iter().flat_map(|table| rows.table(*table)).map(|row| {
-        let body = database.body(row.place).unwrap();
+        let body = database.bodies().unwrap().read(row.place).unwrap();
         (row.table, row.id, row.open(body, keys).unwrap().to_vec())
     });
     let rows = rows.collect();

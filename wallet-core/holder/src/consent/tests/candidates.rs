@@ -47,7 +47,7 @@ fn what_has_lapsed_and_specimens_are_never_preselected() {
         let mut held = Some(holdings);
         let licences = |doc_type: &str| {
             assert_eq!(doc_type, MDL);
-            Ok(held.take().unwrap())
+            Ok(first(held.take().unwrap()))
         };
         let consent =
             Consent::new(&request(&[(MDL, AGE)]), ReaderVerdict::None, now(), licences).unwrap();
@@ -133,7 +133,7 @@ fn with_number(number: &str) -> IssuerSigned {
 
 #[test]
 fn a_document_whose_copies_are_used_up_is_said_to_be() {
-    let used_up = || Holding { copy: None, ..held(1, Whose::Holder, licence(&[])) };
+    let used_up = || Holding { next: None, ..held(1, Whose::Holder, licence(&[])) };
     let both = || vec![used_up(), held(2, Whose::Other, licence(&[]))];
     let consent = with(ReaderVerdict::None, &request(&[(MDL, AGE), (CARD, NUMBER)]), both);
     let [asked, other] = &consent.documents[..] else { panic!() };
@@ -199,8 +199,9 @@ fn a_script_answers_two_requests_with_two_documents_if_there_are_two() {
     // One that begins with a request of its own is not taken from it.
     assert_eq!(sent(&|| vec![lapsed(1), own(2)]), [2, 2]);
     let two_types = request(&[(CARD, NUMBER), (MDL, AGE), (MDL, AGE)]);
-    let held =
-        |doc_type: &str| Ok(if doc_type == MDL { vec![lapsed(1), lapsed(2)] } else { vec![] });
+    let held = |doc_type: &str| {
+        Ok(first(if doc_type == MDL { vec![lapsed(1), lapsed(2)] } else { vec![] }))
+    };
     let consent = Consent::new(&two_types, ReaderVerdict::None, now(), held).unwrap();
     let choices = consent.chosen_beforehand(Lapsed::Sent).everything().choices;
     assert_eq!(choices.iter().map(|choice| choice.request).collect::<Vec<_>>(), [1, 2]);

@@ -389,6 +389,7 @@ class ValuesTest {
             val second = Meeting(this, wallet, reader = anonymousReader(), ask = ask)
             val document = second.asked().documents.single()
             assertEquals(listOf(wallet.documents().single().id), document.usedUp)
+            assertEquals(0uL, document.unoffered)
             assertEquals(emptyList(), document.candidates)
             second.session.refuse()
         }
