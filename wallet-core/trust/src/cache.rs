@@ -124,6 +124,21 @@ mod tests {
         assert_eq!(cache.paths.lock().unwrap().len(), 1, "only what holds is kept");
     }
 
+    /// The signer's certificate, and the root's own signature, which is good for a warning.
+    #[test]
+    fn a_signer_under_a_known_root_costs_one_signature() {
+        let mut trust = Trust::new();
+        let root = Draft::issuer_root().der(&key(ROOT));
+        trust.add_anchor(Certificate::parse(&root).unwrap(), Purpose::Issuer).unwrap();
+        let verified = |serial: u8| {
+            let before = VERIFIED.get();
+            let leaf = Draft { serial: vec![serial], ..Draft::document_signer() }.der(&key(ROOT));
+            assert_eq!(trust.signer(&chain(&[leaf]), MDL, now()).errors, []);
+            VERIFIED.get() - before
+        };
+        assert_eq!([1, 1, 2].map(verified), [2, 0, 1]);
+    }
+
     /// Four authorities of the root's name, each signed by the next one: whoever sends them along has
     /// every signature verified by every key.
     #[test]

@@ -197,6 +197,11 @@ impl Certificate {
             && issuer.public_key().is_ok_and(|key| self.is_signed_by(key))
     }
 
+    /// Whether its own key signed this certificate.
+    pub(crate) fn is_signed_by_itself(&self) -> bool {
+        self.public_key().is_ok_and(|key| self.is_signed_by(key))
+    }
+
     /// Whether `key` signed this certificate, whatever names and dates say.
     pub(crate) fn is_signed_by(&self, key: &PublicKey) -> bool {
         self.verify(key).is_ok()

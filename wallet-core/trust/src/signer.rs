@@ -98,7 +98,7 @@ impl Trust {
                 return true;
             }
             seen.push(certificate);
-            if certificate.public_key().is_ok_and(|key| certificate.is_signed_by(key)) {
+            if certificate.is_signed_by_itself() {
                 continue;
             }
             let is_issuer = |other: &&Certificate| certificate.is_issued_by(other);
@@ -112,11 +112,13 @@ impl Trust {
         false
     }
 
-    /// Whether the certificate has the key of a specimen root, or that key signed it.
+    /// Whether the certificate has the key of a specimen root, or that key signed it. What its own key
+    /// signed no other did, so a real root costs the signature that its warnings cost anyway.
     fn is_of_specimens(&self, certificate: &Certificate) -> bool {
+        let is_its_own = certificate.is_self_issued() && certificate.is_signed_by_itself();
         self.specimens().map(Anchor::certificate).any(|root| {
-            let key = root.public_key();
-            certificate.has_key_of(root) || key.is_ok_and(|key| certificate.is_signed_by(key))
+            let is_signed = |key| !is_its_own && certificate.is_signed_by(key);
+            certificate.has_key_of(root) || root.public_key().is_ok_and(is_signed)
         })
     }
 }
