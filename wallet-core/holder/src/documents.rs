@@ -207,7 +207,7 @@ impl Wallet {
         let record = match self.record(id) {
             Err(Error::RecordForm | Error::RecordDamaged) => {
                 let changes = Changes::default().delete(table::DOCUMENTS, id.record());
-                return self.commit(changes.essential(), rng);
+                return self.commit(changes.essential().erasing(), rng);
             }
             record => record?,
         };
@@ -219,7 +219,7 @@ impl Wallet {
         let changes = record.copies.iter().fold(people.put(changes), |changes, copy| {
             records::abandon(changes.delete(table::COPIES, copy.id.record()), copy.key)
         });
-        self.commit(changes.essential(), rng)
+        self.commit(changes.essential().erasing(), rng)
     }
 
     pub(crate) fn record(&self, id: DocumentId) -> Result<DocumentRecord, Error> {

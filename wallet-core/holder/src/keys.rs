@@ -155,7 +155,7 @@ impl Wallet {
                 }
                 let id = records::of_key(*key);
                 let changes = Changes::default().delete(table::SOFTWARE_KEYS, id);
-                self.commit_step(changes.essential(), rng)?;
+                self.commit_step(changes.essential().erasing(), rng)?;
                 Ok(KeyOutcome::Deleted)
             }
         }

@@ -85,7 +85,7 @@ impl Wallet {
             let (id, link) = self.link(*number)?.ok_or(Error::UnknownEntry)?;
             changes = records::put(changes, id, &Link { opening: None, ..link });
         }
-        self.commit(changes.essential(), rng)
+        self.commit(changes.essential().erasing(), rng)
     }
 
     /// Checks the log as somebody outside the wallet would. Entries that do not read are counted, and

@@ -140,7 +140,7 @@ impl Wallet {
             return Err(Error::SpecimenPerson);
         }
         people.merge(person, other);
-        let mut changes = people.put(Changes::default());
+        let mut changes = people.put(Changes::default()).erasing();
         for (id, record) in records::all::<DocumentRecord>(&self.store)? {
             if record.person == person {
                 changes = records::put(changes, id, &DocumentRecord { person: other, ..record });
@@ -168,7 +168,7 @@ impl Wallet {
         if !people.forget(person) {
             return Err(Error::PersonIsHolder);
         }
-        self.commit(people.put(Changes::default()), rng)
+        self.commit(people.put(Changes::default()).erasing(), rng)
     }
 }
 

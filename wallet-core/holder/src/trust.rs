@@ -111,7 +111,7 @@ impl Wallet {
         let mut held = held(&self.store)?;
         held.retain(|(known, _)| *known != id);
         let changes = Changes::default().delete(table::TRUST, id.record());
-        self.trusts(held, changes.essential(), rng)
+        self.trusts(held, changes.essential().erasing(), rng)
     }
 
     /// Trusts what is held once the file has the changes, and not before.

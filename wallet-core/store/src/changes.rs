@@ -45,6 +45,7 @@ pub struct Changes {
     said: usize,
     note: Option<Vec<u8>>,
     pub(crate) need: Need,
+    pub(crate) erases: bool,
 }
 
 /// Whether changes wait for room on the disk.
@@ -92,6 +93,13 @@ impl Changes {
     /// 1 MiB in all.
     pub fn essential(mut self) -> Self {
         self.need = Need::Essential;
+        self
+    }
+
+    /// Leaves nothing in the files of what these remove or replace, sealed as it is, once they are
+    /// committed: for what a person removes. Otherwise it may be there until the store is closed.
+    pub fn erasing(mut self) -> Self {
+        self.erases = true;
         self
     }
 

@@ -1,5 +1,6 @@
 //! The file: SQLite, one process at a time, each transaction durable before it is said to be done.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use rusqlite::config::DbConfig;
@@ -11,7 +12,13 @@ use crate::rows::Row;
 use crate::seal::Sealed;
 use crate::{Error, RecordId, Table};
 
-pub(crate) struct Database(Connection);
+/// What was removed or replaced is in its log until that is [folded](Database::fold), at the latest
+/// when the file is closed.
+pub(crate) struct Database {
+    connection: Connection,
+    /// Whether anything was written since the log was folded.
+    is_behind: Cell<bool>,
+}
 
 /// Reads the bodies of rows.
 pub(crate) struct Bodies<'d>(Statement<'d>);
@@ -31,11 +38,16 @@ pub(crate) enum Edit {
 }
 
 impl Database {
+    fn connected(path: &Path) -> Result<Database, Error> {
+        let connection = connect(path).map_err(refused)?;
+        Ok(Database { connection, is_behind: Cell::new(false) })
+    }
+
     /// Makes the tables and the first header in an empty file.
     pub(crate) fn create(path: &Path, header: &SealedHeader) -> Result<Database, Error> {
-        let mut database = Database(connect(path).map_err(refused)?);
-        database.0.execute_batch("PRAGMA journal_mode = WAL").map_err(refused)?;
-        let transaction = database.0.transaction().map_err(refused)?;
+        let mut database = Database::connected(path)?;
+        database.connection.execute_batch("PRAGMA journal_mode = WAL").map_err(refused)?;
+        let transaction = database.connection.transaction().map_err(refused)?;
         migrate(&transaction, STEPS)?;
         put_header(&transaction, header).map_err(refused)?;
         transaction.commit().map_err(refused)?;
@@ -52,8 +64,8 @@ impl Database {
         steps: &[&str],
         accept: impl FnOnce(SealedHeader) -> Result<T, Error>,
     ) -> Result<(Database, T), Error> {
-        let mut database = Database(connect(path).map_err(refused)?);
-        let transaction = database.0.transaction().map_err(refused)?;
+        let mut database = Database::connected(path)?;
+        let transaction = database.connection.transaction().map_err(refused)?;
         migrate(&transaction, steps)?;
         let journal = transaction.pragma_query_value(None, "journal_mode", |row| row.get(0));
         let journal: String = journal.map_err(refused)?;
@@ -68,7 +80,7 @@ impl Database {
     /// Every row, without the bodies, which are the large part of the file.
     pub(crate) fn rows(&self) -> Result<Vec<Row>, Error> {
         let rows = || -> rusqlite::Result<_> {
-            let mut rows = self.0.prepare("SELECT a, b, c, d, e, f FROM a ORDER BY a")?;
+            let mut rows = self.connection.prepare("SELECT a, b, c, d, e, f FROM a ORDER BY a")?;
             let rows = rows.query_map([], |row| {
                 Ok(Row {
                     place: row.get(0)?,
@@ -86,7 +98,7 @@ impl Database {
 
     /// What reads the bodies of rows, however many.
     pub(crate) fn bodies(&self) -> Result<Bodies<'_>, Error> {
-        self.0.prepare("SELECT g FROM a WHERE a = ?1").map(Bodies).map_err(refused)
+        self.connection.prepare("SELECT g FROM a WHERE a = ?1").map(Bodies).map_err(refused)
     }
 
     /// One transaction.
@@ -119,7 +131,8 @@ impl Database {
             put_header(&transaction, header)?;
             Ok(transaction.commit())
         };
-        match write(&mut self.0).map_err(refused)?.map_err(refused) {
+        self.is_behind.set(true);
+        match write(&mut self.connection).map_err(refused)?.map_err(refused) {
             // Where the disk fails as the log is synced, the whole transaction may be in the log,
             // and the next process would read it. Emptying the log takes it out. A full disk does
             // not get as far as the log's last page.
@@ -130,9 +143,21 @@ impl Database {
         }
     }
 
-    /// Makes what was read durable, and empties the log of what the file no longer says.
+    /// Makes what was read durable, and empties the log, which has what the file no longer says.
     pub(crate) fn fold(&self) -> Result<(), Error> {
-        self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(refused)
+        let fold = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        fold.map_err(refused)?;
+        self.is_behind.set(false);
+        Ok(())
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if self.is_behind.get() {
+            // What was written stands in the log too.
+            let _ = self.fold();
+        }
     }
 }
 

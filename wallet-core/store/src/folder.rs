@@ -104,6 +104,11 @@ impl Folder {
         release().unwrap_or(false)
     }
 
+    /// Whether the database's log has anything in it.
+    pub(crate) fn has_log(&self) -> bool {
+        fs::metadata(self.0.join(LOG)).is_ok_and(|log| log.len() > 0)
+    }
+
     /// Makes the database's log durable as it is.
     pub(crate) fn sync_log(&self) -> Result<(), Error> {
         match File::options().write(true).open(self.0.join(LOG)) {

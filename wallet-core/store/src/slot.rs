@@ -97,6 +97,18 @@ impl Slot {
         self.with(None, None)
     }
 
+    /// Whether every secret of the one slot is in the other.
+    pub(crate) fn keeps_secrets(before: &[u8], after: &[u8]) -> bool {
+        let (Ok(before), Ok(after)) = (Slot::decode(before), Slot::decode(after)) else {
+            return false;
+        };
+        before.secrets().all(|secret| after.secrets().any(|kept| kept.bytes() == secret.bytes()))
+    }
+
+    fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        [&self.secret].into_iter().chain(&self.next)
+    }
+
     fn with(&self, secret: Option<&Secret>, next: Option<&Secret>) -> Wiped {
         let bytes = |secret: &Secret| Encoded::bytes(secret.bytes());
         let moment = |last: BootTime| {

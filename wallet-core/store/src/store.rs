@@ -86,17 +86,15 @@ impl Store {
     pub fn commit(&mut self, changes: Changes, rng: &mut dyn CryptoRng) -> Result<(), Error> {
         self.vault.acknowledge()?;
         let mut header = self.next_header(rng);
-        let need = changes.need;
+        let (need, erases) = (changes.need, changes.erases);
         let (records, note) = changes.last_words();
         header.note = note.unwrap_or(header.note);
         let last_place = self.rows.last_place();
-        let mut replaces = false;
         let mut edits = Vec::with_capacity(records.len());
         for (n, (record, change)) in (1..).zip(records) {
             let former = self.rows.row(record.0, record.1);
             if let Some(former) = former {
                 header.sum.subtract(former, &self.keys);
-                replaces = true;
             }
             if let Some(put) = change {
                 let place = former.map_or(last_place + n, |former| former.place);
@@ -118,7 +116,7 @@ impl Store {
             }
         }
         let settled = self.vault.settle();
-        if replaces {
+        if erases {
             self.vault.forget();
         }
         settled
@@ -178,6 +176,7 @@ impl Store {
 
     /// Forgets the keys.
     pub fn lock(self) -> Locked {
+        self.vault.forget();
         Locked { vault: self.vault }
     }
 

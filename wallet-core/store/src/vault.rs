@@ -308,6 +308,10 @@ impl Vault {
     fn open(&mut self, pin: &Pin, boot: BootTime) -> Result<(Keys, Rows), Error> {
         let keys = Keys::new(self.try_pin(pin, boot)?);
         let rows = Rows::new(self.database.rows()?, &self.header.sum, &keys)?;
+        if self.folder.has_log() {
+            // Of a process that was killed, before it could.
+            self.forget();
+        }
         Ok((keys, rows))
     }
 

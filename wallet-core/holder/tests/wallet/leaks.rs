@@ -5,10 +5,11 @@ use std::fs;
 
 use coffret_catalogue::specimens;
 use coffret_cbor::{Encoded, Value};
-use coffret_holder::{Reuse, TrustData};
+use coffret_holder::{Reuse, TrustData, Wallet};
+use coffret_store::Table;
 use coffret_trust::Purpose;
 
-use crate::story::{P256, PIN, Story};
+use crate::story::{MDL, P256, PIN, Story};
 
 /// Shorter ones stand in any file by chance.
 const SHORTEST: usize = 6;
@@ -95,4 +96,60 @@ fn the_files_say_nothing() {
     }
     drop(wallet);
     println!("{searched} values, none in {bytes} bytes");
+}
+
+/// What a person removes is not in the files from then on, not even sealed, though the wallet stays
+/// open.
+#[test]
+fn nothing_is_left_of_what_a_person_removes() {
+    let [people, copies, keys, trust, log] = [2, 4, 6, 7, 8].map(Table);
+    type Removal = fn(&mut Story, &mut Wallet);
+    let removals: [(&str, Table, Removal); 6] = [
+        ("a document", copies, |story, wallet| {
+            let id = wallet.documents(story.now).unwrap()[0].id;
+            wallet.remove(id, &mut story.rng).unwrap();
+        }),
+        ("a key", keys, |story, wallet| {
+            let id = wallet.documents(story.now).unwrap()[0].id;
+            wallet.remove(id, &mut story.rng).unwrap();
+            assert_eq!(story.destroy_keys(wallet), 1);
+        }),
+        ("an entry of the log", log, |story, wallet| {
+            wallet.delete_log(&[0], &mut story.rng).unwrap();
+        }),
+        ("an authority", trust, |story, wallet| {
+            let id = wallet.trust_list()[0].id;
+            wallet.remove_trust(id, &mut story.rng).unwrap();
+        }),
+        ("a person", people, |story, wallet| {
+            let id = wallet.people().unwrap()[1].id;
+            wallet.delete_person(id, &mut story.rng).unwrap();
+        }),
+        ("one of two people", people, |story, wallet| {
+            let people = wallet.people().unwrap();
+            wallet.merge_people(people[1].id, people[0].id, &mut story.rng).unwrap();
+        }),
+    ];
+    for (what, table, remove) in removals {
+        let (mut story, mut wallet) = Story::begin();
+        story.add(&mut wallet, "adulte", MDL, 1, Reuse::Reusable);
+        wallet.add_person("Grand-maman", &mut story.rng).unwrap();
+        crate::behind::an_entry(&mut story, &mut wallet);
+        drop(wallet);
+        let first = story.store().ids(table)[0];
+        let file = rusqlite::Connection::open(story.folder().join("store")).unwrap();
+        let body = "SELECT g FROM a WHERE b = ?1 AND c = ?2";
+        let body: Vec<u8> =
+            file.query_row(body, (table.0, first.as_bytes()), |row| row.get(0)).unwrap();
+        drop(file);
+        let is_left = |story: &Story| {
+            let files = fs::read_dir(story.folder()).unwrap().map(|file| file.unwrap().path());
+            let mut files = files.map(|file| fs::read(file).unwrap());
+            files.any(|bytes| bytes.windows(16).any(|window| window == &body[..16]))
+        };
+        assert!(is_left(&story), "{what}");
+        let mut wallet = Wallet::open(story.store()).unwrap();
+        remove(&mut story, &mut wallet);
+        assert!(!is_left(&story), "{what}");
+    }
 }

@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use coffret_crypto::{Hash, Wiped};
 
 use crate::folder::{private, remove, sync};
+use crate::slot::Slot;
 use crate::{Error, PlatformSecrets};
 
 /// A slot in a file that its owner alone may read, best on another disk than the store's.
 ///
-/// The file has two pages, each with the slot, a number that grows with every write, and a digest. A
-/// slot is written over the older page and synced, then over the other: at every moment one of them is
-/// whole, and no page is left with a secret that was given up. What is written has its room from the
-/// beginning, so that a full disk stops neither a try of the PIN nor an erasure.
+/// The file has two pages, each with a slot, a number that grows with every write, and a digest. A
+/// slot is written over the older page and synced, so that one of them is whole at every moment. Where
+/// the other has a secret that was given up, it is written over too. What is written has its room from
+/// the beginning, so that a full disk stops neither a try of the PIN nor an erasure.
 ///
 /// ```text
 /// Page = "CFRTSLOT" ‖ number (8 bytes) ‖ length (2 bytes) ‖ slot ‖ zeros ‖ SHA-256 of all before
@@ -73,7 +74,7 @@ impl PlatformSecrets for KeyFile {
         let bytes =
             if is_file(&self.path)? { self.bytes().map_err(refused)? } else { Wiped::default() };
         let written = match newest(&bytes) {
-            Some((place, page)) => self.write_over(slot, place, page.number),
+            Some((place, page)) => self.write_over(slot, place, &page),
             None => self.write_anew(slot),
         };
         written.map_err(refused)
@@ -97,15 +98,16 @@ impl KeyFile {
         Ok(bytes)
     }
 
-    /// Writes both pages in place, first the one that is not the newest.
-    fn write_over(&self, slot: &[u8], newest: usize, number: u64) -> io::Result<()> {
+    /// Writes over the page that is not the newest, then over that one if it keeps a secret too long.
+    fn write_over(&self, slot: &[u8], place: usize, newest: &Page<'_>) -> io::Result<()> {
         let mut file = File::options().write(true).open(&self.path)?;
-        for (step, place) in [(1, 1 - newest), (2, newest)] {
+        let mut write = |place: usize, step| {
             file.seek(SeekFrom::Start((place * PAGE) as u64))?;
-            file.write_all(&page(slot, number.saturating_add(step))?)?;
-            file.sync_all()?;
-        }
-        Ok(())
+            file.write_all(&page(slot, newest.number.saturating_add(step))?)?;
+            file.sync_all()
+        };
+        write(1 - place, 1)?;
+        if Slot::keeps_secrets(newest.slot, slot) { Ok(()) } else { write(place, 2) }
     }
 
     /// Writes both pages beside the file, and puts them in its place.

@@ -179,6 +179,28 @@ fn the_power_goes_after_any_operation() {
     println!("{} operations, {states} states", operations.len());
 }
 
+/// Each answer waits for the disk twice: for the file, then for the slot.
+#[test]
+fn a_copy_is_handed_over_after_two_syncs() {
+    let Some(watched) = Watched::new("syncs") else { return };
+    assert_eq!(watched.work(&[]), Some(0));
+    let operations = watched.operations();
+    let is_handed_over = |n: &usize| {
+        let before = |n| handed_over(operations.get(..n).unwrap_or_default()).len();
+        before(*n) < before(n + 1)
+    };
+    let moments: Vec<_> = (0..operations.len()).filter(is_handed_over).collect();
+    let syncs = |from: usize, to: usize| {
+        let is_sync = |operation: &&Operation| {
+            matches!(operation, Operation::Sync { .. } | Operation::SyncFolder { .. })
+        };
+        operations[from..to].iter().filter(is_sync).count()
+    };
+    // The second, third and fourth copy of the first round.
+    let counted = moments.windows(2).take(3).map(|between| syncs(between[0], between[1]));
+    assert_eq!(counted.collect::<Vec<_>>(), [2, 2, 2]);
+}
+
 /// What a killed process has written and not synced is read by the next, which must not build on it
 /// before it is durable.
 #[test]

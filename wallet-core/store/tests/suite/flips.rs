@@ -65,7 +65,10 @@ fn of_the_log() {
     let changes = Changes::default().put(ONE, id(1), Some(TERM), b"Bonjour".to_vec());
     store.commit(changes, &mut place.rng).unwrap();
     let said = Said::by(&store).unwrap();
+    // As a process that is killed leaves it.
+    let files = place.files();
     drop(store);
+    files.restore(&place.folder);
     let mut answers = Answers::new();
     flip_file(&place, &place.folder.join("store-wal"), &said, &mut answers);
     println!("{answers:?}");

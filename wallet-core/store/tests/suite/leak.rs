@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use coffret_store::{Changes, Cost, KeyFile, Opened};
+use coffret_cbor::Item;
+use coffret_store::{Changes, Cost, KeyFile, Opened, PlatformSecrets};
 
 use crate::place::{BOOT, ONE, Place, TWO, id, pin, rng, some_records};
 
@@ -67,7 +68,8 @@ fn what_is_the_same_is_not_seen_to_be() {
     assert_eq!(count("e"), 2, "a term of two tables is two");
 }
 
-/// Not even sealed.
+/// Not even sealed. What only makes way for something newer goes when the store is closed; a process
+/// that is killed leaves that to the next.
 #[test]
 fn nothing_is_left_of_a_deleted_record() {
     let (mut place, mut store) = Place::made("deleted");
@@ -86,9 +88,61 @@ fn nothing_is_left_of_a_deleted_record() {
         bodies.iter().filter(|body| is_in(body)).count()
     };
     assert_eq!(left(&place), 2);
+    let (whole, slot) = (place.files(), place.slot());
+    let changes = || Changes::default().delete(ONE, id(2)).delete(TWO, id(1));
+
     let mut store = place.unlocked().unwrap();
-    let changes = Changes::default().delete(ONE, id(2)).delete(TWO, id(1));
-    store.commit(changes, &mut place.rng).unwrap();
+    store.commit(changes().erasing(), &mut place.rng).unwrap();
+    assert_eq!(left(&place), 0, "at once");
     drop(store);
-    assert_eq!(left(&place), 0);
+
+    for is_locked in [false, true] {
+        whole.restore(&place.folder);
+        place.restore_slot(&slot);
+        let mut store = place.unlocked().unwrap();
+        store.commit(changes(), &mut place.rng).unwrap();
+        assert_eq!(left(&place), 2);
+        let killed = place.files();
+        let locked = if is_locked {
+            Some(store.lock())
+        } else {
+            drop(store);
+            None
+        };
+        assert_eq!(left(&place), 0);
+        drop(locked);
+        killed.restore(&place.folder);
+        let store = place.unlocked().unwrap();
+        assert_eq!(left(&place), 0);
+        drop(store);
+    }
+}
+
+/// A change of PIN takes the secret of before out of the key file; a transaction leaves it as it is.
+#[test]
+fn no_secret_that_was_given_up_is_in_the_key_file() {
+    let place = Place::new("given-up");
+    fs::create_dir_all(&place.folder).unwrap();
+    let file = place.folder.join("key");
+    let secrets = || Box::new(KeyFile::new(&file));
+    let Opened::New(blank) = coffret_store::open(&place.folder, secrets()).unwrap() else {
+        panic!("something is there")
+    };
+    let mut store = blank.create(&pin(), Cost::MIN, &mut rng(1)).unwrap();
+    let secret = || {
+        let slot = secrets().load().unwrap().unwrap();
+        let items = Item::parse(&slot).unwrap().array().unwrap();
+        items.into_iter().nth(2).unwrap().byte_string().unwrap().into_owned()
+    };
+    let is_in_file = |secret: &[u8]| {
+        fs::read(&file).unwrap().windows(secret.len()).any(|window| window == secret)
+    };
+    let mut rng = rng(2);
+    for n in 0..4 {
+        let before = secret();
+        store.commit(Changes::default().put(ONE, id(n), None, b"Rose".to_vec()), &mut rng).unwrap();
+        assert_eq!(secret(), before);
+        store.change_pin(&pin(), &pin(), Cost::MIN, BOOT, &mut rng).unwrap();
+        assert!(secret() != before && !is_in_file(&before));
+    }
 }

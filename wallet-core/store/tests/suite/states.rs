@@ -94,7 +94,9 @@ fn a_log_that_lost_its_end() {
     let (mut place, mut store) = Place::made("log-cut-short");
     let put = Changes::default().put(ONE, id(1), None, b"Bonjour".to_vec());
     store.commit(put, &mut place.rng).unwrap();
+    let files = place.files();
     drop(store);
+    files.restore(&place.folder);
     let log = place.folder.join("store-wal");
     let bytes = fs::read(&log).unwrap();
     fs::write(&log, &bytes[..bytes.len() - 1]).unwrap();
