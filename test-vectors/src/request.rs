@@ -160,7 +160,16 @@ const JUDGED: [(&str, &[&str], &str, Stage); 13] = [
 ];
 
 /// The rule that the form breaks, what is done, how.
-const UNREADABLE: [(&str, &str, Stage); 7] = [
+const UNREADABLE: [(&str, &str, Stage); 9] = [
+    ("mdoc-name", "a type of Québec in Cyrillic letters", |scene, _| {
+        scene.items = |items| set(items, "docType", "\u{441}\u{430}.qc.gouv.ramq.cam.1");
+    }),
+    ("mdoc-name", "an element with a space of no width", |scene, _| {
+        scene.items = |items| {
+            let elements = map([("age_over_18\u{200b}", Value::Bool(false))]);
+            *member(items, "nameSpaces") = map([(NAMESPACE, elements)]);
+        };
+    }),
     ("mdoc-version", "2.0", |scene, _| {
         scene.request = |request| set(request, "version", "2.0");
     }),

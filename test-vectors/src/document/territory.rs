@@ -59,7 +59,38 @@ const RESERVED: &[&str] = &["reserved-to-another-territory"];
 const CARD: &str = "ca.qc.gouv.ramq.cam.1";
 const QUEBECS_OF_LICENCE: &str = "ca.qc.gouv.saaq.1";
 
-const CASES: [Judged; 43] = [
+/// What looks like a name of Québec, and is none.
+const LOOK_ALIKE: &[&str] = &["mdoc-name"];
+
+const CASES: [Judged; 50] = [
+    refused(LOOK_ALIKE, "a type of Québec with a space of no width, by Utah", |scene, world| {
+        under(scene, world, Some("US"), Some("US-UT"));
+        scene.plan.doc_type = "ca\u{200b}.qc.gouv.ramq.cam.1";
+    }),
+    refused(LOOK_ALIKE, "a type of Québec in Cyrillic letters, by Utah", |scene, world| {
+        under(scene, world, Some("US"), Some("US-UT"));
+        scene.plan.doc_type = "\u{441}\u{430}.qc.gouv.ramq.cam.1";
+    }),
+    refused(LOOK_ALIKE, "a type of Québec in full-width letters, by Utah", |scene, world| {
+        under(scene, world, Some("US"), Some("US-UT"));
+        scene.plan.doc_type = "\u{ff43}\u{ff41}.qc.gouv.ramq.cam.1";
+    }),
+    refused(LOOK_ALIKE, "a namespace of Québec with a soft hyphen, by Utah", |scene, world| {
+        under(scene, world, Some("US"), Some("US-UT"));
+        scene.plan.namespace = "ca.qc.gouv\u{ad}.saaq.1";
+    }),
+    refused(LOOK_ALIKE, "a namespace of Québec after a space, by the device", |scene, world| {
+        under(scene, world, Some("US"), Some("US-UT"));
+        scene.plan.device_elements = |elements| {
+            set(elements, " ca.qc.gouv.saaq.1", map([("licence_type", "permanent".into())]));
+        };
+    }),
+    refused(LOOK_ALIKE, "an element whose name is turned around", |scene, _| {
+        says(scene, "\u{202e}81_revo_ega\u{202c}", Value::Bool(true));
+    }),
+    valid("an element in the letters of its country", |scene, _| {
+        says(scene, "prénom usuel", "Zoé");
+    }),
     valid("an authority trusted for the type", |scene, _| scene.doc_types = Some(vec![MDL])),
     valid("an authority trusted for the type among others, spelled otherwise", |scene, _| {
         scene.plan.doc_type = "org.iso.23220.photoid.1";

@@ -2,6 +2,8 @@ use std::fmt;
 
 use coffret_cbor::{Array, Decode, Encoded, Item, Map, Value};
 
+use coffret_trust::is_plain;
+
 use crate::{Error, MAX_ELEMENTS, age, is_version_1};
 
 /// A data element's name: its namespace and its identifier there.
@@ -72,9 +74,9 @@ impl<T> NameSpaces<T> {
         let namespaces = item.map()?.map(|(namespace, elements)| {
             let elements = members(elements)?.map(|(id, item)| {
                 count.one_more()?;
-                Ok((text(id)?, value(item)?))
+                Ok((identifier(id)?, value(item)?))
             });
-            Ok((text(namespace)?, elements.collect::<Result<_, Error>>()?))
+            Ok((domain(namespace)?, elements.collect::<Result<_, Error>>()?))
         });
         Ok(NameSpaces(namespaces.collect::<Result<_, Error>>()?))
     }
@@ -166,6 +168,21 @@ impl<T> fmt::Debug for NameSpaces<T> {
 /// `tstr`
 pub(crate) fn text(item: Item<'_>) -> Result<String, Error> {
     Ok(item.text()?.into_owned())
+}
+
+/// `DocType` or `NameSpace`: a reversed domain name and what follows it, in printable ASCII. A letter of
+/// another script, or one that is not seen, would make it look like a name that is somebody else's, such
+/// as `ca.qc.gouv`.
+pub(crate) fn domain(item: Item<'_>) -> Result<String, Error> {
+    let name = text(item)?;
+    if name.bytes().all(|byte| byte.is_ascii_graphic()) { Ok(name) } else { Err(Error::Name) }
+}
+
+/// `DataElementIdentifier`: of any letters that are seen, since a type may name its elements in the
+/// language of its country.
+pub(crate) fn identifier(item: Item<'_>) -> Result<String, Error> {
+    let name = text(item)?;
+    if is_plain(&name) { Ok(name) } else { Err(Error::Name) }
 }
 
 /// `"version": "1.x"`

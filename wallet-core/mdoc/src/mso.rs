@@ -4,7 +4,7 @@ use std::fmt;
 use coffret_cbor::{Decode, Encoded, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
-use crate::elements::{Count, check_version, members, one_or_more, text};
+use crate::elements::{Count, check_version, domain, identifier, members, one_or_more, text};
 use crate::{Days, Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.
@@ -54,7 +54,8 @@ impl Decode for MobileSecurityObject {
                     Err(Error::DigestLength)
                 }
             });
-            value_digests.insert(text(namespace)?, digests.collect::<Result<BTreeMap<_, _>, _>>()?);
+            value_digests
+                .insert(domain(namespace)?, digests.collect::<Result<BTreeMap<_, _>, _>>()?);
         }
         let device_key_info = map.require("deviceKeyInfo")?.map()?;
         Ok(MobileSecurityObject {
@@ -65,7 +66,7 @@ impl Decode for MobileSecurityObject {
                 Some(item) => KeyAuthorizations::decode(item)?,
                 None => KeyAuthorizations::default(),
             },
-            doc_type: text(map.require("docType")?)?,
+            doc_type: domain(map.require("docType")?)?,
             validity: ValidityInfo::decode(map.require("validityInfo")?)?,
             status: map.get("status").map(Value::decode).transpose()?,
         })
@@ -147,16 +148,17 @@ impl KeyAuthorizations {
     fn decode(item: Item<'_>) -> Result<Self, Error> {
         let map = item.map()?;
         let mut count = Count::default();
-        let mut counted = |item| count.one_more().and_then(|()| text(item));
         let name_spaces = map.get("nameSpaces").map(one_or_more).transpose()?;
-        let name_spaces = name_spaces.into_iter().flatten().map(&mut counted);
+        let name_spaces = name_spaces.into_iter().flatten();
+        let name_spaces = name_spaces.map(|item| count.one_more().and_then(|()| domain(item)));
         let name_spaces = name_spaces.collect::<Result<_, _>>()?;
         let mut data_elements = Vec::new();
         for (namespace, identifiers) in
             map.get("dataElements").map(members).transpose()?.into_iter().flatten()
         {
-            for identifier in one_or_more(identifiers)? {
-                data_elements.push((text(namespace)?, counted(identifier)?, ()));
+            for item in one_or_more(identifiers)? {
+                count.one_more()?;
+                data_elements.push((domain(namespace)?, identifier(item)?, ()));
             }
         }
         Ok(KeyAuthorizations { name_spaces, data_elements: data_elements.into_iter().collect() })

@@ -41,6 +41,11 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Demandez au vérificateur de demander moins de renseignements."
         en "The request is too long for a person to read, so it was refused."
            "Ask the verifier to ask for less.";
+    "mdoc-name"
+        fr "Un nom contient des caractères qui ne se voient pas ou qui imitent d’autres lettres, donc on pourrait le prendre pour un autre."
+           "N’acceptez pas ce qui le porte et demandez une autre preuve."
+        en "A name holds characters that are not seen or that look like other letters, so it could be taken for another name."
+           "Do not accept what bears it, and ask for another proof.";
     "mdoc-form-not-supported"
         fr "La personne a répondu sous une forme que Coffret ne lit pas encore, donc rien n’a été vérifié."
            "Demandez à voir la carte, ou une autre preuve."
