@@ -298,6 +298,10 @@ const SIGNER: &[Judged] = &[
     refused(&["state-mismatch"], "another province", || {
         signer_under(&root(), in_territory("CA", "CA-ON"))
     }),
+    refused(&["state-mismatch"], "a province, under a root of none", || {
+        let root = Draft { subject: vec![(COUNTRY, "CA"), (COMMON_NAME, "Root")], ..root() };
+        signer_under(&root, in_territory("CA", "CA-QC"))
+    }),
     refused(&["state-mismatch"], "no province, under a province's root", || {
         let subject = vec![(COUNTRY, "CA"), (COMMON_NAME, "DS")];
         signer_under(&root(), Draft { subject, ..signer() })

@@ -87,7 +87,39 @@ pub(super) const VALID: [(&str, Expected, Stage); 24] = [
 ];
 
 /// As the cases of the file itself.
-pub(super) const REFUSED: [(&[&str], &str, Stage); 35] = [
+pub(super) const REFUSED: [(&[&str], &str, Stage); 42] = [
+    (&["expiry-date-passed"], "in a namespace that is not known", |scene, _| {
+        scene.plan.namespace = "org.example.1";
+        says(scene, [("expiry_date", day("2020-01-31"))]);
+    }),
+    (&["date-in-future"], "issued in the future, in a namespace that is not known", |scene, _| {
+        scene.plan.namespace = "org.example.1";
+        says(scene, [("issue_date", day("2036-11-22"))]);
+    }),
+    (&["ages-contradict"], "18, born too late, in a namespace that is not known", |scene, _| {
+        scene.plan.namespace = "org.example.1";
+        says(scene, [("birth_date", day("2015-01-01"))]);
+    }),
+    (&["ages-contradict"], "18, and the device says born in 2015", |scene, _| {
+        by_device(scene, |elements| {
+            set(elements, NAMESPACE, map([("birth_date", day("2015-01-01"))]))
+        });
+    }),
+    (&["ages-contradict"], "18, and the device says not 16", |scene, _| {
+        by_device(scene, |elements| {
+            set(elements, NAMESPACE, map([("age_over_16", Value::Bool(false))]))
+        });
+    }),
+    (&["expiry-date-passed"], "as the device says", |scene, _| {
+        by_device(scene, |elements| {
+            set(elements, NAMESPACE, map([("expiry_date", day("2020-01-31"))]))
+        });
+    }),
+    (&["date-in-future"], "issued in the future, as the device says", |scene, _| {
+        by_device(scene, |elements| {
+            set(elements, NAMESPACE, map([("issue_date", day("2036-11-22"))]))
+        });
+    }),
     (&["expiry-date-passed"], "two days ago", |scene, _| {
         says(scene, [("expiry_date", day("2026-11-20"))]);
     }),
@@ -249,6 +281,12 @@ fn photographed() -> Value {
 
 fn says<const N: usize>(scene: &mut Scene<'_>, elements: [(&'static str, Value); N]) {
     scene.plan.elements.extend(elements);
+}
+
+/// The device says this, and the issuer lets it say everything.
+fn by_device(scene: &mut Scene<'_>, says: crate::plan::Edit) {
+    scene.plan.mso = |mso| authorise_all_of(mso, NAMESPACE);
+    scene.plan.device_elements = says;
 }
 
 fn replace(scene: &mut Scene<'_>, id: &'static str, value: Value) {

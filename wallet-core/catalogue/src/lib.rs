@@ -64,7 +64,7 @@ pub use territory::{Likeness, Territory};
 pub use types::{
     Choice, DocumentType, Element, ElementType, Exposure, Field, Group, KeyPurposes, MDL_READER,
     MDL_SIGNER, Name, Namespace, Presence, READER_PURPOSES, SMALL_IMAGE_LIMIT, Shape, TEXT_LIMIT,
-    document_type, document_types, element,
+    dated, document_type, document_types, element,
 };
 
 /// A language that the product speaks.

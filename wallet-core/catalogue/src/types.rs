@@ -44,6 +44,20 @@ pub fn element(doc_type: &str, namespace: &str, id: &str) -> Option<&'static Ele
     known.or_else(|| document_types().iter().find_map(|known| known.element(namespace, id)))
 }
 
+/// The row by which the dates of an element are read: its own, else that of an element of the same name
+/// that says when a document ends or begins, or its holder was born. What is called `expiry_date` under
+/// a namespace that nobody here knows is read as one by whoever looks at it.
+pub fn dated(doc_type: &str, namespace: &str, id: &str) -> Option<&'static Element> {
+    element(doc_type, namespace, id).or_else(|| {
+        let namespaces = document_types().iter().flat_map(|known| known.namespaces);
+        let mut rows = namespaces.flat_map(|namespace| namespace.elements);
+        rows.find(|row| {
+            let of_all = [Meaning::Expires, Meaning::Issued, Meaning::Born];
+            row.name.matches(id) && row.meaning.is_some_and(|meaning| of_all.contains(&meaning))
+        })
+    })
+}
+
 /// A document type: `DocType = tstr` (ISO 18013-5 §8.3.1).
 #[derive(Debug, Clone, Copy)]
 pub struct DocumentType {

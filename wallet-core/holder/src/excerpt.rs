@@ -4,7 +4,7 @@
 //! An issuer renews the copy in a phone without looking at the licence, and readers reject what has
 //! ended by either: the copy's signed validity, or the date that the document says itself.
 
-use coffret_catalogue::{Dated, ElementType, Meaning, Span, dates, element};
+use coffret_catalogue::{Dated, ElementType, Meaning, Span, dated, dates};
 use coffret_cbor::{Decode, Encoded, Item, Timestamp};
 use coffret_mdoc::{IssuerSigned, Outline};
 
@@ -58,7 +58,7 @@ impl Excerpt {
 
 fn ends(doc_type: &str, document: &IssuerSigned) -> Option<Timestamp> {
     let dated = document.names().filter_map(|name| {
-        let row = element(doc_type, &name.namespace, &name.identifier)?;
+        let row = dated(doc_type, &name.namespace, &name.identifier)?;
         // A portrait says no date, and is nearly all of the document.
         let is_picture = matches!(row.kind, ElementType::Image | ElementType::SmallImage);
         let item = document.value(&name.namespace, &name.identifier).filter(|_| !is_picture)?;

@@ -1,7 +1,9 @@
 use std::fmt;
 
 use coffret_catalogue::Error::NotADate;
-use coffret_catalogue::{Dated, DocumentType, Force, Meaning, Name, dates, document_type, force};
+use coffret_catalogue::{
+    Dated, DocumentType, Force, Meaning, Name, dated, dates, document_type, force,
+};
 use coffret_cbor::Value;
 use coffret_crypto::{Hash, PublicKey};
 use coffret_mdoc::{
@@ -76,7 +78,7 @@ impl Draft {
                 }
                 None => Ok(()),
             };
-            let dates = dates(row, &value);
+            let dates = dates(dated(doc_type, namespace, id), &value);
             let unreadable = dates.iter().any(|date| date.span.is_none());
             let checked = checked.and(if unreadable { Err(NotADate) } else { Ok(()) });
             faults.extend(checked.err().map(|rule| fault(rule.into())));

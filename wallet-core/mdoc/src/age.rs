@@ -1,7 +1,7 @@
 //! Ages: which `age_over_MM` answers a request for `age_over_NN`, and whether ages agree (ISO 18013-5
 //! §7.2.5).
 
-use coffret_catalogue::{Meaning, dates, element};
+use coffret_catalogue::{Meaning, dated, dates};
 use coffret_cbor::{FullDate, Item, Timestamp, Value};
 
 use crate::{ElementName, NameSpaces};
@@ -67,7 +67,7 @@ pub fn contradiction<'d>(
                 Statement::born((year, 0, 0), (year, 12, 31))
             }
             _ => {
-                let dates = dates(element(doc_type, namespace, id), value);
+                let dates = dates(dated(doc_type, namespace, id), value);
                 let mut born = dates.iter().filter(|date| date.meaning == Some(Meaning::Born));
                 let Some(span) = born.find_map(|date| date.span) else { continue };
                 Statement::born(span.first_day().calendar(), span.last_day().calendar())

@@ -2,7 +2,7 @@
 //!
 //! An MSO's validity is that of a copy in a phone, often renewed; the licence itself may have ended.
 
-use coffret_catalogue::{Force, Form, Meaning, dates, element, force};
+use coffret_catalogue::{Force, Form, Meaning, dated, dates, element, force};
 use coffret_cbor::{Item, Timestamp};
 
 use crate::{Error, Finding, age};
@@ -14,7 +14,8 @@ pub(crate) struct Found {
     pub(crate) warnings: Vec<Finding>,
 }
 
-/// Judges what the issuer signed at `signed`. The grace for time zones is that of the catalogue.
+/// Judges what a document shows, by an issuer that signed at `signed`. The grace for time zones is that
+/// of the catalogue.
 pub(crate) fn judge<'d>(
     doc_type: &str,
     elements: impl Iterator<Item = (&'d str, &'d str, Item<'d>)>,
@@ -25,7 +26,7 @@ pub(crate) fn judge<'d>(
     let elements: Vec<_> = elements.map(|(ns, id, value)| (ns, id, value.value())).collect();
     for (namespace, id, value) in &elements {
         let row = element(doc_type, namespace, id);
-        let dates = dates(row, value);
+        let dates = dates(dated(doc_type, namespace, id), value);
         let at = |rule| Finding::at(rule, namespace, id);
         let errors = dates.iter().filter_map(|date| match (date.meaning?, date.span?) {
             (Meaning::Expires, span) if span.is_over(now) => Some(Error::ExpiryPassed),

@@ -4,7 +4,7 @@ use std::fmt;
 use coffret_cbor::{Decode, Encoded, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
-use crate::elements::{Count, check_version, domain, identifier, members, one_or_more, text};
+use crate::elements::{Count, check_version, domain, identifier, members, one_or_more};
 use crate::{Days, Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.

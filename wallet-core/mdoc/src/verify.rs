@@ -110,7 +110,7 @@ impl<'a> Judge<'a> {
         let device_elements = device_elements.unwrap_or_default();
         judge.reserved(&issuer, &device_elements);
         judge.shown(&elements, &device_elements);
-        judge.data();
+        judge.data(&device_elements);
         judge.requested(request);
         let judgement = Judgement {
             doc_type: document.doc_type.clone(),
@@ -260,13 +260,18 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What the issuer's elements say about time: dates that have passed or are yet to come, ages.
-    fn data(&mut self) {
+    /// What the elements say about time: dates that have passed or are yet to come, ages. What the device
+    /// says is held to the same: a phone that says that its holder was born in 2015, beside an issuer that
+    /// says *18 and over*, is no phone to believe.
+    fn data(&mut self, device_elements: &NameSpaces<Encoded>) {
         let issuer_signed = &self.document.issuer_signed;
         let signed = issuer_signed.mso().validity.signed;
         let elements = issuer_signed.items().map(|(namespace, item)| {
             (namespace, item.element_identifier.as_str(), item.element_value.as_item())
         });
+        let by_device =
+            device_elements.iter().map(|(namespace, id, value)| (namespace, id, value.as_item()));
+        let elements = elements.chain(by_device);
         let found = data::judge(&self.document.doc_type, elements, signed, self.check.now);
         self.errors.extend(found.errors);
         self.warnings.extend(found.warnings);

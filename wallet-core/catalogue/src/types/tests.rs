@@ -281,3 +281,19 @@ fn fits_published(published: &str, kind: &ElementType) -> bool {
         other => panic!("unknown published type {other}"),
     }
 }
+
+#[test]
+fn a_date_of_a_name_that_types_use_is_read_in_any_namespace() {
+    for (id, meaning) in [
+        ("expiry_date", Some(Meaning::Expires)),
+        ("issue_date", Some(Meaning::Issued)),
+        ("birth_date", Some(Meaning::Born)),
+        ("expiry_date_technical_inspection", None),
+        ("given_name", None),
+    ] {
+        let row = dated("org.example.licence.1", "org.example", id);
+        assert_eq!(row.and_then(|row| row.meaning), meaning, "{id}");
+    }
+    let own = dated("org.iso.18013.5.1.mDL", "org.iso.18013.5.1", "portrait");
+    assert!(own.is_some_and(|row| row.meaning.is_none()), "its own row, where there is one");
+}
