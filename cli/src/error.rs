@@ -164,11 +164,14 @@ pub(crate) enum About {
     Tries(Tries),
 }
 
-/// The command that the second sentence of a code speaks of.
+/// The commands that the second sentence of a code speaks of, the first to be tried first.
 const WAYS_OUT: [(&str, Label); 2] = [
     (
         "secrets-missing",
-        Label { fr: "coffret secrets restore FICHIER", en: "coffret secrets restore FILE" },
+        Label {
+            fr: "coffret secrets restore FICHIER; sans copie\u{a0}: coffret erase --yes, puis coffret init",
+            en: "coffret secrets restore FILE; without a copy: coffret erase --yes, then coffret init",
+        },
     ),
     ("wallet-file-missing", Label { fr: "coffret secrets erase", en: "coffret secrets erase" }),
 ];

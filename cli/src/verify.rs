@@ -280,12 +280,16 @@ impl Response {
             "warnings": reasons_json(&self.warnings, lang),
         });
         let judged = match self.basis {
-            Basis::Documents => return json,
-            Basis::Purpose => "purpose",
-            Basis::Free => "free",
+            Basis::Documents => None,
+            Basis::Purpose => Some(("judged", "purpose".into())),
+            Basis::Free => Some(("judged", "free".into())),
         };
+        // A script that looks at `valid` alone sees beside it that this is worth nothing.
+        let is_specimen = |document: &Judged| document.judgement.issuer().specimen;
+        let specimen = self.documents.iter().any(is_specimen).then_some(("specimen", true.into()));
         if let Json::Object(members) = &mut json {
-            members.insert("judged".to_owned(), judged.into());
+            let added = judged.into_iter().chain(specimen);
+            members.extend(added.map(|(key, value)| (key.to_owned(), value)));
         }
         json
     }

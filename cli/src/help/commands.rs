@@ -50,8 +50,10 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
             en: "Verifies a presentation, or a document as it is issued.",
         },
         Label {
-            fr: "Exemple\u{a0}: coffret verify --trust essai/iaca.pem --issuer-only carte.cbor",
-            en: "Example: coffret verify --trust test/iaca.pem --issuer-only card.cbor",
+            fr: "Un spécimen sous une racine reconnue est valide, avec \"specimen\": true dans le JSON\u{a0}: il ne vaut rien.\n\
+                 Exemple\u{a0}: coffret verify --trust essai/iaca.pem --issuer-only carte.cbor",
+            en: "A specimen under a trusted root is valid, with \"specimen\": true in the JSON: it is worth nothing.\n\
+                 Example: coffret verify --trust test/iaca.pem --issuer-only card.cbor",
         },
     ),
     (
@@ -335,9 +337,11 @@ pub(super) const ABOUT: &[(&str, Label, Label)] = &[
             en: "Asks a wallet for what a purpose needs, and verifies what it shows.",
         },
         Label {
-            fr: "Exemple\u{a0}: coffret read --purpose age-18 --link qr:images --trust essai/iaca.pem \\\n         \
+            fr: "Un spécimen sous une racine reconnue est valide, avec \"specimen\": true dans le JSON\u{a0}: il ne vaut rien.\n\
+                 Exemple\u{a0}: coffret read --purpose age-18 --link qr:images --trust essai/iaca.pem \\\n         \
                  --reader-pki essai",
-            en: "Example: coffret read --purpose age-18 --link qr:pictures --trust test/iaca.pem \\\n         \
+            en: "A specimen under a trusted root is valid, with \"specimen\": true in the JSON: it is worth nothing.\n\
+                 Example: coffret read --purpose age-18 --link qr:pictures --trust test/iaca.pem \\\n         \
                  --reader-pki test",
         },
     ),

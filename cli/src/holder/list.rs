@@ -35,6 +35,10 @@ const EXPIRED: Label = Label { fr: "Expiré depuis le {}", en: "Expired since {}
 const EARLY: Label = Label { fr: "Valide à partir du {}", en: "Valid from {}" };
 const ONE_TIME: Label =
     Label { fr: "Exemplaires à usage unique\u{a0}: # sur {}", en: "One-time copies: # of {}" };
+const ALL_EXPIRED: Label = Label {
+    fr: "Exemplaires expirés sans avoir servi\u{a0}: {}. Demandez-en d’autres à l’émetteur",
+    en: "Copies that expired unused: {}. Ask the issuer for more",
+};
 const USED_UP: Label = Label {
     fr: "Plus d’exemplaire\u{a0}: demandez-en d’autres à l’émetteur",
     en: "No copy left: ask the issuer for more",
@@ -136,15 +140,7 @@ pub(super) fn json<'n>(
                 "until": card.validity.until.to_string(),
             }),
         ),
-        (
-            "copies",
-            json!({
-                "oneTime": card.copies.reuse == Reuse::OneTime,
-                "all": card.copies.all,
-                "left": card.copies.left,
-                "uses": card.copies.uses,
-            }),
-        ),
+        ("copies", copies_json(card.copies)),
     ];
     always.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -190,10 +186,22 @@ pub(crate) fn state(
     }
 }
 
+/// `{"oneTime", "all", "left", "uses", ? "expired"}`
+fn copies_json(copies: Copies) -> Json {
+    let Copies { reuse, all, left, expired, uses } = copies;
+    let one_time = reuse == Reuse::OneTime;
+    let mut json = json!({"oneTime": one_time, "all": all, "left": left, "uses": uses});
+    if let (1.., Json::Object(members)) = (expired, &mut json) {
+        members.insert("expired".to_owned(), expired.into());
+    }
+    json
+}
+
 fn copies(copies: Copies, lang: Lang) -> String {
-    let Copies { left, all, .. } = copies;
+    let Copies { left, expired, all, .. } = copies;
     if left == 0 {
-        return USED_UP.text(lang).to_owned();
+        let label = if expired > 0 { ALL_EXPIRED } else { USED_UP };
+        return label.text(lang).replace("{}", &expired.to_string());
     }
     ONE_TIME.text(lang).replace('#', &left.to_string()).replace("{}", &all.to_string())
 }

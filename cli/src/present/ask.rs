@@ -15,11 +15,14 @@ const DECIDE: Label = Label {
 };
 const REFUSE: Label = Label { fr: "Refuser (r)", en: "Refuse (r)" };
 const WHOSE: Label = Label {
-    fr: "Quel document (un numéro; rien pour aucun)",
-    en: "Which document (a number; nothing for none)",
+    fr: "Quel document (un numéro), aucun (rien), refuser tout (r)",
+    en: "Which document (a number), none (nothing), refuse all (r)",
 };
 /// Answers that share, in either language.
 const SHARING: [&str; 4] = ["p", "partager", "s", "share"];
+
+/// Answers that refuse, in either language, whatever is asked.
+const REFUSING: [&str; 3] = ["r", "refuser", "refuse"];
 
 /// Asks the person on the terminal, until they share or refuse, or it is too late. A line that is
 /// neither, nor a number, is a refusal.
@@ -41,7 +44,11 @@ pub(super) fn ask(
             [] => None,
             candidates => {
                 terminal.show(&consent::request(consent, asked, lang).indented(2));
-                candidate(terminal, candidates, people, until, lang)?
+                match candidate(terminal, candidates, people, until, lang)? {
+                    Chosen::Document(candidate) => Some(candidate),
+                    Chosen::None => None,
+                    Chosen::Refusal => return Ok(Approval::default()),
+                }
             }
         };
         approval.choices.extend(candidate.map(|candidate| required(request, candidate)));
@@ -58,15 +65,24 @@ pub(super) fn ask(
     }
 }
 
-/// One of the documents that can answer, whosever they are; none for an empty line. What is neither
-/// is asked again: nobody's document is sent, or not sent, for a slip of the finger.
+/// Which of the documents that can answer a request.
+enum Chosen<'c> {
+    Document(&'c Candidate),
+    /// None, and the other requests go on.
+    None,
+    /// No answer to any request.
+    Refusal,
+}
+
+/// One of the documents that can answer, whosever they are; none for an empty line. What is neither,
+/// nor a refusal, is asked again: nobody's document is sent, or not sent, for a slip of the finger.
 fn candidate<'c>(
     terminal: &mut Terminal,
     candidates: &'c [Candidate],
     people: &[Person],
     until: Deadline,
     lang: Lang,
-) -> Result<Option<&'c Candidate>, Failure> {
+) -> Result<Chosen<'c>, Failure> {
     let mut text = Text::default();
     for (number, candidate) in candidates.iter().enumerate() {
         let person = consent::person(candidate, people, lang);
@@ -76,13 +92,16 @@ fn candidate<'c>(
     }
     terminal.show(&text);
     loop {
-        let answer = terminal.ask(WHOSE.text(lang), until)?;
+        let answer = terminal.ask(WHOSE.text(lang), until)?.to_lowercase();
         if answer.is_empty() {
-            return Ok(None);
+            return Ok(Chosen::None);
+        }
+        if REFUSING.contains(&answer.as_str()) {
+            return Ok(Chosen::Refusal);
         }
         let place = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         if let Some(candidate) = place.and_then(|place| candidates.get(place)) {
-            return Ok(Some(candidate));
+            return Ok(Chosen::Document(candidate));
         }
     }
 }

@@ -333,6 +333,7 @@ fn a_specimen_is_never_green() {
         let arguments = [&trusted[..], &["--issuer-only", "card.cbor"]].concat();
         let ran = verify(&folder, &arguments).ends(0);
         assert_eq!(ran.json()["documents"][0]["specimen"], true);
+        assert_eq!(ran.json()["specimen"], true, "beside `valid`, for who reads no further");
         let people = folder.run(&[&["verify"], &arguments[..]].concat()).ends(0);
         assert!(people.stdout.contains("SPECIMEN, without value"), "{}", people.stdout);
         assert!(!people.stdout.contains("VALID "), "{}", people.stdout);

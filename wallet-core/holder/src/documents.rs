@@ -46,6 +46,8 @@ pub struct Copies {
     pub all: u64,
     /// How many may still be shown, and have not expired.
     pub left: u64,
+    /// How many have expired that could still be shown.
+    pub expired: u64,
     /// How often the one that was shown most was shown.
     pub uses: u64,
 }
@@ -72,7 +74,8 @@ const EXPIRING: i64 = 60;
 impl Card {
     fn new(id: DocumentId, record: DocumentRecord, now: Timestamp) -> Result<Card, Error> {
         let (validity, taken_until) = record.cut()?;
-        let usable = record.usable(now).into_iter();
+        let usable = record.usable(now);
+        let left = usable.iter().filter(|copy| now <= copy.validity.until).count();
         Ok(Card {
             id,
             person: record.person,
@@ -82,7 +85,8 @@ impl Card {
             copies: Copies {
                 reuse: record.reuse,
                 all: record.given,
-                left: usable.filter(|copy| now <= copy.validity.until).count() as u64,
+                left: left as u64,
+                expired: (usable.len() - left) as u64,
                 uses: record.uses,
             },
             doc_type: record.doc_type,

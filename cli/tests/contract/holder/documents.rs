@@ -143,6 +143,13 @@ fn people_see_cards_in_their_language() {
         }
         assert!(!ran.stdout.contains("TREM"), "no number in a list");
     }
+    // What was never shown was not used up, though it can be shown no more.
+    let late = ["list", "--now", "2027-02-01T12:00:00Z"];
+    let copies = folder.wallet(&late).ends(0).json()["documents"][0]["copies"].take();
+    assert_eq!((&copies["left"], &copies["expired"]), (&json!(0), &json!(2)));
+    let said = folder.told(&[&late[..], &["--lang", "fr"]].concat()).ends(0).stdout;
+    assert!(said.contains("Exemplaires expirés sans avoir servi\u{a0}: 2"), "{said}");
+    assert!(!said.contains("Plus d’exemplaire"), "{said}");
     let empty = new_wallet().told(&["list", "--lang", "fr"]).ends(0);
     assert!(empty.stdout.contains("Aucun document"), "{}", empty.stdout);
 }

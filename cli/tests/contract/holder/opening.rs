@@ -317,9 +317,17 @@ fn a_file_without_its_secrets_has_a_way_out() {
     assert_eq!(restore("copy").ends(0).json()["restored"], true);
     folder.wallet(&["list"]).ends(0);
 
-    // Where there is no copy, what no PIN opens any more is erased by whoever says so.
+    // Where there is no copy, what no PIN opens any more is erased by whoever says so: each error on the
+    // way names the next command.
     fs::remove_file(folder.path("secrets")).unwrap();
-    assert_eq!(folder.wallet(&["erase"]).ends(2).codes(), ["secrets-missing"]);
+    for command in ["list", "init", "erase"] {
+        let told = folder.told(&[command, "--lang", "fr"]).ends(2).stderr;
+        assert!(told.contains("secrets-missing"), "{told}");
+        assert!(
+            told.contains("sans copie\u{a0}: coffret erase --yes, puis coffret init"),
+            "{told}"
+        );
+    }
     folder.wallet(&["erase", "--yes"]).ends(0);
     folder.wallet(&["init"]).ends(0);
     folder.write("pin", "482916");

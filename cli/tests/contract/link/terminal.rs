@@ -5,7 +5,7 @@ use crate::holder::terminal::{CONTROL_C, Session};
 use crate::program::{NOW, codes};
 
 const DECIDE: &str = "cocher ou décocher (un numéro)\u{a0}: ";
-const WHOSE: &str = "Quel document (un numéro; rien pour aucun)\u{a0}: ";
+const WHOSE: &str = "refuser tout (r)\u{a0}: ";
 
 /// A reader's code that nobody has answered yet.
 fn asked(folder: &Folder, more: &[&str]) {
@@ -79,6 +79,23 @@ fn anything_else_is_a_refusal() {
         session.answers(DECIDE, answer);
         let (exit, screen) = session.ends();
         assert_eq!(exit, Some(1), "{screen}");
+        assert_eq!(sent(&folder)["outcome"], "refused");
+    }
+}
+
+/// The same letter refuses at every question.
+#[test]
+fn a_refusal_is_one_before_a_document_is_chosen() {
+    let folder = equipped();
+    folder.credentials(1, &card(), &[]);
+    folder.wallet(&["add", "card.cbor"]).ends(0);
+    for answer in ["r\r", "Refuser\r"] {
+        asked(&folder, &PHARMACY);
+        let mut session = session(&folder);
+        session.answers(WHOSE, answer);
+        let (exit, screen) = session.ends();
+        assert_eq!(exit, Some(1), "{screen}");
+        assert!(!screen.contains(DECIDE), "{screen}");
         assert_eq!(sent(&folder)["outcome"], "refused");
     }
 }

@@ -28,9 +28,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Your paper and plastic cards remain valid. To have them here again, create a new wallet in place of this one, then ask for your documents again.";
     "secrets-missing"
         fr "Le fichier du portefeuille est là, mais cet appareil n’a pas les secrets qui l’ouvrent. Rien n’a été changé."
-           "Indiquez où sont les secrets, branchez le support qui les porte, ou restaurez les secrets depuis une copie. S’ils sont perdus pour de bon, il reste à créer un nouveau portefeuille à la place de celui-ci."
+           "Indiquez où sont les secrets, branchez le support qui les porte, ou restaurez les secrets depuis une copie. S’ils sont perdus pour de bon, il reste à effacer ce portefeuille, que plus rien n’ouvre, puis à en créer un nouveau."
         en "The wallet’s file is here, but this device does not have the secrets that open it. Nothing was changed."
-           "Say where the secrets are, connect what holds them, or restore the secrets from a copy. If they are lost for good, what is left is to create a new wallet in place of this one.";
+           "Say where the secrets are, connect what holds them, or restore the secrets from a copy. If they are lost for good, what is left is to erase this wallet, which nothing opens any more, and then to create a new one.";
     "secrets-of-another-wallet"
         fr "Les secrets sont ceux d’un autre portefeuille, donc celui-ci reste verrouillé. Rien n’a été changé."
            "Indiquez les secrets qui vont avec ce portefeuille."

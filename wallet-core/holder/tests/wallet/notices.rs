@@ -25,7 +25,7 @@ fn card(copies: Copies) -> Card {
     }
 }
 
-const FRESH: Copies = Copies { reuse: Reuse::Reusable, all: 1, left: 1, uses: 0 };
+const FRESH: Copies = Copies { reuse: Reuse::Reusable, all: 1, left: 1, expired: 0, uses: 0 };
 
 #[test]
 fn the_end_is_announced_at_60_30_and_7_days() {
@@ -52,7 +52,7 @@ fn copies_are_spoken_of_when_none_is_left_or_one_was_reused() {
     let now = time("2026-06-01T00:00:00Z");
     let document = card(FRESH).id;
     let reusable = |uses| Copies { uses, ..FRESH };
-    let one_time = |left, uses| Copies { reuse: Reuse::OneTime, all: 3, left, uses };
+    let one_time = |left, uses| Copies { reuse: Reuse::OneTime, all: 3, left, expired: 0, uses };
     for (copies, said) in [
         (reusable(1), vec![]),
         (reusable(2), vec![Notice::Reused { document, uses: 2 }]),

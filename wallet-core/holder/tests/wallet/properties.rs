@@ -124,7 +124,7 @@ impl Model {
         let expected = self.documents.iter().map(|known| {
             let (.., reuse) = known.what;
             let all = known.copies as u64;
-            let copies = Copies { reuse, all, left: all, uses: 0 };
+            let copies = Copies { reuse, all, left: all, expired: 0, uses: 0 };
             (known.id, known.person, copies)
         });
         assert_eq!(found, expected.collect::<Vec<_>>());
