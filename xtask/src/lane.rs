@@ -83,7 +83,7 @@ const ALL_READ: &[&str] =
     &[".cargo", "Cargo.lock", "Cargo.toml", "test-vectors", "wallet-core", "xtask"];
 
 /// The tests of the bindings provoke what no app does.
-const TESTING: &str = "coffret-ffi/testing";
+const TESTING: &str = "coffret-ffi/testing,coffret-web/testing";
 
 /// Every program and library of the workspace, with the features that its tests have: cargo turns those of
 /// development on only where tests or examples are built, and other features would compile everything again.
@@ -373,6 +373,8 @@ const WEB: Lane = Lane {
     built: &[PROGRAMS],
     steps: &[
         step("page", PAGE_NEEDS, PAGE),
+        // After the page: both builds of its core have one name.
+        step("vectors", &[&WASM32], VECTORS_IN_WASM),
         step("types", &[&READER_WEB], &[&["npm", "run", "--prefix", "{root}/reader-web", "check"]]),
         Step {
             environment: &[
@@ -380,6 +382,7 @@ const WEB: Lane = Lane {
                 ("COFFRET_ANSWER", VECTORS),
                 ("COFFRET_LEAST_COST", "{target}/debug/examples/least_cost"),
                 ("READER_SITE", SITE),
+                ("READER_TESTING", WASM_TESTING),
             ],
             ..step(
                 "tests",
@@ -423,6 +426,29 @@ pub(crate) const PAGE: &[Line] = &[
     ],
     &["node", "{root}/reader-web/build.mjs", SITE, "{target}/reader-web/wasm"],
 ];
+
+/// The page's core with what its tests call, in [`WASM_TESTING`].
+const VECTORS_IN_WASM: &[Line] = &[
+    &[
+        "cargo",
+        "build",
+        "--package",
+        "coffret-web",
+        "--features",
+        "testing",
+        "--profile",
+        "shipped",
+        "--target",
+        "wasm32-unknown-unknown",
+    ],
+    &[
+        "{target}/debug/coffret-web-glue",
+        "{target}/wasm32-unknown-unknown/shipped/coffret_web.wasm",
+        WASM_TESTING,
+    ],
+];
+
+const WASM_TESTING: &str = "{target}/reader-web/testing";
 
 pub(crate) const PAGE_NEEDS: &[&Need] = &[&WASM32, &READER_WEB];
 

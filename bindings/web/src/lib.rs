@@ -12,6 +12,8 @@ mod bitmap;
 mod brought;
 mod reading;
 mod shown;
+#[cfg(feature = "testing")]
+mod testing;
 mod words;
 
 use coffret_crypto::{Algorithm, KeyRef};
@@ -28,6 +30,8 @@ use wasm_bindgen::prelude::*;
 pub use crate::bitmap::MOST_MEMORY;
 pub use crate::brought::{authorities, revocation_lists};
 pub use crate::reading::Reading;
+#[cfg(feature = "testing")]
+pub use crate::testing::judge_vector;
 use crate::words::{Reason, millis, timestamp};
 
 #[wasm_bindgen(typescript_custom_section)]
