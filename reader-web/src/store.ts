@@ -17,7 +17,7 @@ export interface Authority {
   added: number;
 }
 
-/** A file of revocation lists, as it was added. */
+/** The revocation lists of a file, and nothing else of it. */
 export interface Lists {
   id: string;
   file: Uint8Array<ArrayBuffer>;

@@ -42,7 +42,7 @@ export async function addAuthorities(files: File[], now: number): Promise<Additi
     const shown = fresh.map(({ name, until }) => ({ name, until }));
     return [{ id: first.id, pem, anchors: shown, unusable, docType: null, added: now }];
   });
-  const lists = brought.flatMap(({ lists, file }) => (lists === null ? [] : [{ ...lists, file, added: now }]));
+  const lists = brought.flatMap(({ lists }) => (lists === null ? [] : [{ ...lists, added: now }]));
   // In this order, an authority is never kept without them.
   await keepLists(lists);
   await keepAuthorities(added);
@@ -53,10 +53,7 @@ export async function addAuthorities(files: File[], now: number): Promise<Additi
 /** Keeps the revocation lists of these files. Throws a `Reason`, and then none is. */
 export async function addLists(files: File[], now: number): Promise<number> {
   const added = await Promise.all(
-    files.map(async (chosen) => {
-      const file = await bytesOf(chosen);
-      return { ...revocation_lists(file), file, added: now };
-    }),
+    files.map(async (file) => ({ ...revocation_lists(await bytesOf(file)), added: now })),
   );
   await keepLists(added);
   return added.length;
@@ -89,10 +86,9 @@ export function readerOf(all: Kept, now: number): Reader {
 }
 
 async function authoritiesIn(chosen: File) {
-  const file = await bytesOf(chosen);
-  const brought = authorities(file);
+  const brought = authorities(await bytesOf(chosen));
   if (brought.anchors.length === 0) throw brought.unusable[0];
-  return { ...brought, file };
+  return brought;
 }
 
 function idsOf({ pem }: Authority): string[] {

@@ -69,7 +69,8 @@ fn authority(certificate: Certificate) -> Result<Certificate, Error> {
     }
 }
 
-/// Looks at the revocation lists of a file, in DER or PEM, before they are heeded.
+/// Looks at the revocation lists of a file, in DER or PEM, before they are heeded. What else it holds is
+/// left out.
 ///
 /// # Errors
 /// Why they cannot be used.
@@ -81,6 +82,8 @@ pub fn revocation_lists(file: &[u8]) -> Result<RevocationLists, JsValue> {
 #[derive(Serialize)]
 struct Lists {
     id: String,
+    #[serde(with = "serde_bytes")]
+    file: Vec<u8>,
     lists: Vec<List>,
 }
 
@@ -93,11 +96,13 @@ struct List {
 
 impl Lists {
     fn of(file: &[u8]) -> Result<Lists, Error> {
-        let lists = Crl::parse_file(file)?.into_iter().map(|list| List {
+        let lists = Crl::parse_file(file)?;
+        let alone = lists.iter().map(Crl::to_pem).collect::<Result<String, _>>()?.into_bytes();
+        let shown = lists.iter().map(|list| List {
             issuer: list.issuer_common_name(),
             issued: millis(list.this_update()),
             until: list.next_update().map(millis),
         });
-        Ok(Lists { id: digest(file), lists: lists.collect() })
+        Ok(Lists { id: digest(&alone), lists: shown.collect(), file: alone })
     }
 }

@@ -57,8 +57,10 @@ export interface Anchor {
 
 /** What a file brings of revocation lists. */
 export interface RevocationLists {
-  /** The digest of the file. */
+  /** Their digest: the same lists have the same id, however their file is written. */
   id: string;
+  /** They alone, in PEM. */
+  file: Uint8Array<ArrayBuffer>;
   lists: RevocationList[];
 }
 

@@ -150,10 +150,14 @@ export function settings(on) {
     await desk.page.setInputFiles('#authority-files', await file('cut.pem', root + list(der.subarray(0, 40))));
     await desk.warns('CW-328');
     assert.deepEqual(await kept(desk.page), before);
-    await desk.page.setInputFiles('#authority-files', await file('whole.pem', list(der) + root));
+    // Nobody who brings a file with a key in it wants the key kept in a browser.
+    const key = await pem('ds.key');
+    await desk.page.setInputFiles('#authority-files', await file('whole.pem', list(der) + key + root));
     await desk.page.getByText(`${WORDS.authorityAdded} ${WORDS.listAdded}`).waitFor();
-    const text = JSON.stringify((await kept(desk.page)).databases);
-    assert.equal(text.split('BEGIN CERTIFICATE').length - 1, 1);
+    const { databases, text } = await kept(desk.page);
+    assert.equal(JSON.stringify(databases).split('BEGIN CERTIFICATE').length - 1, 1);
+    const [, secret] = key.split('\n');
+    assert.ok(text.includes('BEGIN X509 CRL') && !text.includes(secret), 'the list is kept, and the key is not');
     await desk.page.locator('section', { has: desk.page.locator('#lists') }).locator('.kept li').waitFor();
     await desk.close();
   });

@@ -6,7 +6,8 @@ use coffret_cbor::Timestamp;
 use coffret_crypto::PublicKey;
 use der::asn1::{AnyRef, BitStringRef, ContextSpecific, ObjectIdentifier, OctetString};
 use der::oid::AssociatedOid;
-use der::{Decode, ErrorKind, Reader, SliceReader, TagNumber};
+use der::pem::{self, LineEnding};
+use der::{Decode, Encode, ErrorKind, Reader, SliceReader, Tag, TagNumber};
 use x509_cert::certificate::Raw;
 use x509_cert::crl::RevokedCert;
 use x509_cert::ext::pkix::crl::dp::IssuingDistributionPoint;
@@ -22,6 +23,9 @@ use crate::file::is_pem;
 use crate::memo::Memo;
 use crate::name::ComparedName;
 use crate::{Certificate, Error, Filed, MAX_CRL, signature};
+
+/// The label of a list in PEM (RFC 7468 §6).
+pub(crate) const PEM_LABEL: &str = "X509 CRL";
 
 /// A revocation list. Whose it is, nothing proves: what it revokes counts in a
 /// [`Trust`](crate::Trust), where its issuer's key verifies it.
@@ -89,6 +93,22 @@ impl Crl {
             list.take(extension)?;
         }
         Ok(Crl(Arc::new(list)))
+    }
+
+    /// It alone in PEM (RFC 7468 §6), whatever its file held beside it.
+    ///
+    /// # Errors
+    /// None: the label is one, and the size is bounded.
+    pub fn to_pem(&self) -> Result<String, Error> {
+        let Parsed { signed, algorithm, signature, .. } = &*self.0;
+        let der = || {
+            let algorithm = AnyRef::new(Tag::Sequence, algorithm)?.to_der()?;
+            let signature = BitStringRef::from_bytes(signature)?.to_der()?;
+            let list = [signed.as_slice(), &algorithm, &signature].concat();
+            AnyRef::new(Tag::Sequence, &list)?.to_der()
+        };
+        let der: Vec<u8> = der().map_err(|_| Error::MalformedCrl)?;
+        pem::encode_string(PEM_LABEL, LineEnding::LF, &der).map_err(|_| Error::MalformedCrl)
     }
 
     /// Whether both are the same list, byte for byte.

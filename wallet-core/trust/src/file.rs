@@ -1,7 +1,7 @@
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, CertificateRevocationListDer};
 
-use crate::{Certificate, Crl, Error};
+use crate::{Certificate, Crl, Error, crl};
 
 /// One thing in a file of certificates and revocation lists, as it reads.
 ///
@@ -21,8 +21,7 @@ const SEQUENCE: u8 = 0x30;
 /// The label of a certificate in PEM (RFC 7468 §5).
 const CERTIFICATE: &[u8] = b"CERTIFICATE";
 
-/// The label of a revocation list in PEM (RFC 7468 §6).
-const LIST: &[u8] = b"X509 CRL";
+const LIST: &[u8] = crl::PEM_LABEL.as_bytes();
 
 impl Filed {
     /// Everything in a file, in its order: what [`Filed::read_der`] takes, or the certificates and

@@ -198,6 +198,10 @@ fn what_reads_in_der_is_one_thing_whatever_it_quotes() {
     assert_eq!(things(&root), "C");
     let list = List::of_issuer_root(&[&[1]]).with("1.2.3.4", false, text).der(&key(ROOT));
     assert_eq!(Crl::parse_file(&list).unwrap()[0].revoked(), 1);
+    // It alone in PEM is the same list, byte for byte.
+    let alone = Crl::parse_file(&list).unwrap()[0].to_pem().unwrap();
+    let body: String = alone.lines().filter(|line| !line.starts_with("-----")).collect();
+    assert_eq!(data_encoding::BASE64.decode(body.as_bytes()).unwrap(), list);
 }
 
 #[test]
