@@ -77,7 +77,7 @@ export async function removeAuthority(id: string): Promise<void> {
   await within('readwrite', (table) => done(table(AUTHORITIES).delete(id)));
 }
 
-/** Keeps revocation lists; the same file again takes the place of the first. */
+/** Keeps revocation lists; the same lists again take the place of the first. */
 export async function keepLists(lists: Lists[]): Promise<void> {
   await keepAll(LISTS, lists);
 }

@@ -201,9 +201,12 @@ impl Wallet {
         Ok(Document { card, issuer_signed, verdict, elements })
     }
 
-    /// Forgets a document with all its copies, and abandons their keys. Of one that does not read, what
-    /// can be told to be its own goes: the record. A person whose last document it was goes too, but
-    /// for the wallet's own holder while there are other people.
+    /// Forgets a document with all its copies, and abandons their keys. A person whose last document it
+    /// was goes too, but for the wallet's own holder while there are other people.
+    ///
+    /// The record of one that does not read names neither its copies nor its keys. What no other document
+    /// has is its own, once all others read: until then it stays. Keys in a keystore of the platform are
+    /// not known any more; without their documents they are of no use.
     ///
     /// # Errors
     /// [`Error::UnknownDocument`], [`Error::Store`]
@@ -211,6 +214,7 @@ impl Wallet {
         let record = match self.record(id) {
             Err(Error::RecordForm | Error::RecordDamaged) => {
                 let changes = Changes::default().delete(table::DOCUMENTS, id.record());
+                let changes = self.remove_orphans(changes, id)?;
                 return self.commit(changes.essential().erasing(), rng);
             }
             record => record?,
@@ -224,6 +228,31 @@ impl Wallet {
             records::abandon(changes.delete(table::COPIES, copy.id.record()), copy.key)
         });
         self.commit(changes.essential().erasing(), rng)
+    }
+
+    /// Removes the copies, and abandons the keys, that are no document's but perhaps this one's.
+    fn remove_orphans(&self, changes: Changes, of: DocumentId) -> Result<Changes, Error> {
+        let ids = |table| self.store.ids(table).into_iter();
+        let others = ids(table::DOCUMENTS).filter(|id| *id != of.record());
+        let others = others.map(|id| records::read::<DocumentRecord>(&self.store, id));
+        let others = records::readable(others.collect::<Result<Option<Vec<_>>, _>>())?;
+        // Another that does not read either may have any of them.
+        let Some(others) = others else { return Ok(changes) };
+        let held: Vec<_> = others.iter().flat_map(|record| &record.copies).collect();
+        let is_held = |id: &RecordId| held.iter().any(|copy| copy.id.record() == *id);
+        let changes = ids(table::COPIES)
+            .filter(|id| !is_held(id))
+            .fold(changes, |changes, id| changes.delete(table::COPIES, id));
+        let waiting = self.store.ids(table::UNUSED_KEYS);
+        let is_used = |id: &RecordId| {
+            let key = KeyRef::from(*id.as_bytes());
+            waiting.contains(id)
+                || self.making.contains(&key)
+                || held.iter().any(|copy| copy.key == key)
+        };
+        let unused = ids(table::SOFTWARE_KEYS).filter(|id| !is_used(id));
+        Ok(unused
+            .fold(changes, |changes, id| records::abandon(changes, KeyRef::from(*id.as_bytes()))))
     }
 
     pub(crate) fn record(&self, id: DocumentId) -> Result<DocumentRecord, Error> {

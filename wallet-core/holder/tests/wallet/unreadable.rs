@@ -10,7 +10,7 @@ use coffret_store::{Changes, RecordId, Table};
 use coffret_trust::Purpose;
 
 use crate::export::{PASSPHRASE, exported};
-use crate::story::{BIRTH, CARD, MDL, P256, Story};
+use crate::story::{BIRTH, CARD, KEYS, MDL, P256, Story};
 
 /// `[7, {}]`: a form that nobody has written yet.
 const LATER: &[u8] = b"\x82\x07\xa0";
@@ -178,11 +178,39 @@ fn a_document_that_does_not_read_is_removed() {
     for bytes in [LATER, DAMAGED] {
         let (mut story, wallet) = wallet();
         let (mut wallet, id) = with(bytes, Table(3), &mut story, wallet);
+        let waiting = story.keys(&mut wallet, 1);
         wallet.remove(DocumentId::from(id), &mut story.rng).unwrap();
         assert_eq!(wallet.unreadable(), Ok(vec![]));
         assert_eq!(wallet.documents(story.now).unwrap().len(), 1);
-        story.add(&mut wallet, "adulte", BIRTH, 1, Reuse::Reusable);
+        // Its copy and its key went with it, and nothing that is another's, or waits for a credential.
+        assert_eq!(story.destroy_keys(&mut wallet), 1);
+        let credentials = story.issue("adulte", BIRTH, &waiting, Reuse::Reusable);
+        wallet.add(&credentials, story.now, &mut story.rng).unwrap();
+        drop(wallet);
+        let store = story.store();
+        assert_eq!([Table(3), Table(4), KEYS].map(|table| store.ids(table).len()), [2, 3, 3]);
     }
+}
+
+/// Whose a copy is that no record names cannot be told while there are two.
+#[test]
+fn of_two_documents_that_do_not_read_the_copies_go_with_the_last() {
+    let (mut story, wallet) = wallet();
+    drop(wallet);
+    let mut store = story.store();
+    let ids = store.ids(Table(3));
+    for id in &ids {
+        let damaged = Changes::default().put(Table(3), *id, None, DAMAGED.to_vec());
+        store.commit(damaged, &mut story.rng).unwrap();
+    }
+    let mut wallet = Wallet::open(store).unwrap();
+    for (id, destroyed) in ids.into_iter().zip([0, 3]) {
+        wallet.remove(id.into(), &mut story.rng).unwrap();
+        assert_eq!(story.destroy_keys(&mut wallet), destroyed);
+    }
+    drop(wallet);
+    let store = story.store();
+    assert_eq!([Table(3), Table(4), KEYS].map(|table| store.ids(table).len()), [0, 0, 0]);
 }
 
 /// The others are shown in its place.
