@@ -120,6 +120,11 @@ fn base64(mut text: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
     })
 }
 
+/// A file as it is, wiped after use: beside certificates there may be a private key.
+pub(crate) fn wiped(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    file(path).map(Zeroizing::new)
+}
+
 /// A text file, such as PEM. It is wiped after use: it may be a private key.
 pub(crate) fn text(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let text = String::from_utf8(file(path)?);

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use coffret_trust::{Certificate, Error, Grant, Purpose, Trust};
+use coffret_trust::{Certificate, Filed, Grant, Purpose, Trust};
 
 use crate::error::{Failure, Reason};
 use crate::input;
@@ -12,11 +12,11 @@ use crate::input;
 /// What the commands that verify take.
 #[derive(Args)]
 pub(crate) struct TrustArguments {
-    #[arg(long, value_name = "PEM")]
+    #[arg(long, value_name = "PEM|DER")]
     trust: Vec<PathBuf>,
-    #[arg(long, num_args = 2, value_names = ["DOCTYPE", "PEM"])]
+    #[arg(long, num_args = 2, value_names = ["DOCTYPE", "PEM|DER"])]
     trust_for: Vec<OsString>,
-    #[arg(long, value_name = "PEM")]
+    #[arg(long, value_name = "PEM|DER")]
     signer: Vec<PathBuf>,
     #[arg(long, value_name = "PEM|DER")]
     crl: Vec<PathBuf>,
@@ -27,7 +27,7 @@ impl TrustArguments {
     pub(crate) fn read(&self) -> Result<(Trust, Vec<Reason>), Failure> {
         let (mut trust, mut unusable) = (Trust::new(), Vec::new());
         for (path, grant) in self.issuers() {
-            let file = input::text(path)?;
+            let file = input::wiped(path)?;
             let added = trust.add_anchors(&file, grant);
             let added = added.map_err(|error| Failure::unusable(error, path))?;
             heed_lists_beside(&file, path, &mut trust)?;
@@ -37,7 +37,7 @@ impl TrustArguments {
             }));
         }
         for path in &self.signer {
-            let file = input::text(path)?;
+            let file = input::wiped(path)?;
             let certificates = Certificate::parse_file(&file);
             for certificate in
                 certificates.map_err(|error| Failure::unusable(error, path.as_path()))?
@@ -67,9 +67,9 @@ impl TrustArguments {
 
 /// Heeds the revocation lists of a file of certificates, where it has any: whoever publishes both in one
 /// file has said whom not to believe.
-fn heed_lists_beside(file: &str, path: &Path, trust: &mut Trust) -> Result<(), Failure> {
-    match trust.add_crl(file.as_bytes()) {
-        Err(Error::NoCrl) => Ok(()),
-        heeded => heeded.map_err(|error| Failure::unusable(error, path)),
+fn heed_lists_beside(file: &[u8], path: &Path, trust: &mut Trust) -> Result<(), Failure> {
+    if !Filed::read(file).iter().any(Filed::is_list) {
+        return Ok(());
     }
+    trust.add_crl(file).map_err(|error| Failure::unusable(error, path))
 }

@@ -125,8 +125,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "verify",
         "trust",
         Label {
-            fr: "Racines d’émetteurs à reconnaître (PEM); les listes de révocation du fichier comptent aussi",
-            en: "Issuers’ roots to trust (PEM); revocation lists in the file count too",
+            fr: "Racines d’émetteurs à reconnaître; les listes de révocation du fichier comptent aussi",
+            en: "Issuers’ roots to trust; revocation lists in the file count too",
         },
     ),
     (
@@ -141,8 +141,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "verify",
         "signer",
         Label {
-            fr: "Signataires à reconnaître par leur certificat même (PEM)",
-            en: "Signers to trust by their very certificate (PEM)",
+            fr: "Signataires à reconnaître par leur certificat même",
+            en: "Signers to trust by their very certificate",
         },
     ),
     (
@@ -461,8 +461,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "read",
         "trust",
         Label {
-            fr: "Racines d’émetteurs à reconnaître (PEM); les listes de révocation du fichier comptent aussi",
-            en: "Issuers’ roots to trust (PEM); revocation lists in the file count too",
+            fr: "Racines d’émetteurs à reconnaître; les listes de révocation du fichier comptent aussi",
+            en: "Issuers’ roots to trust; revocation lists in the file count too",
         },
     ),
     (
@@ -477,8 +477,8 @@ pub(super) const HELP: &[(&str, &str, Label)] = &[
         "read",
         "signer",
         Label {
-            fr: "Signataires à reconnaître par leur certificat même (PEM)",
-            en: "Signers to trust by their very certificate (PEM)",
+            fr: "Signataires à reconnaître par leur certificat même",
+            en: "Signers to trust by their very certificate",
         },
     ),
     (

@@ -317,6 +317,26 @@ fn people_see_copies_as_one_card() {
     assert!(told.contains("3 exemplaires"), "{told}");
 }
 
+/// As their issuers hand them out: in PEM, or the DER of one.
+#[test]
+fn certificates_are_taken_in_der_too() {
+    let folder = Folder::with_pki();
+    folder.credential();
+    for name in ["iaca", "ds"] {
+        let pem = folder.read(&format!("pki/{name}.pem"));
+        let certificate = coffret_trust::Certificate::parse_file(&pem).unwrap().remove(0);
+        folder.write(&format!("{name}.der"), certificate.der());
+    }
+    for (trusted, by) in [(["--trust", "iaca.der"], "root"), (["--signer", "ds.der"], "signer")] {
+        let ran = verify(&folder, &[&trusted[..], &["--issuer-only", "card.cbor"]].concat());
+        assert_eq!(ran.ends(0).json()["documents"][0]["issuer"]["trustedBy"], by);
+    }
+    for trusted in ["--trust", "--signer"] {
+        let ran = verify(&folder, &[trusted, "pki/ds-revoked.crl", "--issuer-only", "card.cbor"]);
+        assert_eq!(ran.ends(2).codes(), ["certificate-missing"]);
+    }
+}
+
 #[test]
 fn a_specimen_is_never_green() {
     let folder = Folder::with_pki();
@@ -353,7 +373,7 @@ fn unreadable_input_is_said_to_be() {
         (&["text"], "cbor-truncated", "text"),
         (&["--trust", "text", "response"], "certificate-missing", "text"),
         (&["--signer", "text", "response"], "certificate-missing", "text"),
-        (&["--trust", "response", "response"], "file-not-text", "response"),
+        (&["--trust", "response", "response"], "certificate-missing", "response"),
         (&["--crl", "response", "response"], "crl-malformed", "response"),
         (&["--crl", "pki/iaca.pem", "response"], "crl-missing", "pki/iaca.pem"),
         (&["--transcript", "response", "response"], "transcript-form", "response"),

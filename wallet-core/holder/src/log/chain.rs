@@ -9,9 +9,9 @@ use crate::records::{Numbered, Record, table};
 /// SHA-256
 pub(super) type Digest = [u8; 32];
 
-/// Ten entries a day for fifty years. An export has a place for each number up to the last, so a
+/// A hundred entries a day for fifty years. An export has a place for each number up to the last, so a
 /// damaged number must not ask for more places than memory has.
-const MOST_ENTRIES: u64 = 200_000;
+const MOST_ENTRIES: u64 = 2_000_000;
 
 /// What hides the content of an entry from whoever guesses at its inner digest.
 type Salt = [u8; 32];
