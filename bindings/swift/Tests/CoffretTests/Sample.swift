@@ -4,7 +4,8 @@ import Foundation
 /// Shows what a reader needs of what the wallet holds, once the person agrees.
 func present(
   in folder: URL, secrets: Secrets, pin: String, over link: any Link,
-  keys: (Wallet) -> any KeyExecutor, show: (String) -> Void, agrees: (Consent) async -> Bool
+  keys: (Wallet) -> any KeyExecutor, show: (String) -> Void,
+  agrees: (Consent, _ cautions: [Label]) async -> Bool
 ) async throws -> HolderOutcome? {
   let wallet = try await Wallet.open(folder: folder, secrets: secrets)
   if await wallet.state == .new {
@@ -17,9 +18,13 @@ func present(
   for await state in session.states {
     switch state {
     case .showing(let engagement): show(engagement)
-    case .asking(let consent) where await agrees(consent):
-      try? await session.approve(consent.required)  // else asked again
-    case .asking: try? await session.refuse()
+    case .asking(let consent):
+      guard let cautions = try? await session.cautions(consent.required) else { break }
+      if await agrees(consent, cautions) {
+        try? await session.approve(consent.required)  // else asked again
+      } else {
+        try? await session.refuse()
+      }
     case .usingKeys, .answering: break
     case .ended(let outcome): ended = outcome
     }

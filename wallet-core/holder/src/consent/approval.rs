@@ -78,6 +78,10 @@ impl Consent {
         let mut rest = choices.as_slice();
         while let Some((choice, others)) = rest.split_first() {
             let again = |other: &Choice| other.request == choice.request;
+            let asked = self.documents.get(choice.request);
+            if asked.is_some_and(|asked| asked.used_up.contains(&choice.document)) {
+                return Err(Error::NoCopyLeft);
+            }
             if others.iter().any(again) || !self.offers(choice) {
                 return Err(Error::NotOffered);
             }

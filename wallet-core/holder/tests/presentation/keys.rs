@@ -208,7 +208,7 @@ fn when_every_key_is_gone_the_person_is_told() {
     assert!(consent.documents[0].candidates.is_empty());
     assert_eq!(consent.documents[0].used_up, [document]);
     let again = desk.try_step(&mut met.presentation, Event::Approved(approval));
-    assert_eq!(again.err(), Some(Error::NotOffered));
+    assert_eq!(again.err(), Some(Error::NoCopyLeft));
     let effects = desk.step(&mut met.presentation, Event::Refused);
     assert!(matches!(effects[..], [Effect::Send(_)]), "{effects:?}");
 }
