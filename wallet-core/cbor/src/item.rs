@@ -345,6 +345,18 @@ impl<'b> Map<'b> {
         self.into_iter().find(|(found, _)| key.is(*found)).map(|(_, value)| value)
     }
 
+    /// The value beside each of these keys, `None` where there is none. The map is walked once, and by
+    /// [`get`](Map::get) once for each key: for what is read by the thousand.
+    pub fn fields<const N: usize>(self, keys: [&str; N]) -> [Option<Item<'b>>; N] {
+        let mut found = [None; N];
+        for (key, value) in self {
+            let Ok(key) = key.text() else { continue };
+            let place = found.iter_mut().zip(keys).find(|(_, named)| *named == key);
+            place.into_iter().for_each(|(place, _)| *place = Some(value));
+        }
+        found
+    }
+
     /// The value beside `key`.
     ///
     /// # Errors

@@ -401,24 +401,46 @@ impl Decode for DocumentRecord {
     type Error = Error;
 
     fn decode(item: Item<'_>) -> Result<Self, Error> {
-        let map = item.map()?;
-        let one_time = map.require("oneTime")?.boolean()?;
-        let copies = map.require("copies")?.array()?.map(CopyRecord::decode);
+        let [
+            doc_type,
+            person,
+            fingerprint,
+            specimen,
+            one_time,
+            issuer,
+            given,
+            uses,
+            copies,
+            excerpt,
+        ] = item.map()?.fields([
+            "docType",
+            "person",
+            "fingerprint",
+            "specimen",
+            "oneTime",
+            "issuer",
+            "given",
+            "uses",
+            "copies",
+            "excerpt",
+        ]);
+        let copies = present(copies)?.array()?.map(CopyRecord::decode);
         let copies: Vec<_> = copies.collect::<Result<_, _>>()?;
         if copies.is_empty() {
             return Err(Error::RecordDamaged);
         }
+        let reuse = |one_time| if one_time { Reuse::OneTime } else { Reuse::Reusable };
         Ok(DocumentRecord {
-            doc_type: map.require("docType")?.text()?.into_owned(),
-            person: id(map.require("person")?)?.into(),
-            fingerprint: map.require("fingerprint")?.byte_string()?.into_owned(),
-            specimen: map.require("specimen")?.boolean()?,
-            reuse: if one_time { Reuse::OneTime } else { Reuse::Reusable },
-            issuer: Issuer::decode(map.require("issuer")?)?,
-            given: map.require("given")?.unsigned()?,
-            uses: map.require("uses")?.unsigned()?,
+            doc_type: present(doc_type)?.text()?.into_owned(),
+            person: id(present(person)?)?.into(),
+            fingerprint: present(fingerprint)?.byte_string()?.into_owned(),
+            specimen: present(specimen)?.boolean()?,
+            reuse: present(one_time)?.boolean().map(reuse)?,
+            issuer: Issuer::decode(present(issuer)?)?,
+            given: present(given)?.unsigned()?,
+            uses: present(uses)?.unsigned()?,
             copies,
-            excerpt: map.get("excerpt").map(Excerpt::decode).transpose()?,
+            excerpt: excerpt.map(Excerpt::decode).transpose()?,
         })
     }
 }
@@ -427,14 +449,10 @@ impl Decode for Issuer {
     type Error = Error;
 
     fn decode(item: Item<'_>) -> Result<Self, Error> {
-        let map = item.map()?;
-        let text = |key: &str| map.get(key).map(Item::text).transpose();
-        Ok(Issuer {
-            country: text("country")?.map(String::from),
-            state: text("state")?.map(String::from),
-            name: text("name")?.map(String::from),
-            authority: text("authority")?.map(String::from),
-        })
+        let said = item.map()?.fields(["country", "state", "name", "authority"]);
+        let text = |said: Option<Item<'_>>| said.map(|said| said.text().map(String::from));
+        let [country, state, name, authority] = said.map(|said| text(said).transpose());
+        Ok(Issuer { country: country?, state: state?, name: name?, authority: authority? })
     }
 }
 
@@ -456,18 +474,15 @@ impl Decode for CopyRecord {
     type Error = Error;
 
     fn decode(item: Item<'_>) -> Result<Self, Error> {
-        let map = item.map()?;
-        let date = |key: &str| map.require(key).and_then(Timestamp::decode);
+        let [copy, key, uses, lost, signed, from, until] =
+            item.map()?.fields(["id", "key", "uses", "lost", "signed", "from", "until"]);
+        let date = |found| present(found).and_then(Timestamp::decode);
         Ok(CopyRecord {
-            id: id(map.require("id")?)?.into(),
-            key: id(map.require("key")?)?.into(),
-            uses: map.require("uses")?.unsigned()?,
-            lost: map.require("lost")?.boolean()?,
-            validity: Validity {
-                signed: date("signed")?,
-                from: date("from")?,
-                until: date("until")?,
-            },
+            id: id(present(copy)?)?.into(),
+            key: id(present(key)?)?.into(),
+            uses: present(uses)?.unsigned()?,
+            lost: present(lost)?.boolean()?,
+            validity: Validity { signed: date(signed)?, from: date(from)?, until: date(until)? },
         })
     }
 }
@@ -494,6 +509,11 @@ pub(crate) fn of_key(key: KeyRef) -> RecordId {
 /// Says of a key that it is to be destroyed.
 pub(crate) fn abandon(changes: Changes, key: KeyRef) -> Changes {
     changes.put(table::ABANDONED_KEYS, of_key(key), None, Vec::new())
+}
+
+/// A member that is always there.
+fn present(member: Option<Item<'_>>) -> Result<Item<'_>, coffret_cbor::Error> {
+    member.ok_or(coffret_cbor::Error::MissingKey)
 }
 
 /// `bstr .size 16`

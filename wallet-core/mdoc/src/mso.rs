@@ -43,12 +43,13 @@ impl Decode for MobileSecurityObject {
         let map = item.map()?;
         check_version(map)?;
         let digest_algorithm = DigestAlgorithm::decode(map.require("digestAlgorithm")?)?;
+        let length = digest_algorithm.0.digest(&[]).len();
         let (mut value_digests, mut count) = (BTreeMap::new(), Count::default());
         for (namespace, digests) in members(map.require("valueDigests")?)? {
             let digests = members(digests)?.map(|(id, digest)| {
                 count.one_more()?;
                 let digest = digest.byte_string()?.into_owned();
-                if digest.len() == digest_algorithm.0.digest(&[]).len() {
+                if digest.len() == length {
                     Ok((id.unsigned()?, digest))
                 } else {
                     Err(Error::DigestLength)

@@ -193,3 +193,14 @@ impl<C: Iterator<Item = u8>> Spelling<C> {
         }
     }
 }
+
+/// As `get` finds them one by one, in whatever order they stand, beside keys that are no text.
+#[test]
+fn the_fields_of_a_map_are_found_in_one_pass() {
+    let bytes = b"\xa4\x61b\x02\x01\x18\x63\x61a\x01\x62no\xf6";
+    let map = coffret_cbor::Item::parse(bytes).unwrap().map().unwrap();
+    let keys = ["a", "missing", "b", "no"];
+    let found = map.fields(keys).map(|found| found.map(|value| value.bytes()));
+    assert_eq!(found, [Some(&b"\x01"[..]), None, Some(b"\x02"), Some(b"\xf6")]);
+    assert_eq!(found, keys.map(|key| map.get(key).map(|value| value.bytes())));
+}
