@@ -165,13 +165,17 @@ pub(crate) enum About {
 }
 
 /// The commands that the second sentence of a code speaks of, the first to be tried first.
-const WAYS_OUT: [(&str, Label); 2] = [
+const WAYS_OUT: [(&str, Label); 3] = [
     (
         "secrets-missing",
         Label {
             fr: "coffret secrets restore FICHIER; sans copie\u{a0}: coffret erase --yes, puis coffret init",
             en: "coffret secrets restore FILE; without a copy: coffret erase --yes, then coffret init",
         },
+    ),
+    (
+        "pin-tries-exhausted",
+        Label { fr: "coffret erase, puis coffret init", en: "coffret erase, then coffret init" },
     ),
     ("wallet-file-missing", Label { fr: "coffret secrets erase", en: "coffret secrets erase" }),
 ];

@@ -164,6 +164,8 @@ fn what_no_pin_opens_any_more_can_still_be_erased() {
     }
     assert_eq!(folder.wallet(&["list"]).ends(1).codes(), ["pin-tries-exhausted"]);
     assert_eq!(folder.wallet(&["init"]).ends(1).codes(), ["pin-tries-exhausted"]);
+    let told = folder.told(&["init", "--lang", "fr"]).ends(1).stderr;
+    assert!(told.contains("coffret erase, puis coffret init"), "{told}");
     folder.wallet(&["erase"]).ends(0);
     folder.wallet(&["init"]).ends(0);
 }

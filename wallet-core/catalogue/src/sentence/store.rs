@@ -23,9 +23,9 @@ pub(super) const SENTENCES: &[Sentence] = sentences! {
            "Wait until the delay is over. Restarting the device or setting its clock back starts it again.";
     "pin-tries-exhausted"
         fr "Le NIP a été essayé seize fois sans succès, donc les clés ont été effacées et plus personne ne peut ouvrir ce portefeuille."
-           "Vos cartes sur papier ou en plastique restent valides. Pour en avoir de nouveau ici, créez un nouveau portefeuille à la place de celui-ci, puis redemandez vos documents."
+           "Vos cartes sur papier ou en plastique restent valides. Pour en avoir de nouveau ici, effacez ce portefeuille, créez-en un nouveau, puis redemandez vos documents."
         en "The PIN was tried sixteen times without success, so the keys were erased and nobody can open this wallet any more."
-           "Your paper and plastic cards remain valid. To have them here again, create a new wallet in place of this one, then ask for your documents again.";
+           "Your paper and plastic cards remain valid. To have them here again, erase this wallet, create a new one, then ask for your documents again.";
     "secrets-missing"
         fr "Le fichier du portefeuille est là, mais cet appareil n’a pas les secrets qui l’ouvrent. Rien n’a été changé."
            "Indiquez où sont les secrets, branchez le support qui les porte, ou restaurez les secrets depuis une copie. S’ils sont perdus pour de bon, il reste à effacer ce portefeuille, que plus rien n’ouvre, puis à en créer un nouveau."
