@@ -147,8 +147,9 @@ fn wallets(figures: &Figures) -> String {
     let mut table = String::from(
         "## A wallet of many documents\n\n\
          Licences of one type with a portrait of 30 kB each, and as many entries in the log. *Unlock* leaves out what a\n\
-         PIN costs by design. *Consent* is from the request to the question, but for the\n\
-         first after unlocking, which reads every document's record as a list does. A page of the log is 20 entries. Medians in ms; memory is the most that the process had, the wallet unlocked.\n\n\
+         PIN costs by design. *Consent* is from the request to the question, but for the first after unlocking, which\n\
+         reads every document's record as a list does. A page of the log is 20 entries. Medians in ms; memory is the most\n\
+         that the process had, the wallet unlocked.\n\n\
          | documents | on disk | unlock | list | consent | newest of the log | oldest | memory: unlock | list | consent |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
     );
