@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use coffret_store::{
-    BootTime, Changes, Cost, Error, KeyFile, Locked, Opened, Pin, RecordId, Store, Table,
+    BootTime, Changes, Cost, Error, KeyFile, Locked, Opened, Pin, PlatformSecrets, RecordId, Store,
+    Table,
 };
 
 use crate::power::Watched;
@@ -200,5 +201,70 @@ fn what_was_said_is_what_is_there() {
     println!("{attempts} operations; said: {codes:?}");
     for code in ["saved-secrets-behind", "write-unconfirmed", "erased-file-left"] {
         assert!(codes.contains(code), "{code} was never said");
+    }
+}
+
+/// What is done where the secrets or the file are missing.
+#[test]
+fn secrets_worker() {
+    let Some(folder) = folder_of_child() else { return };
+    let (store, key) = (folder.join("store"), KeyFile::new(folder.join("key")));
+    let copy = folder.join("copy");
+    let done = if copy.exists() {
+        let copy = KeyFile::new(copy).load();
+        copy.and_then(|copy| coffret_store::restore_secrets(&store, &key, &copy.unwrap()))
+    } else {
+        coffret_store::erase_secrets(&store, &key)
+    };
+    let said = done.map_or_else(|error| error.code().name, |()| "done");
+    io::stderr().write_all(format!("said {said}\n").as_bytes()).unwrap();
+}
+
+/// Restored or erased, secrets are there or gone as it was said; what failed can be done again.
+#[test]
+fn what_was_said_of_secrets_is_so() {
+    let Some(watched) = Watched::new("truth-secrets") else { return };
+    let folder = watched.folder().to_owned();
+    let (store, key) = (folder.join("store"), folder.join("key"));
+    for restores in [true, false] {
+        let prepare = || {
+            watched.clear();
+            drop(make(&folder).unwrap());
+            if restores {
+                std::fs::rename(&key, folder.join("copy")).unwrap();
+            } else {
+                std::fs::remove_dir_all(&store).unwrap();
+            }
+        };
+        let work = |settings: &[(&str, usize)]| {
+            prepare();
+            let child = watched.child("truth::secrets_worker", settings).output().unwrap();
+            String::from_utf8(child.stderr).unwrap()
+        };
+        let is_so = || match opened(&folder) {
+            Ok(Opened::Locked(locked)) => restores && locked.unlock(&pin(0), BOOT).is_ok(),
+            Ok(Opened::New(_)) => !restores,
+            Err(_) => false,
+        };
+        assert_eq!(work(&[]), "said done\n");
+        assert!(is_so());
+        let attempts = watched.operations().len() + 16;
+        let mut failed = 0;
+        for (error, count) in [(EIO, 1), (EIO, 1000), (ENOSPC, 1000)] {
+            for n in 1..=attempts {
+                let settings =
+                    [("FAULTS_FAIL", n), ("FAULTS_FAILS", count), ("FAULTS_ERROR", error)];
+                let said = work(&settings);
+                if said != "said done\n" {
+                    failed += 1;
+                    let again = watched.child("truth::secrets_worker", &[]).output().unwrap();
+                    // Where it was done after all, there is nothing to restore or erase any more.
+                    let again = String::from_utf8(again.stderr).unwrap();
+                    assert!(again == "said done\n" || is_so(), "{settings:?}: {said}{again}");
+                }
+                assert!(is_so(), "{settings:?}: {said}");
+            }
+        }
+        assert!(failed > 0);
     }
 }
