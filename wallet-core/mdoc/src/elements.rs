@@ -2,8 +2,6 @@ use std::fmt;
 
 use coffret_cbor::{Array, Decode, Encoded, Item, Map, Value};
 
-use coffret_trust::is_plain;
-
 use crate::{Error, MAX_ELEMENTS, age, is_version_1};
 
 /// A data element's name: its namespace and its identifier there.
@@ -74,9 +72,9 @@ impl<T> NameSpaces<T> {
         let namespaces = item.map()?.map(|(namespace, elements)| {
             let elements = members(elements)?.map(|(id, item)| {
                 count.one_more()?;
-                Ok((identifier(id)?, value(item)?))
+                Ok((name(id)?, value(item)?))
             });
-            Ok((domain(namespace)?, elements.collect::<Result<_, Error>>()?))
+            Ok((name(namespace)?, elements.collect::<Result<_, Error>>()?))
         });
         Ok(NameSpaces(namespaces.collect::<Result<_, Error>>()?))
     }
@@ -170,19 +168,12 @@ pub(crate) fn text(item: Item<'_>) -> Result<String, Error> {
     Ok(item.text()?.into_owned())
 }
 
-/// `DocType` or `NameSpace`: a reversed domain name and what follows it, in printable ASCII. A letter of
-/// another script, or one that is not seen, would make it look like a name that is somebody else's, such
-/// as `ca.qc.gouv`.
-pub(crate) fn domain(item: Item<'_>) -> Result<String, Error> {
+/// `DocType`, `NameSpace` or `DataElementIdentifier`, in printable ASCII as every specification writes
+/// them. A letter of another script, or a character that is not seen, would make a name look like one that
+/// is somebody else's, such as `ca.qc.gouv`, or that says something else, such as `age_over_18`.
+pub(crate) fn name(item: Item<'_>) -> Result<String, Error> {
     let name = text(item)?;
     if name.bytes().all(|byte| byte.is_ascii_graphic()) { Ok(name) } else { Err(Error::Name) }
-}
-
-/// `DataElementIdentifier`: of any letters that are seen, since a type may name its elements in the
-/// language of its country.
-pub(crate) fn identifier(item: Item<'_>) -> Result<String, Error> {
-    let name = text(item)?;
-    if is_plain(&name) { Ok(name) } else { Err(Error::Name) }
 }
 
 /// `"version": "1.x"`

@@ -4,7 +4,7 @@ use std::fmt;
 use coffret_cbor::{Decode, Encoded, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
-use crate::elements::{Count, check_version, domain, identifier, members, one_or_more};
+use crate::elements::{Count, check_version, members, name, one_or_more};
 use crate::{Days, Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.
@@ -55,8 +55,7 @@ impl Decode for MobileSecurityObject {
                     Err(Error::DigestLength)
                 }
             });
-            value_digests
-                .insert(domain(namespace)?, digests.collect::<Result<BTreeMap<_, _>, _>>()?);
+            value_digests.insert(name(namespace)?, digests.collect::<Result<BTreeMap<_, _>, _>>()?);
         }
         let device_key_info = map.require("deviceKeyInfo")?.map()?;
         Ok(MobileSecurityObject {
@@ -67,7 +66,7 @@ impl Decode for MobileSecurityObject {
                 Some(item) => KeyAuthorizations::decode(item)?,
                 None => KeyAuthorizations::default(),
             },
-            doc_type: domain(map.require("docType")?)?,
+            doc_type: name(map.require("docType")?)?,
             validity: ValidityInfo::decode(map.require("validityInfo")?)?,
             status: map.get("status").map(Value::decode).transpose()?,
         })
@@ -151,7 +150,7 @@ impl KeyAuthorizations {
         let mut count = Count::default();
         let name_spaces = map.get("nameSpaces").map(one_or_more).transpose()?;
         let name_spaces = name_spaces.into_iter().flatten();
-        let name_spaces = name_spaces.map(|item| count.one_more().and_then(|()| domain(item)));
+        let name_spaces = name_spaces.map(|item| count.one_more().and_then(|()| name(item)));
         let name_spaces = name_spaces.collect::<Result<_, _>>()?;
         let mut data_elements = Vec::new();
         for (namespace, identifiers) in
@@ -159,7 +158,7 @@ impl KeyAuthorizations {
         {
             for item in one_or_more(identifiers)? {
                 count.one_more()?;
-                data_elements.push((domain(namespace)?, identifier(item)?, ()));
+                data_elements.push((name(namespace)?, name(item)?, ()));
             }
         }
         Ok(KeyAuthorizations { name_spaces, data_elements: data_elements.into_iter().collect() })

@@ -3,7 +3,7 @@ use coffret_crypto::cose::{self, Payload, Sign1};
 use coffret_crypto::{KeyOutcome, KeyRef, KeyTask, PublicKey};
 use coffret_trust::{Certificate, ReaderSigned, ReaderVerdict, Trust};
 
-use crate::elements::{check_version, domain, one_or_more};
+use crate::elements::{check_version, name, one_or_more};
 use crate::{Error, MAX_DOCUMENTS, NameSpaces, SessionTranscript, age};
 
 /// The bytes of a request: it asks for names, and each document's part may be signed, with a chain
@@ -249,7 +249,7 @@ impl Decode for ItemsRequest {
         if name_spaces.is_empty() {
             return Err(Error::Empty);
         }
-        Ok(ItemsRequest { doc_type: domain(map.require("docType")?)?, name_spaces })
+        Ok(ItemsRequest { doc_type: name(map.require("docType")?)?, name_spaces })
     }
 }
 

@@ -1,7 +1,7 @@
 use coffret_cbor::{Decode, Encoded, Error as Malformed, Item, Received};
 use coffret_crypto::cose::{Mac0, Sign1};
 
-use crate::elements::{check_version, domain, members, one_or_more, text};
+use crate::elements::{check_version, members, name, one_or_more, text};
 use crate::{Error, IssuerSigned, MAX_DOCUMENTS, NameSpaces};
 
 /// What a holder answers, not yet verified: see [`verify`](crate::verify).
@@ -130,7 +130,7 @@ impl Decode for Document {
             })?;
         }
         Ok(Document {
-            doc_type: domain(map.require("docType")?)?,
+            doc_type: name(map.require("docType")?)?,
             issuer_signed: IssuerSigned::decode(map.require("issuerSigned")?)?,
             device_signed: map.get("deviceSigned").map(DeviceSigned::decode).transpose()?,
         })

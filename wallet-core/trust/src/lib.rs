@@ -52,7 +52,7 @@ pub use clock::{Begun, CLOCK_SKEW};
 pub use crl::Crl;
 pub use error::Error;
 pub use file::Filed;
-pub use plain::{is_plain, plain_name};
+pub use plain::plain_name;
 pub use profile::Profile;
 pub use reader::{ReaderSigned, ReaderVerdict, VerifiedReader};
 pub use registry::{ReaderSubject, RegisteredReader, Registration, Registry, Retention};

@@ -20,11 +20,6 @@ pub fn plain_name(name: &str) -> Option<String> {
     (!kept.is_empty()).then_some(kept)
 }
 
-/// Whether a text is one line in which every character is seen.
-pub fn is_plain(text: &str) -> bool {
-    !text.chars().any(|c| is_unseen(c) || (c.is_whitespace() && c != ' '))
-}
-
 /// Controls, formats (Unicode's category Cf, the bidirectional ones among them), fillers that are
 /// drawn as nothing, variation selectors, private use and what is no character.
 fn is_unseen(c: char) -> bool {
