@@ -62,7 +62,7 @@ const QUEBECS_OF_LICENCE: &str = "ca.qc.gouv.saaq.1";
 /// What looks like a name of Québec, and is none.
 const LOOK_ALIKE: &[&str] = &["mdoc-name"];
 
-const CASES: [Judged; 51] = [
+const CASES: [Judged; 53] = [
     refused(LOOK_ALIKE, "a type of Québec with a space of no width, by Utah", |scene, world| {
         under(scene, world, Some("US"), Some("US-UT"));
         scene.plan.doc_type = "ca\u{200b}.qc.gouv.ramq.cam.1";
@@ -91,6 +91,10 @@ const CASES: [Judged; 51] = [
     refused(LOOK_ALIKE, "an age in a Cyrillic letter", |scene, _| {
         says(scene, "\u{430}ge_over_21", Value::Bool(true));
     }),
+    refused(LOOK_ALIKE, "an age before a space", |scene, _| {
+        says(scene, "age_over_21 ", Value::Bool(true));
+    }),
+    valid("an element of two words", |scene, _| says(scene, "also known as", "Zoé")),
     refused(LOOK_ALIKE, "an age in full-width letters", |scene, _| {
         says(scene, "\u{ff41}\u{ff47}\u{ff45}_over_21", Value::Bool(true));
     }),

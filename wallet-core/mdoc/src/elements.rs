@@ -72,7 +72,7 @@ impl<T> NameSpaces<T> {
         let namespaces = item.map()?.map(|(namespace, elements)| {
             let elements = members(elements)?.map(|(id, item)| {
                 count.one_more()?;
-                Ok((name(id)?, value(item)?))
+                Ok((identifier(id)?, value(item)?))
             });
             Ok((name(namespace)?, elements.collect::<Result<_, Error>>()?))
         });
@@ -168,12 +168,20 @@ pub(crate) fn text(item: Item<'_>) -> Result<String, Error> {
     Ok(item.text()?.into_owned())
 }
 
-/// `DocType`, `NameSpace` or `DataElementIdentifier`, in printable ASCII as every specification writes
-/// them. A letter of another script, or a character that is not seen, would make a name look like one that
-/// is somebody else's, such as `ca.qc.gouv`, or that says something else, such as `age_over_18`.
+/// `DocType` or `NameSpace`, in printable ASCII as every specification writes them. A letter of another
+/// script, or a character that is not seen, would make a name look like one that is somebody else's, such
+/// as `ca.qc.gouv`.
 pub(crate) fn name(item: Item<'_>) -> Result<String, Error> {
     let name = text(item)?;
     if name.bytes().all(|byte| byte.is_ascii_graphic()) { Ok(name) } else { Err(Error::Name) }
+}
+
+/// `DataElementIdentifier`: the same, with spaces between words. `age_over_18` in a letter of another script
+/// would be read as that age, and be none.
+pub(crate) fn identifier(item: Item<'_>) -> Result<String, Error> {
+    let name = text(item)?;
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if is_plain && name.trim() == name { Ok(name) } else { Err(Error::Name) }
 }
 
 /// `"version": "1.x"`

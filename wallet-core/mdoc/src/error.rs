@@ -17,7 +17,8 @@ coffret_code::rules! {
         TooManyElements = (507, "mdoc-too-many-elements", "ISO 18013-5 §8.3.2.1"),
         /// A request of more than 32 KiB, or for more than 512 elements.
         RequestTooLarge = (508, "request-too-large", "ISO 18013-5 §8.3.2.1"),
-        /// A document type, a namespace or an element's identifier with anything but printable ASCII.
+        /// A document type, a namespace or an element's identifier with anything but printable ASCII, of
+        /// which only the last may have spaces, between words.
         Name = (561, "mdoc-name", "ISO 18013-5 §7.1"),
         /// Documents in a form that is not read here, and no others.
         FormNotSupported = (509, "mdoc-form-not-supported", "Coffret verdict §2"),

@@ -5,7 +5,7 @@ use coffret_cbor::{Decode, Encoded, Item, Received};
 use coffret_crypto::cose::Sign1;
 use coffret_trust::Chain;
 
-use crate::elements::{Count, members, name, one_or_more};
+use crate::elements::{Count, identifier, members, name, one_or_more};
 use crate::{ElementName, Error, MobileSecurityObject, NameSpaces, Outline};
 
 /// What the issuer signed, with all elements or some.
@@ -185,7 +185,7 @@ impl Decode for IssuerSignedItem {
         Ok(IssuerSignedItem {
             digest_id: map.require("digestID")?.unsigned()?,
             random: map.require("random")?.byte_string()?.into_owned(),
-            element_identifier: name(map.require("elementIdentifier")?)?,
+            element_identifier: identifier(map.require("elementIdentifier")?)?,
             element_value: map.require("elementValue")?.plain()?.into(),
         })
     }

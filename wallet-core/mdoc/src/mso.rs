@@ -4,7 +4,7 @@ use std::fmt;
 use coffret_cbor::{Decode, Encoded, Item, Timestamp, Value};
 use coffret_crypto::{Hash, PublicKey};
 
-use crate::elements::{Count, check_version, members, name, one_or_more};
+use crate::elements::{Count, check_version, identifier, members, name, one_or_more};
 use crate::{Days, Error, NameSpaces};
 
 /// What the issuer signs: digests of the elements, the device's key, the validity.
@@ -158,7 +158,7 @@ impl KeyAuthorizations {
         {
             for item in one_or_more(identifiers)? {
                 count.one_more()?;
-                data_elements.push((name(namespace)?, name(item)?, ()));
+                data_elements.push((name(namespace)?, identifier(item)?, ()));
             }
         }
         Ok(KeyAuthorizations { name_spaces, data_elements: data_elements.into_iter().collect() })
