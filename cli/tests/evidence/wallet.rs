@@ -23,7 +23,14 @@ pub(crate) fn pin() -> Pin {
 
 /// The store in a folder, its slot beside it.
 pub(crate) fn open(place: &Path) -> Opened {
-    coffret_store::open(place, Box::new(KeyFile::new(place.with_extension("slot")))).unwrap()
+    loop {
+        let secrets = Box::new(KeyFile::new(place.with_extension("slot")));
+        match coffret_store::open(place, secrets) {
+            // What another test starts meanwhile has our files open for a moment.
+            Err(coffret_store::Error::InUse) => {}
+            opened => return opened.unwrap(),
+        }
+    }
 }
 
 pub(crate) fn unlock(place: &Path) -> Wallet {
